@@ -23,7 +23,7 @@ export type ApiErrorKind =
 /** Details of an {@link ApiError}; all of them safe to log except `providerMessage` and `body`. */
 export interface ApiErrorDetails {
   readonly status?: number;
-  /** The provider's own code, as a string. */
+  /** The provider's own code as a string; for `network` and `cut` the system's, such as `ECONNREFUSED`. */
   readonly code?: string;
   /** The provider's own message. Untrusted text. */
   readonly providerMessage?: string;

@@ -6,7 +6,7 @@ export type ConnectionKind = (typeof connectionKinds)[number];
 export type Credential = string | (() => Promise<string | undefined>);
 
 /** Time limits in milliseconds; 0 switches one off. */
-export interface Timeouts {
+interface Timeouts {
   /** From sending the request to the response headers. */
   headers?: number;
   /** Without any real event (comments alone count only for a while) in the body. */

@@ -1,0 +1,34 @@
+import { streamChatCompletion } from './chatCompletions.ts';
+import * as chatrooms from './chatrooms.ts';
+import type { Connection, RequestOptions } from './connection.ts';
+import type { Endpoint } from './endpoint.ts';
+import { listModels } from './models.ts';
+
+/** Binds a connection, and options that each call may still override, to an {@link Endpoint}. */
+export function createEndpoint(connection: Connection, defaults: RequestOptions = {}): Endpoint {
+  const join = (options: RequestOptions | undefined): RequestOptions => joinOptions(defaults, options);
+  return {
+    connection: connection.name,
+    kind: connection.kind,
+    listModels: (options) => listModels(connection, join(options)),
+    streamChatCompletion: (request, options) => streamChatCompletion(connection, request, join(options)),
+    chatrooms: {
+      list: (query, options) => chatrooms.list(connection, query, join(options)),
+      create: (room, options) => chatrooms.create(connection, room, join(options)),
+      rename: (id, name, options) => chatrooms.rename(connection, id, name, join(options)),
+      remove: (id, options) => chatrooms.remove(connection, id, join(options)),
+      listMessages: (id, query, options) => chatrooms.listMessages(connection, id, query, join(options)),
+      streamChatCompletion: (id, request, options) =>
+        chatrooms.streamChatCompletion(connection, id, request, join(options)),
+    },
+  };
+}
+
+function joinOptions(defaults: RequestOptions, options: RequestOptions = {}): RequestOptions {
+  return {
+    ...defaults,
+    ...options,
+    headers: { ...defaults.headers, ...options.headers },
+    timeouts: { ...defaults.timeouts, ...options.timeouts },
+  };
+}

@@ -1,0 +1,94 @@
+import { ApiError, type ApiErrorDetails } from './apiError.ts';
+import { isObject } from './json.ts';
+
+/** Failures from before a request can have been read: no address, no route, no connection, no TLS. */
+const unsentCodes = new Set([
+  'EADDRNOTAVAIL',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'ECONNREFUSED',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPROTO',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'HOSTNAME_MISMATCH',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** Node's name and place of a failure; browsers tell neither. */
+interface SystemError {
+  readonly code: string;
+  readonly syscall: unknown;
+  readonly message: unknown;
+}
+
+/** What `fetch` rejected with, before any response headers. */
+export function networkError(cause: unknown): ApiError {
+  const found = findSystemError(cause);
+  if (found?.code === 'UND_ERR_HEADERS_TIMEOUT') {
+    return timeoutOfFetch('headers', cause);
+  }
+  return new ApiError('network', 'The server could not be reached.', {
+    ...codeOf(found),
+    mayHaveBeenAccepted: found === undefined || !isUnsent(found),
+    cause,
+  });
+}
+
+/** What a body's read rejected with, after response headers. */
+export function cutError(cause: unknown, details: ApiErrorDetails): ApiError {
+  const found = findSystemError(cause);
+  if (found?.code === 'UND_ERR_BODY_TIMEOUT') {
+    return timeoutOfFetch('silence', cause);
+  }
+  return new ApiError('cut', 'The connection was lost before the reply was complete.', {
+    ...details,
+    ...codeOf(found),
+    mayHaveBeenAccepted: true,
+    cause,
+  });
+}
+
+/** Node's own `fetch` gives up by limits of its own; how long they are is not told. */
+function timeoutOfFetch(limit: 'headers' | 'silence', cause: unknown): ApiError {
+  return new ApiError('timeout', 'The HTTP client gave up waiting.', {
+    limit,
+    mayHaveBeenAccepted: true,
+    cause,
+  });
+}
+
+/** The first error with a code in the chain of causes; several addresses tried are an AggregateError. */
+function findSystemError(error: unknown): SystemError | undefined {
+  let current = error;
+  for (let depth = 0; depth < 5 && isObject(current); depth += 1) {
+    const { code, syscall, message, errors, cause } = current;
+    if (typeof code === 'string') {
+      return { code, syscall, message };
+    }
+    current = Array.isArray(errors) ? errors[0] : cause;
+  }
+  return undefined;
+}
+
+function isUnsent({ code, syscall, message }: SystemError): boolean {
+  return (
+    unsentCodes.has(code) ||
+    /^(?:CERT_|ERR_TLS_|ERR_SSL_)/.test(code) ||
+    syscall === 'connect' ||
+    syscall === 'getaddrinfo' ||
+    // Node says ECONNRESET for a connection that broke within the TLS handshake.
+    /before secure TLS connection was established/.test(String(message))
+  );
+}
+
+function codeOf(found: SystemError | undefined): ApiErrorDetails {
+  return found === undefined ? {} : { code: found.code };
+}

@@ -1,0 +1,60 @@
+import { ApiError } from './apiError.ts';
+
+/**
+ * The base URL of a connection as a person typed or pasted it: blanks round it, trailing slashes and the `/v1` that
+ * every path begins with are removed (wire contract A1).
+ * @throws {ApiError} `invalidRequest`; its message says what to do and never repeats what was typed.
+ */
+export function parseBaseUrl(text: string): string {
+  const typed = text.trim();
+  if (!/^https?:\/\/[^/]/i.test(typed) || !URL.canParse(typed)) {
+    throw refused('The URL cannot be read. Type it whole, for example https://api.example.com.');
+  }
+  const url = new URL(typed);
+  if (url.username !== '' || url.password !== '') {
+    throw refused('The URL holds a user name or a password. Remove them and sign in with a key instead.');
+  }
+  if (typed.includes('?')) {
+    throw refused('The URL has a query. Remove everything from the question mark on.');
+  }
+  if (typed.includes('#')) {
+    throw refused('The URL has a fragment. Remove everything from the # on.');
+  }
+  const path = withoutTrailingSlashes(url.pathname);
+  return url.origin + (path.endsWith('/v1') ? withoutTrailingSlashes(path.slice(0, -'/v1'.length)) : path);
+}
+
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') {
+    end -= 1;
+  }
+  return path.slice(0, end);
+}
+
+/** Whether a URL's host is this machine: 127.0.0.0/8, ::1, localhost and the names below it. */
+export function isLoopback(url: URL): boolean {
+  const host = url.hostname.replace(/\.$/, '');
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '[::1]' ||
+    /^127(?:\.\d{1,3}){3}$/.test(host)
+  );
+}
+
+/**
+ * An id as one segment of a path.
+ * @throws {ApiError} `invalidRequest` for ids that would name another resource or none.
+ */
+export function pathSegment(id: string): string {
+  // The last one: half a character, which has no place in a URL.
+  if (id.trim() === '' || id === '.' || id === '..' || /\p{Surrogate}/u.test(id)) {
+    throw refused('The id of a chatroom is empty or not valid.');
+  }
+  return encodeURIComponent(id);
+}
+
+function refused(message: string): ApiError {
+  return new ApiError('invalidRequest', message, { mayHaveBeenAccepted: false });
+}

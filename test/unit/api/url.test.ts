@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { ApiError } from '../../../src/api/apiError.ts';
+import { isLoopback, parseBaseUrl, pathSegment } from '../../../src/api/url.ts';
+
+function refusal(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    assert.ok(error instanceof ApiError);
+    assert.equal(error.kind, 'invalidRequest');
+    assert.equal(error.details.mayHaveBeenAccepted, false);
+    return error.message;
+  }
+  return assert.fail('was not refused');
+}
+
+describe('parseBaseUrl', () => {
+  const accepted: [string, string][] = [
+    ['https://api.n1.tachy.one', 'https://api.n1.tachy.one'],
+    ['  https://api.n1.tachy.one/ \n', 'https://api.n1.tachy.one'],
+    ['https://api.n1.tachy.one/v1', 'https://api.n1.tachy.one'],
+    ['https://api.n1.tachy.one/v1///', 'https://api.n1.tachy.one'],
+    ['HTTPS://Api.Example.COM/gateway//v1/', 'https://api.example.com/gateway'],
+    ['http://localhost:50054/', 'http://localhost:50054'],
+    ['http://[::1]:8080/v10', 'http://[::1]:8080/v10'],
+  ];
+  for (const [typed, url] of accepted) {
+    it(`reads ${JSON.stringify(typed)}`, () => assert.equal(parseBaseUrl(typed), url));
+  }
+
+  const refused: [string, RegExp][] = [
+    ['', /Type it whole/],
+    ['api.example.com', /Type it whole/],
+    ['ftp://example.com', /Type it whole/],
+    ['https://', /Type it whole/],
+    ['https:///v1', /Type it whole/],
+    ['https://exa mple.com', /Type it whole/],
+    ['javascript:alert(1)', /Type it whole/],
+    ['https://me:secret@example.com', /user name or a password/],
+    ['https://token@example.com', /user name or a password/],
+    ['https://example.com/?key=secret', /question mark/],
+    ['https://example.com/?', /question mark/],
+    ['https://example.com/#frag', /fragment/],
+  ];
+  for (const [typed, message] of refused) {
+    it(`refuses ${JSON.stringify(typed)} and says what to do`, () => {
+      const told = refusal(() => parseBaseUrl(typed));
+      assert.match(told, message);
+      assert.doesNotMatch(told, /secret|token@/);
+    });
+  }
+});
+
+describe('isLoopback', () => {
+  const loopback = [
+    'localhost',
+    'LOCALHOST:8080',
+    'localhost.',
+    'a.localhost',
+    '127.0.0.1',
+    '127.9.8.7',
+    '127.1',
+    '[::1]',
+    '[0:0::1]:1',
+  ];
+  const remote = [
+    '127.0.0.1.example.com',
+    'localhost.example.com',
+    'notlocalhost',
+    '10.0.0.1',
+    '[::2]',
+    '0.0.0.0',
+    '192.168.0.1',
+  ];
+  for (const host of loopback) {
+    it(`knows ${host}`, () => assert.equal(isLoopback(new URL(`http://${host}/`)), true));
+  }
+  for (const host of remote) {
+    it(`does not take ${host} for it`, () => assert.equal(isLoopback(new URL(`http://${host}/`)), false));
+  }
+});
+
+describe('pathSegment', () => {
+  it('encodes an id', () => {
+    assert.equal(pathSegment('ch_01'), 'ch_01');
+    assert.equal(pathSegment('../a?b#c/d%2e 部屋'), '..%2Fa%3Fb%23c%2Fd%252e%20%E9%83%A8%E5%B1%8B');
+  });
+
+  for (const id of ['', ' ', '.', '..', '\uD800']) {
+    it(`refuses ${JSON.stringify(id)}`, () =>
+      assert.match(
+        refusal(() => pathSegment(id)),
+        /id of a chatroom/,
+      ));
+  }
+});
