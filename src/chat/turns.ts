@@ -9,7 +9,10 @@ export interface TurnBinding {
   readonly turn: string;
 }
 
-/** A visible turn of a conversation, oldest first. */
+/**
+ * A visible turn of a conversation, oldest first. Turns that were answered without a model (sign in, `/new`)
+ * do not belong among them.
+ */
 export interface VisibleTurn {
   readonly prompt: string;
   readonly reply: string;
@@ -17,24 +20,44 @@ export interface VisibleTurn {
   readonly binding?: TurnBinding;
 }
 
-/** How a turn ended. `unknown`: the connection died after the request was sent. */
+/**
+ * How a turn ended. `refused`: the server did not take it. `failed`: it answered with an error but may hold the
+ * prompt. `unknown`: the connection died after the request was sent.
+ */
 export type TurnOutcome = 'answered' | 'stopped' | 'failed' | 'refused' | 'unknown';
 
 /** One turn in the journal. It is written before the prompt is sent. */
 export interface TurnRecord {
   readonly turn: string;
-  /** The turn of the same room that was its last one when this turn was asked. */
+  /** The turn that this one followed in its conversation, if that turn is in the same room. */
   readonly parent?: string;
   readonly conversation: string;
   readonly connection: string;
-  readonly room: string;
+  /** Missing until the room exists. */
+  readonly room?: string;
   readonly surface: Surface;
   readonly model?: string;
-  /** SHA-256 of the prompt, hex: finds a turn whose metadata is lost without keeping its text. */
+  /** Fingerprint of the prompt: finds a turn whose metadata is lost without keeping its text. */
   readonly promptHash: string;
+  /** Fingerprint of the user message as it was sent, where attachments made it differ from the prompt. */
+  readonly contentHash?: string;
   /** ISO 8601. */
   readonly askedAt: string;
   /** Kept only until the server holds the turn. */
   readonly prompt?: string;
+  /** Missing while the turn runs, and for ever if the host was killed meanwhile. */
   readonly outcome?: TurnOutcome;
+  /** Whether the room was seen to hold the transcript that a fork carried into it; missing: not looked yet. */
+  readonly carriedStored?: boolean;
+  /** How many turns of other doors and windows the person had been told of, in all, when this turn ended. */
+  readonly elsewhere?: number;
+  /** The same for messages on the server that no journal record knows. */
+  readonly foreign?: number;
+}
+
+/** Whether the server certainly or possibly holds the turn's prompt; `undefined`: only the room can tell. */
+export function isHeld(record: TurnRecord): boolean | undefined {
+  if (record.outcome === 'refused' || record.room === undefined) return false;
+  if (record.outcome === 'answered' || record.outcome === 'stopped') return true;
+  return undefined;
 }

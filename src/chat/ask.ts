@@ -1,0 +1,155 @@
+import { ApiError } from '../api/apiError.ts';
+import type { AskInput } from './askInput.ts';
+import { userContent } from './askRequest.ts';
+import type { CarriedTurn } from './carried.ts';
+import { elsewhereText, foreignTurns, turnsElsewhere } from './elsewhere.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { L10n } from './l10n.ts';
+import type { ContinuePlacement, NewRoomReason } from './placement.ts';
+import type { ReplyEvent } from './replyEvents.ts';
+import { type RunningTurn, streamTurn } from './streamTurn.ts';
+import { createTurnLog } from './turnLog.ts';
+import { turnOutcome } from './turnOutcome.ts';
+import type { TurnOutcome, TurnRecord } from './turns.ts';
+
+/**
+ * The only way from a prompt to reply events. Failure is thrown as `ApiError`, cancellation as `AbortError`;
+ * leaving the loop stops the turn.
+ */
+export async function* ask(input: AskInput): AsyncGenerator<ReplyEvent, void, void> {
+  const { placement, l10n, signal } = input;
+  const record = await newRecord(input);
+  const log = createTurnLog(input.journal, input.turn, input.onJournalError ?? (() => undefined));
+  const turn: RunningTurn = { input, record, log, held: false, ended: false };
+  const isWritten = await log.begin(record);
+  try {
+    signal?.throwIfAborted();
+    if (!isWritten) {
+      yield {
+        type: 'notice',
+        text: l10n.t('This turn could not be saved on this machine; Tachyon is asked all the same.'),
+      };
+    }
+    if (placement.kind === 'continue') {
+      yield* askKnownRoom(turn, placement);
+    } else {
+      yield* askNewRoom(turn, placement.reason, placement.carried);
+    }
+  } catch (error) {
+    // A fault that a stop brought about is the stop.
+    const reason: unknown = signal?.aborted ? signal.reason : error;
+    await end(turn, signal?.aborted ? 'stopped' : turnOutcome(error));
+    throw reason;
+  } finally {
+    // Reached without an outcome only if the reader left the loop.
+    await end(turn, 'stopped');
+  }
+}
+
+async function* askKnownRoom(
+  turn: RunningTurn,
+  placement: ContinuePlacement,
+): AsyncGenerator<ReplyEvent, void, void> {
+  const { input, log, record } = turn;
+  const { chatrooms } = input.endpoint;
+  bind(turn, placement.room);
+  const elsewhere = turnsElsewhere(placement);
+  if (elsewhere.added > 0) yield { type: 'notice', text: elsewhereText(elsewhere.added, input.l10n) };
+  if (elsewhere.total > 0) await log.note({ elsewhere: elsewhere.total });
+  try {
+    yield* streamTurn(turn, {
+      room: placement.room,
+      carried: placement.carriedStored ? [] : placement.carried,
+      isEmpty: placement.empty,
+      ...(!placement.empty && {
+        readForeign: () => foreignTurns(chatrooms, placement, record, input.signal),
+      }),
+    });
+  } catch (error) {
+    if (!(await isGone(error, input, placement.room))) throw error;
+    yield* askNewRoom(turn, 'gone', placement.transcript);
+  }
+}
+
+async function* askNewRoom(
+  turn: RunningTurn,
+  reason: NewRoomReason,
+  carried: readonly CarriedTurn[],
+): AsyncGenerator<ReplyEvent, void, void> {
+  const { input, log } = turn;
+  const text = newRoomText(reason, input.l10n);
+  if (text !== undefined) yield { type: 'notice', text };
+  yield { type: 'progress', text: input.l10n.t('Creating a chatroom…') };
+  const room = await input.endpoint.chatrooms.create(
+    input.newRoom,
+    input.signal ? { signal: input.signal } : {},
+  );
+  bind(turn, room.id);
+  await log.moveTo(room.id);
+  yield* streamTurn(turn, { room: room.id, carried, isEmpty: true });
+}
+
+function bind({ input }: RunningTurn, room: string): void {
+  const { conversation, endpoint, turn } = input;
+  input.onBinding?.({ conversation, room, connection: endpoint.connection, turn });
+}
+
+async function end(turn: RunningTurn, outcome: TurnOutcome): Promise<void> {
+  if (turn.ended) return;
+  turn.ended = true;
+  await turn.log.end(outcome, turn.held && outcome !== 'unknown');
+}
+
+/** A room is gone if both its completion and its messages are unknown: a 404 alone may mean the model. */
+async function isGone(error: unknown, { endpoint, signal }: AskInput, room: string): Promise<boolean> {
+  if (!(error instanceof ApiError) || error.kind !== 'notFound') return false;
+  try {
+    await endpoint.chatrooms.listMessages(room, { limit: 1, offset: 0 }, signal ? { signal } : {});
+    return false;
+  } catch (second) {
+    signal?.throwIfAborted();
+    return second instanceof ApiError && second.kind === 'notFound';
+  }
+}
+
+function newRoomText(reason: NewRoomReason, l10n: L10n): string | undefined {
+  const texts: Readonly<Record<NewRoomReason, string | undefined>> = {
+    first: undefined,
+    fork: l10n.t(
+      'Earlier turns were changed or taken back, so this conversation goes on in a new chatroom with the turns shown above.',
+    ),
+    gone: l10n.t(
+      'The chatroom of this conversation no longer exists on the server, so it goes on in a new chatroom with the turns shown above.',
+    ),
+    connectionChanged: l10n.t(
+      'The connection has changed, so this conversation goes on in a new chatroom there with the turns shown above.',
+    ),
+    lostMetadata: l10n.t(
+      'The chatroom of the last turn could not be found, so this conversation goes on in a new chatroom with the turns shown above.',
+    ),
+  };
+  return texts[reason];
+}
+
+async function newRecord({ placement, endpoint, ...input }: AskInput): Promise<TurnRecord> {
+  const isKnown = placement.kind === 'continue';
+  const carried = isKnown && placement.carriedStored ? [] : placement.carried;
+  const [promptHash, contentHash] = await Promise.all([
+    fingerprint(input.prompt),
+    fingerprint(userContent(input, carried)),
+  ]);
+  return {
+    turn: input.turn,
+    conversation: input.conversation,
+    connection: endpoint.connection,
+    surface: input.surface,
+    promptHash,
+    askedAt: new Date().toISOString(),
+    prompt: input.prompt,
+    ...(contentHash !== promptHash && { contentHash }),
+    ...(input.model !== undefined && { model: input.model }),
+    ...(isKnown && { room: placement.room }),
+    ...(isKnown && placement.parent !== undefined && { parent: placement.parent }),
+    ...(isKnown && placement.carried.length > 0 && { carriedStored: placement.carriedStored }),
+  };
+}

@@ -1,0 +1,28 @@
+import type { Endpoint, NewChatroom } from '../api/endpoint.ts';
+import type { Prompt } from './askRequest.ts';
+import type { Journal } from './journal.ts';
+import type { L10n } from './l10n.ts';
+import type { Placement } from './placement.ts';
+import type { Surface, TurnBinding } from './turns.ts';
+
+/** One prompt and where it goes. */
+export interface AskInput extends Prompt {
+  readonly endpoint: Endpoint;
+  readonly placement: Placement;
+  readonly journal: Journal;
+  readonly surface: Surface;
+  /** The placement's conversation, or a new id if it has none. */
+  readonly conversation: string;
+  /** A new id. */
+  readonly turn: string;
+  /** Name and metadata, in case a room must be made. */
+  readonly newRoom: NewChatroom;
+  readonly l10n: L10n;
+  readonly signal?: AbortSignal;
+  /** Called as soon as the room is known, so that the binding survives a failure or a stop; again if it changes. */
+  readonly onBinding?: (binding: TurnBinding) => void;
+  /** Gets work that goes on after the answer; it never rejects. */
+  readonly onBackground?: (work: Promise<void>) => void;
+  /** Hears what the journal could not do; the answer goes on. */
+  readonly onJournalError?: (error: unknown) => void;
+}

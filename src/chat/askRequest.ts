@@ -1,0 +1,40 @@
+import type { Parameters } from '../api/connection.ts';
+import type { ChatCompletionRequest } from '../api/wire.ts';
+import { carriedMessages, type CarriedTurn, joinBlocks } from './carried.ts';
+import { samplingFields } from './samplingFields.ts';
+
+/** What a person asks. */
+export interface Prompt {
+  readonly prompt: string;
+  /** Text of the attachments, as it goes before the prompt. */
+  readonly attachments?: string;
+  /** As the endpoint gives it; missing: the server chooses. */
+  readonly model?: string;
+  /** What this call sets beyond the connection's own parameters. */
+  readonly parameters?: Parameters;
+  /** Goes out in a room's first turn only: the room keeps it. */
+  readonly systemPrompt?: string;
+}
+
+/** The user message: attachments first, then the prompt. Carried prompts without an answer go before both. */
+export function userContent({ prompt, attachments }: Prompt, carried: readonly CarriedTurn[]): string {
+  return joinBlocks(carriedMessages(carried).unanswered, attachments, prompt);
+}
+
+/** The request of one turn: only what the room does not hold (wire contract B2). */
+export function askRequest(
+  prompt: Prompt,
+  carried: readonly CarriedTurn[],
+  isRoomEmpty: boolean,
+): ChatCompletionRequest {
+  const system = isRoomEmpty && prompt.systemPrompt?.trim() ? prompt.systemPrompt : undefined;
+  return {
+    ...samplingFields(prompt.parameters),
+    ...(prompt.model !== undefined && { model: prompt.model }),
+    messages: [
+      ...(system === undefined ? [] : [{ role: 'system', content: system }]),
+      ...carriedMessages(carried).messages,
+      { role: 'user', content: userContent(prompt, carried) },
+    ],
+  };
+}

@@ -1,0 +1,33 @@
+import type { ChatCompletionMessage } from '../api/wire.ts';
+
+/** A turn that the person sees and the room may lack; sent as a user and an assistant message. */
+export interface CarriedTurn {
+  readonly prompt: string;
+  /** Empty: there was no answer. */
+  readonly reply: string;
+}
+
+/** A carried transcript as messages, user and assistant in turn: several providers refuse anything else. */
+export interface CarriedMessages {
+  readonly messages: readonly (ChatCompletionMessage & { readonly content: string })[];
+  /** Prompts at the end that were never answered: they go before the new prompt, in its message. */
+  readonly unanswered: string;
+}
+
+/** Builds the messages of a carried transcript; prompts without an answer join the next one. */
+export function carriedMessages(carried: readonly CarriedTurn[]): CarriedMessages {
+  const messages: (ChatCompletionMessage & { content: string })[] = [];
+  let unanswered = '';
+  for (const { prompt, reply } of carried) {
+    unanswered = joinBlocks(unanswered, prompt);
+    if (reply.trim() === '' || unanswered === '') continue;
+    messages.push({ role: 'user', content: unanswered }, { role: 'assistant', content: reply });
+    unanswered = '';
+  }
+  return { messages, unanswered };
+}
+
+/** The texts that are not blank, a blank line between them. */
+export function joinBlocks(...blocks: readonly (string | undefined)[]): string {
+  return blocks.filter((block) => block !== undefined && block.trim() !== '').join('\n\n');
+}

@@ -1,0 +1,157 @@
+import { sha256Hex } from './fingerprint.ts';
+import { type FileStore, type Journal, moved, oldestFirst, patched } from './journal.ts';
+import { parseIndexEntry, parseTurnRecord } from './journalFiles.ts';
+import type { TurnRecord } from './turns.ts';
+
+/** Turns whose room does not exist yet. No room's folder begins with `~` and a letter beyond f. */
+const pending = '~pending';
+/** One empty folder entry per prompt and turn, so that a prompt is found without reading every room. */
+const prompts = '~prompts';
+
+/**
+ * A journal of write-once files: `<room>/<turn>.<sequence>.<writer>.json`, the highest valid sequence counts.
+ * `writer` must be unique for each running host, so that no file has two writers.
+ */
+export function createFileJournal(files: FileStore, writer: string): Journal {
+  // Files never change once written, so what was read once stays right.
+  const parsed = new Map<string, TurnRecord | undefined>();
+  const queues = new Map<string, Promise<void>>();
+
+  async function versions(directory: string): Promise<Map<string, Version[]>> {
+    const turns = new Map<string, Version[]>();
+    for (const name of await files.list(directory)) {
+      const found = /^([^.]+)\.(\d+)\.([^.]+)\.json$/.exec(name);
+      if (!found) continue;
+      const [, turn = '', sequence = '', by = ''] = found;
+      const version = { path: `${directory}/${name}`, sequence: Number(sequence), writer: by };
+      turns.set(turn, [...(turns.get(turn) ?? []), version]);
+    }
+    for (const list of turns.values())
+      list.sort((a, b) => b.sequence - a.sequence || (a.writer < b.writer ? 1 : -1));
+    return turns;
+  }
+
+  async function newest(list: readonly Version[]): Promise<TurnRecord | undefined> {
+    for (const { path } of list) {
+      const record = parsed.has(path) ? parsed.get(path) : await readRecord(path);
+      if (record) return record;
+    }
+    return undefined;
+  }
+
+  async function readRecord(path: string): Promise<TurnRecord | undefined> {
+    const bytes = await files.read(path);
+    // Missing: removed by another window meanwhile, which is not a property of the file.
+    if (bytes === undefined) return undefined;
+    const record = parseTurnRecord(bytes);
+    parsed.set(path, record);
+    return record;
+  }
+
+  async function directoryRecords(directory: string): Promise<TurnRecord[]> {
+    const lists = [...(await versions(directory)).values()];
+    const found = await Promise.all(lists.map(newest));
+    if (found.includes(undefined)) {
+      // A newer version may have replaced the ones just listed; torn files stay undefined.
+      const again = await Promise.all([...(await versions(directory)).values()].map(newest));
+      return oldestFirst(again.filter((record) => record !== undefined));
+    }
+    return oldestFirst(found.filter((record) => record !== undefined));
+  }
+
+  async function write(directory: string, record: TurnRecord, older: readonly Version[]): Promise<void> {
+    const sequence = (older[0]?.sequence ?? -1) + 1;
+    const path = `${directory}/${await safeName(record.turn)}.${sequence}.${writer}.json`;
+    await files.writeNew(path, new TextEncoder().encode(JSON.stringify(record)));
+    parsed.set(path, record);
+    // None stays: the one before may hold a prompt that the server has by now.
+    await removeAll(older);
+  }
+
+  async function removeAll(list: readonly Version[]): Promise<void> {
+    await Promise.allSettled(list.map(({ path }) => files.remove(path)));
+    for (const { path } of list) parsed.delete(path);
+  }
+
+  async function indexPrompt(record: TurnRecord, room: string): Promise<void> {
+    const path = `${prompts}/${record.promptHash.slice(0, 40)}/${await safeName(record.turn)}.${crypto.randomUUID()}.json`;
+    await files.writeNew(path, new TextEncoder().encode(JSON.stringify({ room })));
+  }
+
+  /** One write after the other per turn: each builds on the version before. */
+  function inTurn(turn: string, work: () => Promise<void>): Promise<void> {
+    const done = (queues.get(turn) ?? Promise.resolve()).catch(() => undefined).then(work);
+    queues.set(turn, done);
+    const forget = () => {
+      if (queues.get(turn) === done) queues.delete(turn);
+    };
+    done.then(forget, forget);
+    return done;
+  }
+
+  async function current(turn: string, room: string | undefined) {
+    const directory = await directoryOf(room);
+    const older = (await versions(directory)).get(await safeName(turn)) ?? [];
+    return { directory, older, record: await newest(older) };
+  }
+
+  return {
+    begin: (record) =>
+      inTurn(record.turn, async () => {
+        const directory = await directoryOf(record.room);
+        await write(directory, record, []);
+        if (record.room !== undefined) await indexPrompt(record, record.room);
+      }),
+    bind: (turn, from, room) =>
+      inTurn(turn, async () => {
+        const { older, record } = await current(turn, from);
+        if (!record) return;
+        const bound = moved(record, room);
+        await write(await directoryOf(room), bound, []);
+        await indexPrompt(bound, room);
+        await removeAll(older);
+      }),
+    update: (turn, room, patch) =>
+      inTurn(turn, async () => {
+        const { directory, older, record } = await current(turn, room);
+        if (record) await write(directory, patched(record, patch), older);
+      }),
+    records: async (room) => directoryRecords(await directoryOf(room)),
+    find: async (promptHash, conversation) => {
+      const directory = `${prompts}/${promptHash.slice(0, 40)}`;
+      const entries = await Promise.all(
+        (await files.list(directory)).map((name) => files.read(`${directory}/${name}`)),
+      );
+      const rooms = new Set(entries.flatMap((bytes) => (bytes && parseIndexEntry(bytes)) ?? []));
+      const lists = [
+        directoryRecords(pending),
+        ...[...rooms].map(async (room) => directoryRecords(await directoryOf(room))),
+      ];
+      const all = (await Promise.all(lists)).flat();
+      return oldestFirst(
+        all.filter(
+          (record) =>
+            record.promptHash === promptHash &&
+            (conversation === undefined || record.conversation === conversation),
+        ),
+      );
+    },
+  };
+}
+
+interface Version {
+  readonly path: string;
+  readonly sequence: number;
+  readonly writer: string;
+}
+
+async function directoryOf(room: string | undefined): Promise<string> {
+  return room === undefined ? pending : safeName(room);
+}
+
+/** Ids are opaque: those that no file system takes as they are become a hash, `~` keeps the two apart. */
+async function safeName(id: string): Promise<string> {
+  const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+  if (/^[a-z0-9_-]{1,64}$/.test(id) && !reserved.test(id)) return id;
+  return `~${(await sha256Hex(id)).slice(0, 40)}`;
+}

@@ -1,0 +1,99 @@
+import type { ChatroomOperations } from '../api/endpoint.ts';
+import type { ChatMessage } from '../api/wire.ts';
+import { carriedMessages, type CarriedTurn } from './carried.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { TurnRecord } from './turns.ts';
+
+const pageSize = 100;
+const maxPages = 50;
+/** A server may give fewer messages a page than asked for, but none is known that gives fewer than this. */
+const leastPage = 20;
+
+/** All messages of a room, as far as 50 pages reach; copes with servers that ignore `offset` or cap `limit`. */
+export async function readRoom(
+  chatrooms: Pick<ChatroomOperations, 'listMessages'>,
+  room: string,
+  signal?: AbortSignal,
+): Promise<ChatMessage[]> {
+  const messages = new Map<string, ChatMessage>();
+  for (let page = 0, offset = 0; page < maxPages; page += 1) {
+    const found = await chatrooms.listMessages(room, { limit: pageSize, offset }, signal ? { signal } : {});
+    const before = messages.size;
+    for (const message of found) messages.set(message.id, message);
+    if (found.length < leastPage || messages.size === before) break;
+    offset += found.length;
+  }
+  return [...messages.values()];
+}
+
+/** How often the person wrote what, in a room. */
+async function userMessageCounts(messages: readonly ChatMessage[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { role, text } of messages) {
+    if (role !== 'user') continue;
+    const hash = await fingerprint(text);
+    counts.set(hash, (counts.get(hash) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/**
+ * How many user messages of the room no turn accounts for. A server that stores a prompt in another form would
+ * make every turn of ours look foreign, so answered turns that are not found count against them.
+ */
+export async function countForeign(
+  messages: readonly ChatMessage[],
+  records: readonly TurnRecord[],
+  carried: readonly CarriedTurn[],
+): Promise<number> {
+  const left = await userMessageCounts(messages);
+  let altered = 0;
+  for (const record of records) {
+    if (!take(left, hashOf(record)) && record.outcome === 'answered') altered += 1;
+  }
+  // Carried turns may have been stored with every request.
+  for (const prompt of carriedPrompts(carried)) left.delete(await fingerprint(prompt));
+  const unexplained = [...left.values()].reduce((sum, count) => sum + count, 0);
+  return Math.max(0, unexplained - altered);
+}
+
+/** Whether the room holds every carried prompt. */
+export async function holdsCarried(
+  messages: readonly ChatMessage[],
+  carried: readonly CarriedTurn[],
+): Promise<boolean> {
+  const counts = await userMessageCounts(messages);
+  const prompts = carriedPrompts(carried);
+  for (const prompt of prompts) {
+    if (!counts.has(await fingerprint(prompt))) return false;
+  }
+  return prompts.length > 0;
+}
+
+function carriedPrompts(carried: readonly CarriedTurn[]): string[] {
+  return carriedMessages(carried).messages.flatMap(({ role, content }) => (role === 'user' ? content : []));
+}
+
+/** Which of the turns the room holds, counting equal prompts only as often as they are there. */
+export async function heldTurns(
+  messages: readonly ChatMessage[],
+  asked: readonly TurnRecord[],
+  others: readonly TurnRecord[],
+): Promise<Set<string>> {
+  const left = await userMessageCounts(messages);
+  const askedTurns = new Set(asked.map(({ turn }) => turn));
+  for (const record of others) {
+    if (!askedTurns.has(record.turn) && record.outcome !== 'refused') take(left, hashOf(record));
+  }
+  return new Set(asked.filter((record) => take(left, hashOf(record))).map(({ turn }) => turn));
+}
+
+function hashOf(record: TurnRecord): string {
+  return record.contentHash ?? record.promptHash;
+}
+
+function take(counts: Map<string, number>, hash: string): boolean {
+  const count = counts.get(hash) ?? 0;
+  if (count > 0) counts.set(hash, count - 1);
+  return count > 0;
+}

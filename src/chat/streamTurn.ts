@@ -1,0 +1,119 @@
+import type { AskInput } from './askInput.ts';
+import { askRequest } from './askRequest.ts';
+import type { CarriedTurn } from './carried.ts';
+import { type Elsewhere, elsewhereText } from './elsewhere.ts';
+import { assembleReply } from './replyAssembly.ts';
+import type { ReplyEvent } from './replyEvents.ts';
+import { holdsCarried, readRoom } from './roomMessages.ts';
+import type { TurnLog } from './turnLog.ts';
+import type { TurnRecord } from './turns.ts';
+
+/** A turn between its prompt and its outcome. */
+export interface RunningTurn {
+  readonly input: AskInput;
+  readonly record: TurnRecord;
+  readonly log: TurnLog;
+  /** The server has taken the prompt. */
+  held: boolean;
+  /** The outcome is in the journal. */
+  ended: boolean;
+}
+
+/** The room that a turn streams from. */
+export interface StreamTarget {
+  readonly room: string;
+  /** Turns that the room lacks. */
+  readonly carried: readonly CarriedTurn[];
+  readonly isEmpty: boolean;
+  /** Counts the turns that other clients added; runs beside the answer. */
+  readonly readForeign?: () => Promise<Elsewhere>;
+}
+
+/** How long a finished answer waits for the count of foreign turns, in milliseconds. */
+const foreignWait = 1000;
+
+/** Sends the request of a turn and yields its reply. */
+export async function* streamTurn(
+  turn: RunningTurn,
+  target: StreamTarget,
+): AsyncGenerator<ReplyEvent, void, void> {
+  const { input, log } = turn;
+  const { chatrooms } = input.endpoint;
+  const request = askRequest(input, target.carried, target.isEmpty);
+  const reply = assembleReply();
+  const foreign = watch(target.readForeign);
+  let hasText = false;
+  for await (const chunk of chatrooms.streamChatCompletion(
+    target.room,
+    request,
+    input.signal ? { signal: input.signal } : {},
+  )) {
+    turn.held = true;
+    for (const event of reply.add(chunk)) {
+      if (!hasText && event.type === 'textDelta') {
+        hasText = true;
+        yield* foreignNotice(turn, foreign.take());
+      }
+      yield event;
+    }
+  }
+  const rest = reply.end();
+  turn.ended = true;
+  turn.held = true;
+  await log.end('answered', true);
+  if (target.carried.length > 0 && turn.record.carriedStored === undefined) checkCarried(turn, target);
+  await foreign.settled(foreignWait);
+  yield* foreignNotice(turn, foreign.take());
+  yield* rest;
+}
+
+function* foreignNotice({ input, log }: RunningTurn, foreign: Elsewhere | undefined): Generator<ReplyEvent> {
+  if (!foreign || foreign.total === 0) return;
+  // Not awaited: the answer does not wait for the disk, and writes of one turn keep their order.
+  void log.note({ foreign: foreign.total });
+  if (foreign.added > 0) yield { type: 'notice', text: elsewhereText(foreign.added, input.l10n) };
+}
+
+interface Watched {
+  /** What is known by now, once. */
+  take(): Elsewhere | undefined;
+  /** Resolves when it is known or can no longer be, at the latest after so many milliseconds. */
+  settled(maxMs: number): Promise<void>;
+}
+
+/** The count is only a courtesy: if the room cannot be read, nothing is said. */
+function watch(read: (() => Promise<Elsewhere>) | undefined): Watched {
+  let found: Elsewhere | undefined;
+  const look = async () => {
+    try {
+      found = await read?.();
+    } catch {
+      // Unreadable rooms are the completion's matter.
+    }
+  };
+  const done = look();
+  return {
+    take: () => {
+      const taken = found;
+      found = undefined;
+      return taken;
+    },
+    settled: async (maxMs) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, maxMs)));
+      await Promise.race([done, late]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Looks whether the room kept the carried transcript, so that later turns need not repeat it. */
+function checkCarried({ input, log }: RunningTurn, { room, carried }: StreamTarget): void {
+  const check = async () => {
+    const messages = await readRoom(input.endpoint.chatrooms, room);
+    await log.note({ carriedStored: await holdsCarried(messages, carried) });
+  };
+  // Unanswered, the question is asked again before the next turn.
+  const work = check().catch(() => undefined);
+  input.onBackground?.(work);
+}

@@ -1,0 +1,37 @@
+import { ApiError, type ApiErrorKind } from '../api/apiError.ts';
+import type { TurnOutcome } from './turns.ts';
+
+const outcomes: Readonly<Record<ApiErrorKind, TurnOutcome>> = {
+  unauthorized: 'refused',
+  paymentRequired: 'refused',
+  forbidden: 'refused',
+  notFound: 'refused',
+  rateLimited: 'refused',
+  badRequest: 'refused',
+  redirect: 'refused',
+  missingCredential: 'refused',
+  missingOperator: 'refused',
+  insecureUrl: 'refused',
+  invalidRequest: 'refused',
+  network: 'unknown',
+  cut: 'unknown',
+  timeout: 'unknown',
+  server: 'failed',
+  provider: 'failed',
+  malformedReply: 'failed',
+  emptyReply: 'failed',
+  tooLarge: 'failed',
+};
+
+/** How a turn ended that ended with this error. */
+export function turnOutcome(error: unknown): TurnOutcome {
+  if (error instanceof ApiError) {
+    return error.details.mayHaveBeenAccepted === false ? 'refused' : outcomes[error.kind];
+  }
+  return isAbort(error) ? 'stopped' : 'failed';
+}
+
+/** Cancellation is not an error. */
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import type { ChatMessage } from '../../../src/api/wire.ts';
+import { fingerprint, sha256Hex } from '../../../src/chat/fingerprint.ts';
+import { countForeign, heldTurns, holdsCarried, readRoom } from '../../../src/chat/roomMessages.ts';
+import type { TurnRecord } from '../../../src/chat/turns.ts';
+
+const message = (text: string, role = 'user', id: string = crypto.randomUUID()): ChatMessage => ({
+  id,
+  role,
+  text,
+  type: 'text',
+});
+const many = Array.from({ length: 250 }, (_, i) => message(`m${i}`, 'user', `id${i}`));
+
+async function turn(prompt: string, more: Partial<TurnRecord> = {}): Promise<TurnRecord> {
+  return {
+    turn: prompt,
+    conversation: 'c',
+    connection: 'tachyon',
+    room: 'r',
+    surface: 'participant',
+    promptHash: await fingerprint(prompt),
+    askedAt: '2026-11-21T00:00:00Z',
+    outcome: 'answered',
+    ...more,
+  };
+}
+
+describe('readRoom', () => {
+  const servers: [string, (limit: number, offset: number) => ChatMessage[], number, number][] = [
+    ['pages as asked', (limit, offset) => many.slice(offset, offset + limit), 250, 4],
+    ['caps the page', (_, offset) => many.slice(offset, offset + 50), 250, 6],
+    ['ignores the offset', (limit) => many.slice(0, limit), 100, 2],
+    ['ignores both', () => many, 250, 2],
+    ['has little', () => many.slice(0, 3), 3, 1],
+    [
+      'never ends',
+      (limit, offset) => Array.from({ length: limit }, (_, i) => message('x', 'user', `${offset + i}`)),
+      5000,
+      50,
+    ],
+  ];
+  for (const [what, serve, expected, calls] of servers) {
+    it(`reads from a server that ${what}`, async () => {
+      let called = 0;
+      const found = await readRoom(
+        {
+          listMessages: async (_room, { limit = 0, offset = 0 }) => {
+            called += 1;
+            return serve(limit, offset);
+          },
+        },
+        'r',
+      );
+      assert.equal(found.length, expected);
+      assert.ok(called <= calls, `${called} calls`);
+    });
+  }
+});
+
+describe('messages of a room', () => {
+  it('counts only user messages that no turn accounts for', async () => {
+    const messages = [
+      message('a'),
+      message('answer', 'assistant'),
+      message('a'),
+      message(' b\r\n'),
+      message('context\n\nc'),
+      message('carried'),
+    ];
+    const records = [
+      await turn('a'),
+      await turn('b'),
+      await turn('c', { contentHash: await fingerprint('context\n\nc') }),
+    ];
+    assert.equal(await countForeign(messages, records, [{ prompt: 'carried', reply: 'r' }]), 1);
+  });
+
+  it('does not take our own turns for foreign where the server stores them in another form', async () => {
+    const messages = [message('<user>a</user>'), message('<user>b</user>'), message('<user>web</user>')];
+    assert.equal(await countForeign(messages, [await turn('a'), await turn('b')], []), 1);
+  });
+
+  it('finds which uncertain turns are there, equal prompts only as often as they are', async () => {
+    const unknown = await turn('a', { turn: 'second', outcome: 'unknown' });
+    const records = [await turn('a'), unknown];
+    assert.deepEqual(await heldTurns([message('a')], [unknown], records), new Set());
+    assert.deepEqual(await heldTurns([message('a'), message('a')], [unknown], records), new Set(['second']));
+  });
+
+  it('tells whether a carried transcript was kept', async () => {
+    const carried = [
+      { prompt: 'a', reply: '1' },
+      { prompt: 'unanswered', reply: '' },
+      { prompt: 'b', reply: '2' },
+    ];
+    assert.equal(
+      await holdsCarried([message('a'), message('unanswered\n\nb'), message('new')], carried),
+      true,
+    );
+    assert.equal(await holdsCarried([message('a'), message('new')], carried), false);
+    assert.equal(await holdsCarried([message('new')], []), false);
+  });
+
+  it('hashes with SHA-256', async () => {
+    assert.equal(await sha256Hex('abc'), 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  });
+});

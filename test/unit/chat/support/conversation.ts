@@ -1,0 +1,75 @@
+import { ask } from '../../../../src/chat/ask.ts';
+import type { AskInput } from '../../../../src/chat/askInput.ts';
+import { createFileJournal } from '../../../../src/chat/fileJournal.ts';
+import { findPlacement } from '../../../../src/chat/findPlacement.ts';
+import { untranslated } from '../../../../src/chat/l10n.ts';
+import type { Journal } from '../../../../src/chat/journal.ts';
+import type { Placement } from '../../../../src/chat/placement.ts';
+import type { ReplyEvent } from '../../../../src/chat/replyEvents.ts';
+import type { TurnBinding, VisibleTurn } from '../../../../src/chat/turns.ts';
+import { createMemoryFileStore } from './memoryFileStore.ts';
+import type { MemoryEndpoint } from './memoryChatrooms.ts';
+
+export interface Asked {
+  readonly placement: Placement;
+  readonly events: ReplyEvent[];
+  readonly notices: string[];
+  readonly binding: TurnBinding | undefined;
+  readonly error: unknown;
+  /** The turn as the Chat view would hand it back. */
+  readonly visible: VisibleTurn;
+}
+
+export function createMemoryJournal(): Journal {
+  return createFileJournal(createMemoryFileStore(), 'test');
+}
+
+/** Does what a door does: finds the placement, asks, waits for the background work. */
+export async function askTurn(
+  endpoint: MemoryEndpoint,
+  journal: Journal,
+  visible: readonly VisibleTurn[],
+  prompt: string,
+  more: Partial<AskInput> = {},
+): Promise<Asked> {
+  const placement = await findPlacement({
+    visible,
+    prompt,
+    connection: endpoint.connection,
+    journal,
+    chatrooms: endpoint.chatrooms,
+  });
+  const events: ReplyEvent[] = [];
+  const background: Promise<void>[] = [];
+  let binding: TurnBinding | undefined;
+  let error: unknown;
+  try {
+    const input: AskInput = {
+      endpoint,
+      journal,
+      placement,
+      prompt,
+      surface: 'participant',
+      conversation: placement.conversation ?? `conv-${crypto.randomUUID()}`,
+      turn: crypto.randomUUID(),
+      newRoom: { name: 'Room' },
+      l10n: untranslated,
+      onBinding: (bound) => (binding = bound),
+      onBackground: (work) => background.push(work),
+      ...more,
+    };
+    for await (const event of ask(input)) events.push(event);
+  } catch (thrown) {
+    error = thrown;
+  }
+  await Promise.all(background);
+  const reply = events.flatMap((event) => (event.type === 'textDelta' ? event.text : [])).join('');
+  return {
+    placement,
+    events,
+    notices: events.flatMap((event) => (event.type === 'notice' ? event.text : [])),
+    binding,
+    error,
+    visible: { prompt, reply, ...(binding && { binding }) },
+  };
+}

@@ -1,0 +1,109 @@
+import { ApiError } from '../../../../src/api/apiError.ts';
+import type { RequestOptions } from '../../../../src/api/connection.ts';
+import type { Endpoint, NewChatroom } from '../../../../src/api/endpoint.ts';
+import type {
+  ChatCompletionChunk,
+  ChatCompletionMessage,
+  ChatCompletionRequest,
+  ChatMessage,
+} from '../../../../src/api/wire.ts';
+
+/** An endpoint whose rooms are kept in memory, with a script for its replies. */
+export interface MemoryEndpoint extends Endpoint {
+  readonly rooms: Map<string, ChatMessage[]>;
+  readonly created: NewChatroom[];
+  readonly requests: { room: string; request: ChatCompletionRequest }[];
+  /** Messages that another client added. */
+  addMessage(room: string, role: string, text: string): void;
+}
+
+export interface MemoryEndpointOptions {
+  /** Whether a request's earlier messages are stored too, or only its last one. */
+  readonly storesCarried?: boolean;
+  /** Chunks of each reply; throws to fail before the stream. */
+  readonly reply?: (
+    request: ChatCompletionRequest,
+    options: RequestOptions,
+  ) => AsyncIterable<ChatCompletionChunk>;
+  /** Called before messages are read. */
+  beforeList?(room: string): Promise<void> | void;
+}
+
+/** A chunk with a piece of text. */
+export function textChunk(content: string, finish: string | null = null): ChatCompletionChunk {
+  return { model: 'anthropic:claude', choices: [{ index: 0, delta: { content }, finish_reason: finish }] };
+}
+
+function contentText(message: ChatCompletionMessage | undefined): string {
+  return typeof message?.content === 'string' ? message.content : '';
+}
+
+function unused(): Promise<never> {
+  return Promise.reject(new Error('not part of these tests'));
+}
+
+async function* echo(request: ChatCompletionRequest): AsyncGenerator<ChatCompletionChunk> {
+  yield textChunk('You said: ');
+  yield textChunk(contentText(request.messages.at(-1)), 'stop');
+}
+
+export function createMemoryEndpoint(options: MemoryEndpointOptions = {}): MemoryEndpoint {
+  const rooms = new Map<string, ChatMessage[]>();
+  const created: NewChatroom[] = [];
+  const requests: { room: string; request: ChatCompletionRequest }[] = [];
+  const add = (room: string, role: string, text: string) => {
+    const messages = rooms.get(room) ?? [];
+    messages.push({ id: `msg_${room}_${messages.length}`, role, text, type: 'text' });
+  };
+  const messagesOf = (room: string) => {
+    const messages = rooms.get(room);
+    if (!messages) throw new ApiError('notFound', 'no such room', { status: 404 });
+    return messages;
+  };
+  async function* stream(room: string, request: ChatCompletionRequest, requestOptions: RequestOptions = {}) {
+    requests.push({ room, request });
+    requestOptions.signal?.throwIfAborted();
+    messagesOf(room);
+    let answer = '';
+    const replied = (options.reply ?? echo)(request, requestOptions)[Symbol.asyncIterator]();
+    for (let first = true; ; first = false) {
+      const next = await replied.next();
+      if (first) {
+        const stored = options.storesCarried ? request.messages : request.messages.slice(-1);
+        for (const message of stored) add(room, message.role, contentText(message));
+      }
+      if (next.done) break;
+      answer += next.value.choices[0]?.delta.content ?? '';
+      yield next.value;
+    }
+    add(room, 'assistant', answer);
+  }
+  return {
+    connection: 'tachyon',
+    kind: 'tachyon',
+    rooms,
+    created,
+    requests,
+    addMessage: add,
+    listModels: unused,
+    streamChatCompletion: () => {
+      throw new Error('chatrooms only');
+    },
+    chatrooms: {
+      list: unused,
+      rename: unused,
+      remove: unused,
+      create: async (room) => {
+        created.push(room);
+        const id = `ch_${created.length}`;
+        rooms.set(id, []);
+        return { id, name: room.name ?? '', metadata: {} };
+      },
+      listMessages: async (room, { limit = 20, offset = 0 }) => {
+        await options.beforeList?.(room);
+        return messagesOf(room).slice(offset, offset + limit);
+      },
+      streamChatCompletion: stream,
+    },
+  };
+}
