@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { type CommandId, commands } from '../shared/contributions.ts';
+import type { Connections } from './connections/connections.ts';
+import { selectOperator } from './connections/operatorChoice.ts';
+import { signIn, signOut } from './connections/signIn.ts';
+import type { Log } from './log.ts';
+import type { ModelList } from './models/modelList.ts';
+import { askInChatView, promptOf } from './participant/askAgain.ts';
+import { attachWorkspaceId } from './workspace/workspaceGroup.ts';
+
+/** What commands work with. */
+export interface CommandServices {
+  readonly connections: Connections;
+  readonly models: ModelList;
+  readonly log: Log;
+  readonly workspaceState: vscode.Memento;
+}
+
+type Handler = (argument?: unknown) => unknown;
+
+/** Registers a handler for every command id; a missing one is a type error. */
+export function registerCommands(services: CommandServices): vscode.Disposable[] {
+  return Object.entries(commandHandlers(services)).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, handler),
+  );
+}
+
+function commandHandlers(services: CommandServices): Record<CommandId, Handler> {
+  const { connections, models, log, workspaceState } = services;
+  return {
+    [commands.signIn]: async (argument) => {
+      const connection = await signIn(connections, log);
+      if (!connection) return;
+      await models.load(connection);
+      await askAgain(argument);
+    },
+    [commands.signOut]: async () => {
+      const connection = await signOut(connections);
+      if (connection) await models.forget(connection);
+    },
+    [commands.selectOperator]: async (argument) => {
+      if (await selectOperator(connections)) await askAgain(argument);
+    },
+    [commands.showLog]: () => log.show(),
+    [commands.ask]: askAgain,
+    [commands.attachChats]: async (id) => {
+      if (typeof id === 'string') await attachWorkspaceId(id, workspaceState);
+    },
+  };
+}
+
+async function askAgain(argument: unknown): Promise<void> {
+  const prompt = promptOf(argument);
+  if (prompt !== undefined) await askInChatView(prompt);
+}

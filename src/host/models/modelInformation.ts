@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../api/connection.ts';
+import type { ModelInfo } from '../../api/wire.ts';
+import { cleanName } from '../../chat/untrusted.ts';
+
+/** Where a server gives no limits: small enough for any chat model of today. */
+const assumedContextWindow = 32_768;
+const assumedMaxOutput = 4096;
+
+/** Without any model VS Code answers `@tachyon` with an error before our handler is called (DESIGN, section 5). */
+export function signInModel(): vscode.LanguageModelChatInformation {
+  return placeholder('tachyon/sign-in', vscode.l10n.t('Sign in to Tachyon'));
+}
+
+/** Stands for a usable connection whose models have not been listed yet. */
+export function defaultModelOf(connection: Connection): vscode.LanguageModelChatInformation {
+  return placeholder(
+    `${connection.name}/default`,
+    vscode.l10n.t('Default model of {0}', cleanName(connection.name, 40)),
+  );
+}
+
+/** A model of a connection as VS Code's picker shows it. Names come from a server: cleaned and cut. */
+export function modelInformation(
+  connection: Connection,
+  model: ModelInfo,
+): vscode.LanguageModelChatInformation {
+  const contextWindow = model.context_window ?? assumedContextWindow;
+  const maxOutputTokens = Math.min(model.max_output_tokens ?? assumedMaxOutput, contextWindow);
+  const supports = (feature: string) => model.supported_features.includes(feature);
+  const isEstimate = model.context_window === undefined || model.max_output_tokens === undefined;
+  const description = cleanName(model.description ?? '', 200);
+  const estimate = isEstimate ? vscode.l10n.t('The server gives no limits; these are estimates.') : '';
+  return {
+    id: `${connection.name}/${model.id}`,
+    name: cleanName(model.name, 80) || cleanName(model.id, 80),
+    family: cleanName(model.provider ?? model.id, 80),
+    version: '1',
+    detail: connection.name,
+    tooltip: [description, estimate].filter(Boolean).join(' '),
+    maxInputTokens: Math.max(contextWindow - maxOutputTokens, 1),
+    maxOutputTokens,
+    capabilities: {
+      imageInput: supports('vision'),
+      toolCalling: supports('function_calling') || supports('agent'),
+    },
+  };
+}
+
+function placeholder(id: string, name: string): vscode.LanguageModelChatInformation {
+  return {
+    id,
+    name,
+    family: 'tachyon',
+    version: '1',
+    maxInputTokens: assumedContextWindow - assumedMaxOutput,
+    maxOutputTokens: assumedMaxOutput,
+    // Agent mode, VS Code's default, hides models without tool calling.
+    capabilities: { toolCalling: true },
+  };
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { createDeltaBatcher } from '../../chat/deltaBatcher.ts';
+import { createMarkdownSplitter, type MarkdownPiece } from '../../chat/markdownParts.ts';
+
+/** Feeds one answer to the Chat view. */
+export interface AnswerWriter {
+  text(delta: string): void;
+  /**
+   * A line of ours, apart from the answer. Before the answer it is held back until the first text comes: VS Code
+   * folds away everything that stands before the last progress message.
+   */
+  note(markdown: string): void;
+  /** Writes what is held back: the view shows nothing that comes after the handler returned. */
+  finish(): void;
+  /** Where the answer stands in all the markdown written. */
+  readonly reply: readonly [start: number, end: number];
+}
+
+/**
+ * Creates a writer. VS Code merges neighbouring markdown of the same `baseUri` and cuts the whole at 100,000
+ * characters, so every part of a long answer, and every note, has a `baseUri` of its own. It is a file name in the
+ * workspace folder, so that relative links in an answer resolve there.
+ */
+export function createAnswerWriter(stream: vscode.ChatResponseStream): AnswerWriter {
+  const base =
+    vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.from({ scheme: 'tachyon', path: '/' });
+  const splitter = createMarkdownSplitter();
+  let written = 0;
+  let notes = 0;
+  let isHolding = true;
+  const held: string[] = [];
+  let start = 0;
+  let end = 0;
+
+  const write = (text: string, part: string) => {
+    const markdown = new vscode.MarkdownString(text);
+    markdown.baseUri = vscode.Uri.joinPath(base, part);
+    stream.markdown(markdown);
+    written += text.length;
+  };
+  const writeNote = (markdown: string) => write(markdown, `note-${(notes += 1)}`);
+  const releaseNotes = () => {
+    isHolding = false;
+    for (const markdown of held.splice(0)) writeNote(markdown);
+  };
+  const writePieces = (pieces: readonly MarkdownPiece[]) => {
+    if (pieces.length === 0) return;
+    if (isHolding) releaseNotes();
+    if (end === 0) start = written;
+    for (const { part, text } of pieces) write(text, `answer-${part}`);
+    end = written;
+  };
+  const batcher = createDeltaBatcher((text) => writePieces(splitter.push(text)), {
+    now: () => performance.now(),
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+
+  return {
+    text: (delta) => batcher.push(delta),
+    note: (markdown) => (isHolding ? void held.push(markdown) : writeNote(markdown)),
+    finish: () => {
+      batcher.flush();
+      writePieces(splitter.end());
+      releaseNotes();
+    },
+    get reply() {
+      return [start, end] as const;
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../api/connection.ts';
+import { ask } from '../../chat/ask.ts';
+import { describeError } from '../../chat/describeError.ts';
+import { findPlacement } from '../../chat/findPlacement.ts';
+import type { Journal } from '../../chat/journal.ts';
+import { type RoomNaming, roomName } from '../../chat/roomName.ts';
+import type { TurnBinding } from '../../chat/turns.ts';
+import { escapeMarkdown } from '../../chat/untrusted.ts';
+import { settings } from '../../shared/contributions.ts';
+import { isAbort, toAbortSignal } from '../cancellation.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { Log } from '../log.ts';
+import type { ModelList } from '../models/modelList.ts';
+import { hasRandomId, workspaceGroup } from '../workspace/workspaceGroup.ts';
+import { type AnswerWriter, createAnswerWriter } from './answerWriter.ts';
+import { showEvent } from './eventView.ts';
+import { findAttachable, offerAttach } from './attachOffer.ts';
+import { offerAction } from './errorAnswer.ts';
+import { resolveReferences } from './references.ts';
+import { chatResult, type SentTurn, visibleTurns } from './turnMetadata.ts';
+import { type TurnTarget, turnTarget } from './turnTarget.ts';
+
+/** What the participant works with. */
+export interface ParticipantServices {
+  readonly connections: Connections;
+  readonly models: ModelList;
+  readonly journal: Journal;
+  readonly log: Log;
+  readonly workspaceState: vscode.Memento;
+}
+
+/** Answers one `@tachyon` prompt. Never throws: VS Code drops the metadata of a turn that throws. */
+export function createHandler(services: ParticipantServices): vscode.ChatRequestHandler {
+  return async (request, context, stream, token) => {
+    const isNew = request.command === 'new';
+    if (isNew && request.prompt.trim() === '') {
+      stream.markdown(vscode.l10n.t('The next prompt begins a new, empty chatroom.'));
+      return chatResult({ unsent: true });
+    }
+    const turn = new Turn(services, request, stream, toAbortSignal(token));
+    return turn.run(isNew ? [] : visibleTurns(context.history));
+  };
+}
+
+class Turn {
+  readonly #services: ParticipantServices;
+  readonly #request: vscode.ChatRequest;
+  readonly #stream: vscode.ChatResponseStream;
+  readonly #signal: AbortSignal;
+  readonly #writer: AnswerWriter;
+  #binding: TurnBinding | undefined;
+  #ending: SentTurn['ending'] = 'answered';
+
+  constructor(
+    services: ParticipantServices,
+    request: vscode.ChatRequest,
+    stream: vscode.ChatResponseStream,
+    signal: AbortSignal,
+  ) {
+    this.#services = services;
+    this.#request = request;
+    this.#stream = stream;
+    this.#signal = signal;
+    this.#writer = createAnswerWriter(stream);
+  }
+
+  async run(visible: ReturnType<typeof visibleTurns>): Promise<vscode.ChatResult> {
+    const { connections, journal, log } = this.#services;
+    let name = '';
+    try {
+      const target = await turnTarget(this.#request.model, visible, journal, this.#services);
+      if (!target) return this.#noConnection();
+      name = target.connection.name;
+      if ((await connections.credentials.get(target.connection)) === undefined)
+        return this.#signInFirst(name);
+      await this.#ask(target, visible);
+      return this.#result();
+    } catch (error) {
+      if (this.#signal.aborted || isAbort(error)) {
+        this.#ending = 'stopped';
+        return this.#result();
+      }
+      this.#writer.finish();
+      this.#ending = 'failed';
+      log.failure('Turn failed', error, { connection: name });
+      const { message, action } = describeError(error, name, vscode.l10n);
+      offerAction(this.#stream, action, this.#request.prompt);
+      return this.#result(message);
+    }
+  }
+
+  async #ask(target: TurnTarget, visible: ReturnType<typeof visibleTurns>): Promise<void> {
+    const { connections, journal, log, workspaceState } = this.#services;
+    const { connection } = target;
+    const { prompt } = this.#request;
+    const endpoint = connections.endpoint(connection);
+    const { chatrooms } = endpoint;
+    const isKnownFolder = hasRandomId(workspaceState);
+    const [placement, references, newRoom] = await Promise.all([
+      findPlacement({
+        visible,
+        prompt,
+        connection: connection.name,
+        journal,
+        chatrooms,
+        signal: this.#signal,
+      }),
+      resolveReferences(this.#request.references),
+      describeRoom(prompt, connection, workspaceState),
+    ]);
+    for (const refused of references.refused) this.#writer.note(`> ${refused}\n\n`);
+    for (const sent of references.sent) this.#stream.reference(sent);
+    const configuration = vscode.workspace.getConfiguration();
+    const systemPrompt = configuration.get<string>(settings.systemPrompt);
+    if (target.otherVendorPicked && visible.length === 0) this.#noteOtherVendor(target);
+    const events = ask({
+      endpoint,
+      placement,
+      journal,
+      prompt,
+      newRoom,
+      l10n: vscode.l10n,
+      signal: this.#signal,
+      surface: 'participant',
+      conversation: placement.conversation ?? crypto.randomUUID(),
+      turn: crypto.randomUUID(),
+      ...(references.text && { attachments: references.text }),
+      ...(systemPrompt && { systemPrompt }),
+      ...(target.model !== undefined && { model: target.model }),
+      onBinding: (binding) => {
+        this.#binding = binding;
+      },
+      onJournalError: (error) => log.failure('Journal not written', error),
+    });
+    const isNewFolder = !isKnownFolder && hasRandomId(workspaceState);
+    const attachable = isNewFolder ? findAttachable(chatrooms, newRoom.metadata, this.#signal) : undefined;
+    for await (const event of events) {
+      if (event.type === 'finished' && event.finishReason === 'length') this.#ending = 'length';
+      showEvent(event, this.#writer, this.#stream, target);
+    }
+    offerAttach(await attachable, newRoom.metadata.workspace, this.#writer, this.#stream);
+  }
+
+  #result(errorMessage?: string): vscode.ChatResult {
+    const sent = this.#binding && { ...this.#binding, reply: this.#writer.reply, ending: this.#ending };
+    return chatResult(sent ?? { unsent: true }, errorMessage);
+  }
+
+  #noConnection(): vscode.ChatResult {
+    const [problem] = this.#services.connections.problems();
+    offerAction(this.#stream, 'openSettings', this.#request.prompt);
+    return chatResult(
+      { unsent: true },
+      problem
+        ? escapeMarkdown(problem.message)
+        : vscode.l10n.t('There is no connection in tachyon.connections; add one.'),
+    );
+  }
+
+  #signInFirst(name: string): vscode.ChatResult {
+    this.#stream.markdown(
+      vscode.l10n.t(
+        'There is no key for “{0}” yet. Sign in, and this prompt is answered without typing it again. Names and contents of chatrooms are stored by the operator you choose; the key is kept in VS Code’s secret storage only.',
+        escapeMarkdown(name),
+      ),
+    );
+    for (const problem of this.#services.connections.problems()) {
+      this.#stream.markdown(`\n\n> ${escapeMarkdown(problem.message)}`);
+    }
+    offerAction(this.#stream, 'signIn', this.#request.prompt);
+    return chatResult({ unsent: true });
+  }
+
+  #noteOtherVendor({ connection, model }: TurnTarget): void {
+    const answering = escapeMarkdown(model ?? connection.name);
+    const picked = escapeMarkdown(this.#request.model.name);
+    this.#writer.note(
+      `> ${vscode.l10n.t('@tachyon answers with {0}; the model in the picker ({1}) gets nothing.', answering, picked)}\n\n`,
+    );
+  }
+}
+
+async function describeRoom(prompt: string, connection: Connection, state: vscode.Memento) {
+  const naming = vscode.workspace.getConfiguration().get<RoomNaming>(settings.roomNames) ?? 'prompt';
+  const group = await workspaceGroup(connection.operatorId ?? '', state);
+  return {
+    name: roomName(prompt, naming, new Date(), vscode.l10n),
+    metadata: { client: 'tachyon-chat', surface: 'participant', ...group },
+  };
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { attachmentText, type TextAttachment } from '../../chat/attachmentText.ts';
+import { escapeMarkdown } from '../../chat/untrusted.ts';
+
+const maxBytes = 512 * 1024;
+
+/** What of a request's references goes out, and one sentence for each that does not. */
+export interface ResolvedReferences {
+  /** Empty if there is none. */
+  readonly text: string;
+  /** What was sent, to be named in the answer. */
+  readonly sent: readonly (vscode.Uri | vscode.Location)[];
+  readonly refused: readonly string[];
+}
+
+/** Reads the files and selections a person attached in the Chat view. */
+export async function resolveReferences(
+  references: readonly vscode.ChatPromptReference[],
+): Promise<ResolvedReferences> {
+  const attachments: TextAttachment[] = [];
+  const sent: (vscode.Uri | vscode.Location)[] = [];
+  const refused: string[] = [];
+  // VS Code lists them in reverse order of their place in the prompt.
+  for (const { id, value } of references.toReversed()) {
+    if (typeof value === 'string') {
+      attachments.push({ name: id, text: value });
+    } else if (value instanceof vscode.Uri || value instanceof vscode.Location) {
+      const read = await readAttachment(value);
+      if (typeof read === 'string') {
+        refused.push(read);
+        continue;
+      }
+      attachments.push(read);
+      sent.push(value);
+    } else {
+      refused.push(vscode.l10n.t('An attachment of a kind that Tachyon cannot take was not sent.'));
+    }
+  }
+  return { text: attachmentText(attachments), sent, refused };
+}
+
+async function readAttachment(value: vscode.Uri | vscode.Location): Promise<TextAttachment | string> {
+  const uri = value instanceof vscode.Location ? value.uri : value;
+  const name = vscode.workspace.asRelativePath(uri);
+  const label = escapeMarkdown(name);
+  try {
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    if (type & vscode.FileType.Directory) return vscode.l10n.t('{0} is a folder and was not sent.', label);
+    if (size > maxBytes) {
+      return vscode.l10n.t('{0} is larger than 512 KB and was not sent; attach a selection of it.', label);
+    }
+    // A binary file fails to open as a text document, or holds NUL characters.
+    const document = await vscode.workspace.openTextDocument(uri);
+    const range = value instanceof vscode.Location ? value.range : undefined;
+    const text = document.getText(range);
+    if (text.includes('\0')) return vscode.l10n.t('{0} is not a text file and was not sent.', label);
+    const from = range ? { firstLine: range.start.line + 1 } : {};
+    return { name, text, language: document.languageId, ...from };
+  } catch {
+    return vscode.l10n.t('{0} could not be read and was not sent.', label);
+  }
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { TurnBinding, VisibleTurn } from '../../chat/turns.ts';
+
+/** What a turn leaves in `ChatResult.metadata.tachyon`. */
+export type TurnMetadata = SentTurn | UnsentTurn;
+
+/** A turn that reached a chatroom. */
+export interface SentTurn extends TurnBinding {
+  /** Where the reply stands in the turn's markdown; notices and the model's name surround it. */
+  readonly reply: readonly [start: number, end: number];
+  readonly ending: 'answered' | 'length' | 'stopped' | 'failed';
+}
+
+/** A turn that no model saw: sign in, `/new`, an error before anything was sent. */
+interface UnsentTurn {
+  readonly unsent: true;
+}
+
+/** The chat result that carries it; returned on every way out, or the conversation loses its room. */
+export function chatResult(tachyon: TurnMetadata, errorMessage?: string): vscode.ChatResult {
+  const metadata = { tachyon };
+  return errorMessage === undefined ? { metadata } : { metadata, errorDetails: { message: errorMessage } };
+}
+
+/** What a chat result of ours carries; undefined for any other shape. */
+export function turnMetadata(result: vscode.ChatResult): TurnMetadata | undefined {
+  const metadata: unknown = result.metadata?.['tachyon'];
+  if (isUnsent(metadata)) return metadata;
+  return isSent(metadata) ? metadata : undefined;
+}
+
+/** The turns of the conversation since the last `/new`, oldest first. */
+export function visibleTurns(history: vscode.ChatContext['history']): VisibleTurn[] {
+  const turns: VisibleTurn[] = [];
+  history.forEach((request, i) => {
+    if (!(request instanceof vscode.ChatRequestTurn)) return;
+    if (request.command === 'new') turns.length = 0;
+    const next = history[i + 1];
+    const response = next instanceof vscode.ChatResponseTurn ? next : undefined;
+    const metadata = response && turnMetadata(response.result);
+    if (metadata && 'unsent' in metadata) return;
+    const markdown = response ? markdownOf(response) : '';
+    if (!metadata) {
+      if (request.prompt !== '') turns.push({ prompt: request.prompt, reply: markdown });
+      return;
+    }
+    const { conversation, room, connection, turn, reply } = metadata;
+    turns.push({
+      prompt: request.prompt,
+      reply: markdown.slice(...reply),
+      binding: { conversation, room, connection, turn },
+    });
+  });
+  return turns;
+}
+
+function markdownOf(response: vscode.ChatResponseTurn): string {
+  return response.response
+    .filter((part) => part instanceof vscode.ChatResponseMarkdownPart)
+    .map((part) => part.value.value)
+    .join('');
+}
+
+function isUnsent(metadata: unknown): metadata is UnsentTurn {
+  return isRecord(metadata) && metadata['unsent'] === true;
+}
+
+function isSent(metadata: unknown): metadata is SentTurn {
+  if (!isRecord(metadata)) return false;
+  const ids = ['conversation', 'room', 'connection', 'turn'];
+  const reply = metadata['reply'];
+  return (
+    ids.every((key) => typeof metadata[key] === 'string' && metadata[key] !== '') &&
+    Array.isArray(reply) &&
+    reply.length === 2 &&
+    reply.every(Number.isInteger)
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,9 @@
+import type * as vscode from 'vscode';
+
+/** What the Node host can do and the web worker host cannot. */
+export interface Platform {
+  /** An environment variable, or undefined where there are none. */
+  environmentVariable(name: string): string | undefined;
+  /** Makes a local folder readable by its owner only; does nothing where files have no owner. */
+  restrictToOwner(folder: vscode.Uri): Promise<void>;
+}

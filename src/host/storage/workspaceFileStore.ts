@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { FileStore } from '../../chat/journal.ts';
+import type { Platform } from '../platform.ts';
+
+/**
+ * Files below the extension's storage folder, through `workspace.fs`, so that they work in every host.
+ * It offers no overwrite: neither its `rename` nor its `writeFile` over an existing file is atomic.
+ */
+export function createWorkspaceFileStore(root: vscode.Uri, platform: Platform): FileStore {
+  const fs = vscode.workspace.fs;
+  let prepared: Promise<void> | undefined;
+  const prepare = () =>
+    (prepared ??= Promise.resolve(fs.createDirectory(root)).then(() => platform.restrictToOwner(root)));
+  return {
+    async list(directory) {
+      const found = await orMissing(fs.readDirectory(vscode.Uri.joinPath(root, directory)));
+      return found?.map(([name]) => name) ?? [];
+    },
+    async read(path) {
+      return orMissing(fs.readFile(vscode.Uri.joinPath(root, path)));
+    },
+    async writeNew(path, bytes) {
+      await prepare();
+      const target = vscode.Uri.joinPath(root, path);
+      const unfinished = target.with({ path: `${target.path}.tmp` });
+      await fs.writeFile(unfinished, bytes);
+      await fs.rename(unfinished, target, { overwrite: false });
+    },
+    async remove(path) {
+      await orMissing(fs.delete(vscode.Uri.joinPath(root, path)));
+    },
+  };
+}
+
+async function orMissing<T>(operation: Thenable<T>): Promise<T | undefined> {
+  try {
+    return await operation;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+    throw error;
+  }
+}
