@@ -1,0 +1,105 @@
+// Builds the extension's bundles into dist/, and the integration tests' into out/test/integration/.
+//   node esbuild.mjs [--production] [--watch]
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, context } from 'esbuild';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'cjs',
+  charset: 'utf8',
+  external: ['vscode'],
+  minify: production,
+  sourcemap: !production,
+  metafile: true,
+  logLevel: 'warning',
+};
+
+/** @type {import('esbuild').BuildOptions[]} */
+const extensionBundles = [
+  {
+    ...shared,
+    entryPoints: ['src/host/node/main.ts'],
+    outfile: 'dist/extension.cjs',
+    platform: 'node',
+    target: 'node22',
+  },
+  {
+    ...shared,
+    entryPoints: ['src/host/web/main.ts'],
+    outfile: 'dist/web/extension.cjs',
+    platform: 'browser',
+    target: 'es2023',
+  },
+];
+
+/** Tests that run inside VS Code are loaded by its extension host, which reads no TypeScript. */
+async function integrationBundle() {
+  const folder = join(root, 'test', 'integration');
+  const files = await readdir(folder, { recursive: true });
+  return {
+    ...shared,
+    entryPoints: [
+      join(folder, 'index.ts'),
+      ...files.filter((file) => file.endsWith('.test.ts')).map((file) => join(folder, file)),
+    ],
+    outdir: 'out/test/integration',
+    outbase: 'test/integration',
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    target: 'node22',
+    external: ['vscode', 'mocha'],
+    minify: false,
+    sourcemap: 'inline',
+  };
+}
+
+/** The licences of the packages inside the bundles: theirs ask for it. */
+async function writeThirdPartyNotices(results) {
+  const packages = new Set();
+  for (const { metafile } of results) {
+    for (const input of Object.keys(metafile.inputs)) {
+      const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
+      if (match !== null) packages.add(match[1]);
+    }
+  }
+  const notices = await Promise.all([...packages].toSorted((a, b) => a.localeCompare(b)).map(notice));
+  const file = join(root, 'dist', 'ThirdPartyNotices.txt');
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `Tachyon Chat contains the following packages.\n\n${notices.join('\n')}`);
+}
+
+async function notice(folder) {
+  const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+  const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file === undefined ? license : await readFile(join(root, folder, file), 'utf8');
+  return `${'-'.repeat(80)}\n${name} ${version}\n\n${text.trim()}\n`;
+}
+
+async function main() {
+  if (watch) {
+    const bundles = [...extensionBundles, await integrationBundle()];
+    const contexts = await Promise.all(bundles.map((options) => context({ ...options, logLevel: 'info' })));
+    await Promise.all(contexts.map((bundle) => bundle.watch()));
+    return;
+  }
+  await rm(join(root, 'dist'), { recursive: true, force: true });
+  const results = await Promise.all(extensionBundles.map((options) => build(options)));
+  await writeThirdPartyNotices(results);
+  if (production) return; // a package holds no tests
+  await rm(join(root, 'out', 'test'), { recursive: true, force: true });
+  await build(await integrationBundle());
+}
+
+await main().catch((error) => {
+  // esbuild has already printed its own errors.
+  if (error.errors === undefined) console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,21 @@
+import { PackageManager, listFiles } from '@vscode/vsce';
+
+/** Every file of the package sorted; what is not here does not ship. */
+export const packageFiles = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'dist/ThirdPartyNotices.txt',
+  'dist/extension.cjs',
+  'dist/web/extension.cjs',
+  'l10n/bundle.l10n.ja.json',
+  'media/icon.png',
+  'package.json',
+  'package.nls.ja.json',
+  'package.nls.json',
+] as const;
+
+/** The files that vsce would put into a package of `folder`, sorted. */
+export async function listPackageFiles(folder: string): Promise<string[]> {
+  return (await listFiles({ cwd: folder, packageManager: PackageManager.None })).toSorted();
+}

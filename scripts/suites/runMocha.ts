@@ -1,0 +1,23 @@
+// node scripts/suites/runMocha.ts TIMEOUT_MS PATTERN…: runs the test files and tells the counts in a line of its own.
+import { glob } from 'node:fs/promises';
+import Mocha from 'mocha';
+import { root } from '../paths.ts';
+import { resultLine } from './mochaResult.ts';
+
+const [timeout, ...patterns] = process.argv.slice(2);
+const files: string[] = [];
+for await (const file of glob(patterns, { cwd: root })) files.push(file);
+const mocha = new Mocha({
+  ui: 'bdd',
+  timeout: Number(timeout),
+  color: true,
+  // A test that is left out must not look like one that passed.
+  forbidOnly: true,
+  forbidPending: true,
+});
+for (const file of files.toSorted()) mocha.addFile(file);
+await mocha.loadFilesAsync();
+const runner = mocha.run((failures) => {
+  console.log(resultLine(runner.stats));
+  process.exit(failures === 0 ? 0 : 1); // a test may have left a handle open
+});

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { root } from '../paths.ts';
+import { runIntegrationTests } from './integration.ts';
+import type { SuiteResult } from './mochaResult.ts';
+import { checkedResult } from './mochaResult.ts';
+
+/** The suites of `npm test`, in the order they run. */
+export const suites = {
+  unit: () => runMocha(10_000, ['test/unit/**/*.test.ts']),
+  integration: runIntegrationTests,
+  e2e: () => runMocha(180_000, ['test/e2e/**/*.test.ts']),
+} as const satisfies Record<string, () => Promise<SuiteResult>>;
+
+export type SuiteName = keyof typeof suites;
+
+/** Whether the name is one of a suite. */
+export function isSuiteName(name: string): name is SuiteName {
+  return Object.hasOwn(suites, name);
+}
+
+/** Runs a suite. One that cannot run, or has no test, counts as a failed test. */
+export async function runSuite(name: SuiteName): Promise<SuiteResult> {
+  console.log(`\n== ${name} ==`);
+  try {
+    const result = await suites[name]();
+    if (result.passed + result.failed > 0) return result;
+    console.error(`The ${name} suite ran no test.`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+  return { passed: 0, failed: 1 };
+}
+
+async function runMocha(timeoutMs: number, patterns: readonly string[]): Promise<SuiteResult> {
+  const child = spawn(process.execPath, ['scripts/suites/runMocha.ts', String(timeoutMs), ...patterns], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    process.stdout.write(text);
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return checkedResult(output, code === 0);
+}

@@ -1,0 +1,48 @@
+import type { ForeignChatroom } from '../../support/foreignChatrooms.ts';
+import type { ForeignRequest } from '../../support/foreignRequests.ts';
+import { field, items } from '../../support/foreignRequests.ts';
+import { type ForeignServer, startForeignServer } from '../../support/foreignServer.ts';
+import type { VSCode, VSCodeOptions } from './vscode.ts';
+import { withVSCode } from './vscode.ts';
+
+/** Settings and environment of an empty profile in which nothing but the connection is set. */
+function foreignConnection(server: ForeignServer): Pick<VSCodeOptions, 'settings' | 'env'> {
+  return {
+    settings: {
+      'tachyon.connections': {
+        tachyon: { kind: 'tachyon', url: server.url, operatorId: 'tn_01jforeign' },
+      },
+    },
+    env: { TACHYON_API_KEY: 'pk_foreign' },
+  };
+}
+
+/** Runs `use` with a VS Code that is connected to a foreign server of its own. */
+export async function withForeign(
+  use: (vscode: VSCode, server: ForeignServer) => Promise<void>,
+  options: VSCodeOptions = {},
+): Promise<void> {
+  const server = await startForeignServer();
+  try {
+    await withVSCode({ ...foreignConnection(server), ...options }, (vscode) => use(vscode, server));
+  } finally {
+    await server.close();
+  }
+}
+
+/** The chatroom completions that reached the server, oldest first. */
+export function completions(server: ForeignServer): ForeignRequest[] {
+  return server.requests.filter(({ path }) => path.endsWith('/chat/completions'));
+}
+
+/** `role: text` of each message in a completion's request. */
+export function messagesOf(request: ForeignRequest | undefined): string[] {
+  return items(field(request?.body, 'messages')).map(
+    (message) => `${String(field(message, 'role'))}: ${String(field(message, 'content'))}`,
+  );
+}
+
+/** The chatrooms of the server, oldest first. */
+export function rooms(server: ForeignServer): ForeignChatroom[] {
+  return [...server.chatrooms.values()];
+}

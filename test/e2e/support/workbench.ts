@@ -1,0 +1,97 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { ChatView } from './chatView.ts';
+import { Notifications } from './notifications.ts';
+import { QuickInput } from './quickInput.ts';
+import { inTallWindow } from './tallWindow.ts';
+
+/** A row of *Developer: Show Running Extensions*. */
+export interface RunningExtension {
+  readonly name: string;
+  /** Milliseconds from the activation event to the end of activation; undefined while not activated. */
+  readonly activationMs: number | undefined;
+  /** The row's whole text. */
+  readonly text: string;
+}
+
+/** One window of VS Code in the browser, driven as a person would. */
+export class Workbench {
+  readonly page: Page;
+  readonly chat: ChatView;
+  readonly quickInput: QuickInput;
+  readonly notifications: Notifications;
+
+  private constructor(page: Page) {
+    this.page = page;
+    this.chat = new ChatView(page);
+    this.quickInput = new QuickInput(page);
+    this.notifications = new Notifications(page);
+  }
+
+  /** Opens a window and waits until its workbench is there. */
+  static async open(context: BrowserContext, url: string): Promise<Workbench> {
+    const workbench = new Workbench(await context.newPage());
+    await workbench.page.goto(url);
+    await workbench.ready();
+    return workbench;
+  }
+
+  /** Waits until the workbench has restored itself. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+  }
+
+  /** Reloads the window as a person does: VS Code saves its conversations first, and the host starts anew. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
+    await this.ready();
+  }
+
+  /** Runs a command from the palette by its whole title, such as `Tachyon: Sign In`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const palette = this.page.locator('.quick-input-widget');
+    await palette.locator('input[type=text]').first().fill(`>${title}`);
+    // Not the first row: "Chat: New Chat" also finds "Chat: New Chat Editor", and the list fills while one types.
+    await palette
+      .locator('.monaco-list-row')
+      .filter({ has: exactly(this.page, title) })
+      .first()
+      .click();
+  }
+
+  /** Closes the menus, hovers and pickers that may cover the window, and writes a PNG. */
+  async screenshot(path: string): Promise<void> {
+    await this.page.mouse.move(0, 0);
+    await this.page.screenshot({ path });
+  }
+
+  /** Opens *Developer: Show Running Extensions* and reads its rows once `name` is among them with its time. */
+  async runningExtensions(name: string): Promise<RunningExtension[]> {
+    await this.runCommand('Developer: Show Running Extensions');
+    const rows = this.page.locator('.runtime-extensions-editor .monaco-list-row');
+    const texts = await inTallWindow(this.page, async () => {
+      await rows
+        .filter({ has: this.page.getByText(name, { exact: true }) })
+        .filter({ hasText: /\d+\s?ms/ })
+        .first()
+        .waitFor();
+      return rows.allInnerTexts();
+    });
+    return texts.map(readRunningExtension);
+  }
+}
+
+function readRunningExtension(text: string): RunningExtension {
+  const milliseconds = /(\d+)\s?ms/.exec(text)?.[1];
+  return {
+    name: text.split('\n')[0] ?? '',
+    activationMs: milliseconds === undefined ? undefined : Number(milliseconds),
+    text,
+  };
+}
+
+function exactly(page: Page, label: string): Locator {
+  return page.locator('.label-name').getByText(label, { exact: true });
+}
