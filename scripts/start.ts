@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunningServer } from '../test/server/server.ts';
 import { createServer } from '../test/server/server.ts';
+import { exitOnSignals } from './lifetime.ts';
 import { createPackage } from './packaging/vsix.ts';
 import { outFolder, vscodeTestFolder } from './paths.ts';
 import { createDemoFolder, demoConnection } from './start/demo.ts';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
 }
 
 async function once(prompt: string, vsix: string): Promise<void> {
+  exitOnSignals();
   const server = await createServer({ deltaPauseMs });
   try {
     console.log('Starting VS Code and sending the prompt …');

@@ -10,6 +10,8 @@ export const packageFiles = [
   'dist/web/extension.cjs',
   'l10n/bundle.l10n.ja.json',
   'media/icon.png',
+  // README.md without its pictures; the package holds this one in its place.
+  'out/README.md',
   'package.json',
   'package.nls.ja.json',
   'package.nls.json',

@@ -1,7 +1,7 @@
 import { createVSIX } from '@vscode/vsce';
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { root } from '../paths.ts';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { outFolder, root } from '../paths.ts';
 import { listPackageFiles, packageFiles } from './packageFiles.ts';
 
 /** Builds the extension for production and packs it. Throws if the package would hold other files than expected. */
@@ -9,6 +9,7 @@ export async function createPackage(file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   await createVSIX({
     cwd: root,
+    readmePath: await packagedReadme(),
     packagePath: file,
     dependencies: false, // everything is in the bundles
     allowMissingRepository: true,
@@ -21,4 +22,17 @@ export async function createPackage(file: string): Promise<void> {
     ...expected.filter((path) => !found.includes(path)).map((path) => `  ${path} is missing`),
   ];
   if (wrong.length > 0) throw new Error(`The package's files are not as expected:\n${wrong.join('\n')}`);
+}
+
+/** The README without pictures and relative links, which lead nowhere from inside a package. */
+async function packagedReadme(): Promise<string> {
+  const text = await readFile(join(root, 'README.md'), 'utf8');
+  const alone = text
+    .replaceAll(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n+/gm, '')
+    .replaceAll(/(?<!!)\[([^\]]*)\]\((?!https:|#)[^)]*\)/g, '$1');
+  // vsce takes it from among the package's own files, and calls it readme.md there.
+  const path = 'out/README.md';
+  await mkdir(outFolder, { recursive: true });
+  await writeFile(join(root, path), alone);
+  return path;
 }

@@ -2,8 +2,11 @@
 import { glob } from 'node:fs/promises';
 import Mocha from 'mocha';
 import { root } from '../paths.ts';
+import { exitOnSignals, exitWithParent } from '../lifetime.ts';
 import { resultLine } from './mochaResult.ts';
 
+exitOnSignals();
+exitWithParent();
 const [timeout, ...patterns] = process.argv.slice(2);
 const files: string[] = [];
 for await (const file of glob(patterns, { cwd: root })) files.push(file);

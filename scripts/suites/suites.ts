@@ -34,7 +34,7 @@ export async function runSuite(name: SuiteName): Promise<SuiteResult> {
 async function runMocha(timeoutMs: number, patterns: readonly string[]): Promise<SuiteResult> {
   const child = spawn(process.execPath, ['scripts/suites/runMocha.ts', String(timeoutMs), ...patterns], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'], // its standard input tells it that we are still there
   });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -3,9 +3,13 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
+import { exitOnSignals, exitWithParent } from '../lifetime.ts';
 import { provisionServer } from './provision.ts';
 import { startServer } from './server.ts';
 import { launchBrowser } from './session.ts';
+
+/** A test has a time limit of its own; this one is for a window in which they never begin. */
+const runLimitMs = 10 * 60_000;
 
 interface LaunchArguments {
   readonly extensionDevelopmentPath: string;
@@ -65,6 +69,13 @@ async function runInPage(page: Page, url: string): Promise<number> {
   return exitCode;
 }
 
+async function timeLimit(): Promise<never> {
+  await new Promise((settle) => {
+    setTimeout(settle, runLimitMs).unref();
+  });
+  throw new Error(`The tests did not end within ${runLimitMs / 60_000} minutes.`);
+}
+
 async function main(): Promise<number> {
   const args = readArguments();
   const server = await startServer({
@@ -84,7 +95,7 @@ async function main(): Promise<number> {
     const browser = await launchBrowser();
     try {
       const page = await browser.newPage();
-      return await Promise.race([runInPage(page, windowUrl(server.port, args)), ended]);
+      return await Promise.race([runInPage(page, windowUrl(server.port, args)), ended, timeLimit()]);
     } finally {
       await browser.close();
     }
@@ -93,6 +104,8 @@ async function main(): Promise<number> {
   }
 }
 
+exitOnSignals();
+exitWithParent();
 process.exitCode = await main().catch((error: unknown) => {
   console.error(error);
   return 1;

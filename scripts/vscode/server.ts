@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../command.ts';
+import { endWithThisProcess } from '../lifetime.ts';
 
 /** Folders of one VS Code, all under one: nothing of the user's own VS Code is touched. */
 export interface Profile {
@@ -94,6 +95,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ],
     { cwd: options.serverFolder, env: options.env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] },
   );
+  endWithThisProcess(child);
   let output = '';
   const exited = once(child, 'exit').then(() => undefined);
   const port = new Promise<number>((resolve) => {

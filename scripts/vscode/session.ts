@@ -73,6 +73,9 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: await provisionBrowser(),
+    // Playwright would close the browser on these, but keep the process running.
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -23,6 +23,10 @@ export function describeError(error: unknown, connection: string, l10n: L10n): D
   const described = descriptions[error.kind](error.details, name, l10n, error.message);
   const said = providerText(error.details);
   if (said === undefined) return described;
+  // Without a reply the code is the system's own, such as ECONNREFUSED.
+  if (error.kind === 'network' || error.kind === 'cut') {
+    return { ...described, message: `${described.message} (${said})` };
+  }
   return { ...described, message: `${described.message} ${l10n.t('The server says: “{0}”', said)}` };
 }
 

@@ -32,7 +32,8 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
       const connection = await signIn(connections, log);
       if (!connection) return;
       await models.load(connection);
-      await askAgain(argument);
+      // The picker may still hold the placeholder that asked to sign in, and VS Code refuses prompts to that.
+      await askInChatView(promptOf(argument) ?? '', `${connection.name}/default`);
     },
     [commands.signOut]: async () => {
       const connection = await signOut(connections);
@@ -44,7 +45,8 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
     [commands.showLog]: () => log.show(),
     [commands.ask]: askAgain,
     [commands.attachChats]: async (id) => {
-      if (typeof id === 'string') await attachWorkspaceId(id, workspaceState);
+      if (typeof id === 'string' && /^[0-9a-f-]{36,64}$/.test(id))
+        await attachWorkspaceId(id, workspaceState);
     },
   };
 }

@@ -3,6 +3,7 @@ import { createFileJournal } from '../chat/fileJournal.ts';
 import { modelVendor, participant } from '../shared/contributions.ts';
 import { registerCommands } from './commands.ts';
 import { Connections } from './connections/connections.ts';
+import { watchSettings } from './connections/settingsProblems.ts';
 import { CredentialStore } from './connections/credentialStore.ts';
 import { createLog } from './log.ts';
 import { ModelList } from './models/modelList.ts';
@@ -28,6 +29,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
   subscriptions.push(
     log,
     connections,
+    watchSettings(connections),
     models,
     chat,
     vscode.lm.registerLanguageModelChatProvider(modelVendor, createModelProvider(connections, models)),

@@ -3,7 +3,7 @@ import { completions, messagesOf, rooms, withForeign } from './support/foreign.t
 
 describe('a conversation with a server that is not ours', () => {
   it('stays in one chatroom, also after a reload, and a new conversation makes another', async () => {
-    await withForeign(async ({ workbench, folder }, server) => {
+    await withForeign(async ({ workbench, folder, reloadSaved }, server) => {
       const { chat } = workbench;
       await chat.ready();
       assert.match(
@@ -11,8 +11,7 @@ describe('a conversation with a server that is not ours', () => {
         /Reply 1 to: What is two plus two\? 応答です。/,
       );
       assert.match(await chat.ask('@tachyon And three?'), /Reply 2 to: And three\? 応答です。/);
-      await workbench.reload();
-      await chat.ready();
+      await reloadSaved();
       assert.match(await chat.ask('@tachyon And four?'), /Reply 3 to: And four\? 応答です。/);
 
       assert.equal(rooms(server).length, 1);

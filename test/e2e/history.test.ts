@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Session } from '../../scripts/vscode/session.ts';
 import { completions, messagesOf, rooms, withForeign } from './support/foreign.ts';
 
 const carried = ['user: one', 'assistant: Reply 1 to: one 応答です。'];
@@ -105,18 +106,24 @@ describe('the history that an answer is given from', () => {
     });
   });
 
-  it('finds the chatroom of a turn whose metadata was lost in a reload', async () => {
-    await withForeign(async ({ workbench }, server) => {
+  it('finds the chatroom of a turn whose metadata was lost with the extension host', async () => {
+    await withForeign(async ({ workbench, session }, server) => {
       const { chat } = workbench;
       await chat.ready();
       server.hold('The beginning of an answer');
       await chat.send('@tachyon one');
       await chat.waitForText('The beginning of an answer');
-      await workbench.reload();
-      await chat.ready();
+      process.kill(extensionHost(session), 'SIGKILL');
+      await chat.waitForAnswer();
       await chat.ask('@tachyon two');
       assert.equal(rooms(server).length, 1);
       assert.deepEqual(messagesOf(completions(server).at(-1)), ['user: two']);
     });
   });
 });
+
+/** Process id of the newest extension host, as the server logs it. */
+function extensionHost({ server }: Session): number {
+  const started = [...server.output().matchAll(/<(\d+)> Launched Extension Host Process/g)];
+  return Number(started.at(-1)?.[1]);
+}

@@ -54,7 +54,7 @@ describe('the workspace in a chatroom’s metadata', () => {
         await workbench.chat.ready();
         await workbench.chat.ask('@tachyon in two folders');
         const empty = await openWindow(undefined);
-        await empty.chat.ready();
+        await empty.chat.open();
         await empty.chat.ask('@tachyon without a folder');
         const [multi, none] = rooms(server).map(({ metadata }) => metadata);
         assert.match(String(field(multi, 'workspace')), /^two/);

@@ -7,6 +7,7 @@ import type { Recording } from './replay.ts';
 import type { RecordedRequest } from './requestLog.ts';
 import { checkBearer, checkHost, checkOperator } from './access.ts';
 import { ChatroomStore } from './chatroomStore.ts';
+import { allowAnyOrigin } from './crossOrigin.ts';
 import { createDemoModel } from './demoModel.ts';
 import { readBody, sendJson } from './exchange.ts';
 import { FaultQueue, isReplyFault } from './faults.ts';
@@ -44,6 +45,8 @@ export interface ServerOptions {
   readonly deltaPauseMs?: number;
   /** Default 32 MB. */
   readonly maxBodyBytes?: number;
+  /** Lets pages of other origins in; preflights are answered and not recorded. */
+  readonly cors?: boolean;
 }
 
 export interface RunningServer {
@@ -89,6 +92,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
     watch: ExchangeWatch,
   ): Promise<void> => {
     checkHost(request);
+    if (options.cors === true && allowAnyOrigin(request, response)) return undefined;
     const url = new URL(request.url ?? '/', 'http://localhost');
     const method = request.method ?? '';
     let body: unknown;

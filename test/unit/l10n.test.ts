@@ -35,6 +35,10 @@ function placeholders(text: string): string[] {
   return [...new Set(text.match(/\{\d+\}/g))].toSorted();
 }
 
+function icons(text: string): string[] {
+  return text.match(/\$\([a-z-]+\)/g) ?? [];
+}
+
 describe('translations', () => {
   it('exist for every text of the sources, and for no other', () => {
     const used = new Set(sources.flatMap(({ text }) => messages(text).literals));
@@ -77,7 +81,6 @@ describe('translations', () => {
   });
 
   it('keep the icons of labels', () => {
-    const icons = (text: string): string[] => text.match(/\$\([a-z-]+\)/g) ?? [];
     for (const [message, translation] of translations) assert.deepEqual(icons(translation), icons(message));
   });
 

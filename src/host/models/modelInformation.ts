@@ -7,17 +7,20 @@ import { cleanName } from '../../chat/untrusted.ts';
 const assumedContextWindow = 32_768;
 const assumedMaxOutput = 4096;
 
-/** Without any model VS Code answers `@tachyon` with an error before our handler is called (DESIGN, section 5). */
+/** Without any model VS Code answers `@tachyon` with an error before our handler is called. */
 export function signInModel(): vscode.LanguageModelChatInformation {
   return placeholder('tachyon/sign-in', vscode.l10n.t('Sign in to Tachyon'));
 }
 
-/** Stands for a usable connection whose models have not been listed yet. */
+/** Lets the chatroom, `tachyon.defaultModel` or the connection's own default decide; there also before its list is. */
 export function defaultModelOf(connection: Connection): vscode.LanguageModelChatInformation {
-  return placeholder(
-    `${connection.name}/default`,
-    vscode.l10n.t('Default model of {0}', cleanName(connection.name, 40)),
-  );
+  return {
+    ...placeholder(`${connection.name}/default`, vscode.l10n.t('Default ({0})', connection.name)),
+    tooltip: vscode.l10n.t(
+      'The chatroom’s model, else tachyon.defaultModel, else a good one of “{0}”.',
+      connection.name,
+    ),
+  };
 }
 
 /** A model of a connection as VS Code's picker shows it. Names come from a server: cleaned and cut. */
@@ -26,7 +29,8 @@ export function modelInformation(
   model: ModelInfo,
 ): vscode.LanguageModelChatInformation {
   const contextWindow = model.context_window ?? assumedContextWindow;
-  const maxOutputTokens = Math.min(model.max_output_tokens ?? assumedMaxOutput, contextWindow);
+  // Some servers give the window as the output's limit too; a prompt needs room all the same.
+  const maxOutputTokens = Math.min(model.max_output_tokens ?? assumedMaxOutput, Math.ceil(contextWindow / 2));
   const supports = (feature: string) => model.supported_features.includes(feature);
   const isEstimate = model.context_window === undefined || model.max_output_tokens === undefined;
   const description = cleanName(model.description ?? '', 200);
@@ -38,7 +42,7 @@ export function modelInformation(
     version: '1',
     detail: connection.name,
     tooltip: [description, estimate].filter(Boolean).join(' '),
-    maxInputTokens: Math.max(contextWindow - maxOutputTokens, 1),
+    maxInputTokens: contextWindow - maxOutputTokens,
     maxOutputTokens,
     capabilities: {
       imageInput: supports('vision'),

@@ -6,6 +6,7 @@ import { describeError } from '../../chat/describeError.ts';
 import { parseModelId } from '../../chat/modelChoice.ts';
 import { assembleReply } from '../../chat/replyAssembly.ts';
 import { estimateTokens } from '../../chat/tokenEstimate.ts';
+import { plainText } from '../../chat/untrusted.ts';
 import type { ReplyEvent } from '../../chat/replyEvents.ts';
 import { toAbortSignal } from '../cancellation.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -25,8 +26,12 @@ export function createModelProvider(
       models.refresh(usable);
       const offered = connections.all().flatMap((connection) => {
         const known = models.known(connection);
-        if (known) return known.map((model) => modelInformation(connection, model));
-        return usable.includes(connection) ? [defaultModelOf(connection)] : [];
+        if (!known && !usable.includes(connection)) return [];
+        // The default stays when the list comes: VS Code fails a prompt whose picked model is gone.
+        return [
+          defaultModelOf(connection),
+          ...(known ?? []).map((model) => modelInformation(connection, model)),
+        ];
       });
       return offered.length > 0 ? offered : [signInModel()];
     },
@@ -89,7 +94,8 @@ function toolInput(text: string): object {
 }
 
 function toLanguageModelError(error: unknown, connection: string): Error {
-  const { message } = describeError(error, connection, vscode.l10n);
+  // Callers show it as plain text.
+  const message = plainText(describeError(error, connection, vscode.l10n).message);
   const make = error instanceof ApiError ? errorKinds[error.kind] : undefined;
   return make ? make(message) : new vscode.LanguageModelError(message);
 }

@@ -16,6 +16,9 @@ export interface AnswerWriter {
   readonly reply: readonly [start: number, end: number];
 }
 
+/** The view takes in some 2,000 words a second; a longer answer would keep it busy for minutes. */
+const longestShown = 1_000_000;
+
 /**
  * Creates a writer. VS Code merges neighbouring markdown of the same `baseUri` and cuts the whole at 100,000
  * characters, so every part of a long answer, and every note, has a `baseUri` of its own. It is a file name in the
@@ -31,6 +34,7 @@ export function createAnswerWriter(stream: vscode.ChatResponseStream): AnswerWri
   const held: string[] = [];
   let start = 0;
   let end = 0;
+  let isCut = false;
 
   const write = (text: string, part: string) => {
     const markdown = new vscode.MarkdownString(text);
@@ -47,8 +51,16 @@ export function createAnswerWriter(stream: vscode.ChatResponseStream): AnswerWri
     if (pieces.length === 0) return;
     if (isHolding) releaseNotes();
     if (end === 0) start = written;
-    for (const { part, text } of pieces) write(text, `answer-${part}`);
-    end = written;
+    for (const { part, text } of pieces) {
+      if (end - start < longestShown) write(text, `answer-${part}`);
+      else if (!isCut) cut();
+      end = isCut ? end : written;
+    }
+  };
+  const cut = () => {
+    isCut = true;
+    const text = vscode.l10n.t('The answer is too long to be shown whole here.');
+    writeNote(`\n\n> ${text}\n\n`);
   };
   const batcher = createDeltaBatcher((text) => writePieces(splitter.push(text)), {
     now: () => performance.now(),
@@ -58,12 +70,23 @@ export function createAnswerWriter(stream: vscode.ChatResponseStream): AnswerWri
     },
   });
 
+  const finishText = () => {
+    batcher.flush();
+    writePieces(splitter.end());
+  };
+
   return {
     text: (delta) => batcher.push(delta),
-    note: (markdown) => (isHolding ? void held.push(markdown) : writeNote(markdown)),
+    note: (markdown) => {
+      if (isHolding) {
+        held.push(markdown);
+      } else {
+        finishText();
+        writeNote(markdown);
+      }
+    },
     finish: () => {
-      batcher.flush();
-      writePieces(splitter.end());
+      finishText();
       releaseNotes();
     },
     get reply() {

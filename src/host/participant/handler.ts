@@ -77,11 +77,12 @@ class Turn {
       await this.#ask(target, visible);
       return this.#result();
     } catch (error) {
+      // After a stop too: a batch that waits for its time would be written to a closed stream.
+      this.#writer.finish();
       if (this.#signal.aborted || isAbort(error)) {
         this.#ending = 'stopped';
         return this.#result();
       }
-      this.#writer.finish();
       this.#ending = 'failed';
       log.failure('Turn failed', error, { connection: name });
       const { message, action } = describeError(error, name, vscode.l10n);
@@ -109,6 +110,9 @@ class Turn {
       resolveReferences(this.#request.references),
       describeRoom(prompt, connection, workspaceState),
     ]);
+    if (visible.length === 0) {
+      for (const { message } of connections.problems()) this.#writer.note(`> ${escapeMarkdown(message)}\n\n`);
+    }
     for (const refused of references.refused) this.#writer.note(`> ${refused}\n\n`);
     for (const sent of references.sent) this.#stream.reference(sent);
     const configuration = vscode.workspace.getConfiguration();

@@ -18,7 +18,7 @@ export interface TurnTarget {
   readonly otherVendorPicked: boolean;
 }
 
-/** Chooses them (DESIGN, section 5, *Which model*). Undefined: there is no connection at all. Throws `ApiError`. */
+/** Chooses them. Undefined: there is no connection at all. Throws `ApiError`. */
 export async function turnTarget(
   picked: vscode.LanguageModelChat,
   visible: readonly VisibleTurn[],

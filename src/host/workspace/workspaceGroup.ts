@@ -17,7 +17,7 @@ export interface WorkspaceGroup {
 
 const randomIdKey = 'workspaceId';
 
-/** The group of this window's workspace for an operator (DESIGN: the same in worktrees, clones and after a rename). */
+/** The group of this window's workspace for an operator. */
 export async function workspaceGroup(operatorId: string, state: vscode.Memento): Promise<WorkspaceGroup> {
   const remote = vscode.env.remoteName ? { remote: vscode.env.remoteName } : {};
   const folders = vscode.workspace.workspaceFolders ?? [];

@@ -26,6 +26,12 @@ export class ChatView {
     await this.#modelPicker().filter({ hasText: model }).waitFor();
   }
 
+  /** Shows the view where VS Code leaves it closed, as in a window without a folder. */
+  async open(): Promise<void> {
+    await this.#page.keyboard.press('ControlOrMeta+Alt+i');
+    await this.ready();
+  }
+
   /** Name of the model in the picker. */
   async model(): Promise<string> {
     return (await this.#modelPicker().innerText()).trim();
@@ -117,6 +123,11 @@ export class ChatView {
     );
     // The DOM order is that of creation, not of the conversation.
     return found.toSorted((a, b) => a.index - b.index).map(({ text }) => text.trim());
+  }
+
+  /** Waits until a prompt is shown, for instance because VS Code has restored its conversation. */
+  async waitForPrompt(text: string): Promise<void> {
+    await this.#rows().and(this.#page.locator('.request')).filter({ hasText: text }).first().waitFor();
   }
 
   /** Presses Stop and waits until the box is free again. */

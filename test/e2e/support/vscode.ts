@@ -6,6 +6,7 @@ import { outFolder } from '../../../scripts/paths.ts';
 import { launchBrowser, startSession } from '../../../scripts/vscode/session.ts';
 import type { Session } from '../../../scripts/vscode/session.ts';
 import { stageWebExtension } from '../../../scripts/packaging/webExtension.ts';
+import { waitForSavedChat } from './savedChat.ts';
 import { Workbench } from './workbench.ts';
 
 /** The package that `npm test` has built. */
@@ -34,8 +35,10 @@ export interface VSCode {
   readonly folder: string;
   readonly session: Session;
   readonly context: BrowserContext;
+  /** Reloads the window once VS Code has saved its conversation. `workbench.reload()` does not wait for that. */
+  readonly reloadSaved: () => Promise<void>;
   /** Opens another window on a path in the test's folder, or on nothing. */
-  openWindow(workspace: string | undefined): Promise<Workbench>;
+  readonly openWindow: (workspace: string | undefined) => Promise<Workbench>;
 }
 
 /** Runs `use` with a VS Code of its own. When it throws, screenshots of all windows are left in `out/e2e`. */
@@ -63,7 +66,15 @@ export async function withVSCode(
       );
     try {
       const workbench = await openWindow(options.files === null ? undefined : (options.workspace ?? '.'));
-      await use({ workbench, folder, session, context, openWindow });
+      const reloadSaved = async (): Promise<void> => {
+        const last = (await workbench.chat.prompts()).at(-1);
+        if (last === undefined) return workbench.reload();
+        await waitForSavedChat(session.profile.userData, last);
+        await workbench.reload();
+        await workbench.chat.waitForPrompt(last);
+        await workbench.chat.ready();
+      };
+      await use({ workbench, folder, session, context, openWindow, reloadSaved });
     } catch (error) {
       await leaveEvidence(context, session);
       throw error;

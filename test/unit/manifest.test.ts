@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../scripts/paths.ts';
+import { parseConnections } from '../../src/chat/connectionSettings.ts';
+import {
+  commands,
+  modelVendor,
+  participant,
+  settings,
+  slashCommands,
+} from '../../src/shared/contributions.ts';
+import { accepts, type JsonSchema } from '../support/jsonSchema.ts';
+
+interface Setting extends JsonSchema {
+  readonly default?: unknown;
+  readonly scope?: string;
+  readonly description?: string;
+  readonly markdownDescription?: string;
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly displayName: string;
+  readonly engines: { readonly vscode: string };
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: string;
+      readonly restrictedConfigurations: readonly string[];
+    };
+    readonly virtualWorkspaces: boolean;
+  };
+  readonly contributes: {
+    readonly chatParticipants: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly isSticky: boolean;
+      readonly commands: readonly { readonly name: string }[];
+    }[];
+    readonly languageModelChatProviders: readonly { readonly vendor: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+    }[];
+    readonly menus: {
+      readonly commandPalette: readonly { readonly command: string; readonly when: string }[];
+    };
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+  };
+}
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
+
+const text = read('package.json');
+const manifest: Manifest = JSON.parse(text);
+const { contributes } = manifest;
+const english: Record<string, string> = JSON.parse(read('package.nls.json'));
+const japanese: Record<string, string> = JSON.parse(read('package.nls.ja.json'));
+const readme = read('README.md');
+const properties = contributes.configuration.properties;
+const hidden: readonly string[] = [commands.ask, commands.attachChats];
+
+function sorted(values: Iterable<string>): string[] {
+  return [...values].toSorted();
+}
+
+/** The formatter aligns columns and writes emphasis with underscores. */
+function plain(markdown: string): string {
+  return markdown.replace(/ +/g, ' ').replaceAll('_', '*');
+}
+
+describe('the manifest', () => {
+  it('names the same commands as the sources, and hides those that need an argument', () => {
+    assert.deepEqual(
+      sorted(contributes.commands.map(({ command }) => command)),
+      sorted(Object.values(commands)),
+    );
+    const unlisted = contributes.menus.commandPalette.filter(({ when }) => when === 'false');
+    assert.deepEqual(sorted(unlisted.map(({ command }) => command)), sorted(hidden));
+    for (const { category } of contributes.commands) assert.equal(category, 'Tachyon');
+  });
+
+  it('names the same settings, participant, slash commands and vendor as the sources', () => {
+    assert.deepEqual(sorted(Object.keys(properties)), sorted(Object.values(settings)));
+    assert.deepEqual(
+      contributes.chatParticipants.map(({ id, name }) => ({ id, name })),
+      [participant],
+    );
+    const slash = contributes.chatParticipants.flatMap((entry) => entry.commands.map(({ name }) => name));
+    assert.deepEqual(sorted(slash), sorted(slashCommands));
+    assert.deepEqual(
+      contributes.languageModelChatProviders.map(({ vendor }) => vendor),
+      [modelVendor],
+    );
+  });
+
+  it('keeps the names that others rely on', () => {
+    const { name, publisher, displayName } = manifest;
+    assert.deepEqual(
+      { name, publisher, displayName },
+      { name: 'tachyon-chat', publisher: 'tachyon', displayName: 'Tachyon Chat' },
+    );
+    assert.deepEqual(participant, { id: 'tachyon.chat', name: 'tachyon' });
+    assert.equal(contributes.chatParticipants[0]?.isSticky, true);
+    assert.equal(modelVendor, 'tachyon');
+    assert.ok(slashCommands.includes('new'));
+    const titles = new Map(contributes.commands.map(({ command, title }) => [command, translate(title)]));
+    assert.equal(titles.get('tachyon.signIn'), 'Sign In');
+    assert.equal(titles.get('tachyon.signOut'), 'Sign Out');
+    assert.equal(titles.get('tachyon.selectOperator'), 'Select Operator…');
+    assert.equal(titles.get('tachyon.showLog'), 'Show Log');
+    for (const script of ['start', 'test', 'package', 'check', 'server']) assert.ok(manifest.scripts[script]);
+  });
+
+  it('gives each setting a default that it accepts, a description and a scope, and has under 25 of them', () => {
+    assert.ok(Object.keys(properties).length < 25);
+    for (const [name, setting] of Object.entries(properties)) {
+      assert.ok('default' in setting, name);
+      assert.ok(accepts(setting, setting.default), name);
+      assert.ok(setting.description ?? setting.markdownDescription, name);
+      assert.ok(['application', 'window'].includes(setting.scope ?? ''), name);
+    }
+    // Object settings merge with their default: only an empty one can be taken back whole.
+    assert.deepEqual(properties[settings.connections]?.default, {});
+  });
+
+  it('lets no workspace move a prompt or a key elsewhere, nor speak in Restricted Mode', () => {
+    for (const name of [settings.connections, settings.defaultModel, settings.roomNames]) {
+      assert.equal(properties[name]?.scope, 'application', name);
+    }
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.equal(supported, 'limited');
+    const fromWorkspace = Object.entries(properties).filter(([, { scope }]) => scope !== 'application');
+    assert.deepEqual(sorted(restrictedConfigurations), sorted(fromWorkspace.map(([name]) => name)));
+  });
+
+  it('asks for no proposed API and for one minimum version of VS Code', () => {
+    assert.doesNotMatch(text, /enabledApiProposals/);
+    assert.equal(manifest.engines.vscode, '^1.110.0');
+    assert.equal(manifest.capabilities.virtualWorkspaces, true);
+  });
+
+  it('has all its texts in both languages, and no other', () => {
+    const used = new Set([...text.matchAll(/"%([^%"]+)%"/g)].map(([, key = '']) => key));
+    assert.deepEqual(sorted(Object.keys(english)), sorted(used));
+    assert.deepEqual(sorted(Object.keys(japanese)), sorted(used));
+    for (const key of used) assert.notEqual(japanese[key], english[key], key);
+  });
+
+  it('is what the README tells', () => {
+    const told = plain(readme);
+    for (const [name, { default: value, scope, markdownDescription = '' }] of Object.entries(properties)) {
+      const where = scope === 'application' ? 'user' : 'user, workspace';
+      const row = `| \`${name}\` | \`${JSON.stringify(value)}\` | ${where} | ${translate(markdownDescription)} |`;
+      assert.ok(told.includes(plain(row)), `missing in the README: ${row}`);
+    }
+    for (const { command, title } of contributes.commands) {
+      if (!hidden.includes(command)) assert.ok(told.includes(`| *Tachyon: ${translate(title)}* |`), command);
+    }
+  });
+});
+
+function translate(placeholder: string): string {
+  return english[placeholder.replaceAll('%', '')] ?? placeholder;
+}
+
+describe('the schema of tachyon.connections', () => {
+  const url = 'https://api.example.com';
+  const kind = 'tachyon';
+  const withParameters = (parameters: unknown): unknown => ({ dev: { kind, url, parameters } });
+  const right: readonly unknown[] = [
+    {},
+    { tachyon: null },
+    { tachyon: { operatorId: 'tn_1' } },
+    { 'my.dev-1_x': { kind, url } },
+    { dev: { kind, url, headers: { 'x-user-id': 'us_1' }, stream: false, allowHttp: true } },
+    { dev: { kind, url, timeouts: { headers: 0, silence: 1500.5 } } },
+    withParameters({ temperature: 0, top_p: 1, n: 10, max_completion_tokens: 1, user: 'me' }),
+    withParameters({ presence_penalty: -2, frequency_penalty: 2, response_format: { type: 'text' } }),
+    withParameters({ communication_style: 'a', explanation_style: 'b', technical_level: 'c' }),
+    withParameters({
+      memory_settings: { extract_memory: true, max_memories: 5, min_relevance_score: 0.7 },
+      web_search: { query: 'q', max_results: 3 },
+    }),
+  ];
+  const wrong: readonly unknown[] = [
+    [],
+    { 'My/Dev': { kind, url } },
+    { ['a'.repeat(33)]: { kind, url } },
+    { dev: 'https://api.example.com' },
+    { dev: { kind: 'atom', url } },
+    { dev: { kind, url: 5 } },
+    { dev: { kind, url, apiKey: 'hidden' } },
+    { dev: { kind, url, operatorId: 'tn_1\n' } },
+    { dev: { kind, url, operatorId: '' } },
+    { dev: { kind, url, headers: [] } },
+    { dev: { kind, url, headers: { 'x-a': 1 } } },
+    { dev: { kind, url, stream: 'yes' } },
+    { dev: { kind, url, allowHttp: 1 } },
+    { dev: { kind, url, timeouts: { headers: '5s' } } },
+    { dev: { kind, url, timeouts: { silence: -1 } } },
+    { dev: { kind, url, timeouts: { total: 5 } } },
+    withParameters([]),
+    withParameters({ max_tokens: 5 }),
+    withParameters({ messages: [] }),
+    withParameters({ temperature: 2.1 }),
+    withParameters({ top_p: '1' }),
+    withParameters({ n: 1.5 }),
+    withParameters({ n: 11 }),
+    withParameters({ max_completion_tokens: 0 }),
+    withParameters({ max_completion_tokens: 2 ** 31 }),
+    withParameters({ frequency_penalty: -3 }),
+    withParameters({ user: '' }),
+    withParameters({ response_format: { type: '' } }),
+    withParameters({ response_format: { type: 'text', schema: {} } }),
+    withParameters({ memory_settings: { max_memories: 3 } }),
+    withParameters({
+      memory_settings: { extract_memory: true, max_memories: 21, min_relevance_score: 0.7 },
+    }),
+    withParameters({ web_search: { query: '', max_results: 3 } }),
+    withParameters({ web_search: { query: 'q', max_results: 11 } }),
+    withParameters({ web_search: { query: 'q', site: 'x' } }),
+  ];
+  /** What a JSON schema cannot tell in a useful way: the extension says it when it reads the setting. */
+  const onlyWhenRead: readonly unknown[] = [
+    { dev: { url } },
+    { dev: { kind } },
+    { dev: { kind, url: 'api example' } },
+    { dev: { kind, url: 'https://me:hidden@api.example.com' } },
+    { dev: { kind, url, headers: { Authorization: 'hidden' } } },
+    { dev: { kind, url, headers: { 'x-a': 'b\r\nc: d' } } },
+  ];
+  const schema = properties[settings.connections] ?? {};
+
+  for (const [takesIt, sample, isRead] of [
+    ...right.map((value) => [true, value, true] as const),
+    ...wrong.map((value) => [false, value, false] as const),
+    ...onlyWhenRead.map((value) => [true, value, false] as const),
+  ]) {
+    it(`${takesIt ? 'takes' : 'refuses'} ${JSON.stringify(sample)}`, () => {
+      assert.equal(accepts(schema, sample), takesIt);
+      assert.equal(parseConnections(sample).problems.length === 0, isRead);
+    });
+  }
+});
