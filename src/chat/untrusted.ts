@@ -15,6 +15,11 @@ export function cleanName(text: string, max: number): string {
   return cutGraphemes(line.replace(/\s+/g, ' ').trim(), max);
 }
 
+/** {@link cleanName} for labels in which VS Code turns `$(name)` into an icon: pickers, buttons. */
+export function cleanLabel(text: string, max: number): string {
+  return cleanName(text, max).replaceAll('$(', '$ (');
+}
+
 /** Cuts at a grapheme boundary; a cut text ends with `…`, which counts. */
 function cutGraphemes(text: string, max: number): string {
   if (text.length <= max) return text;

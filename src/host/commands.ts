@@ -31,7 +31,9 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
     [commands.signIn]: async (argument) => {
       const connection = await signIn(connections, log);
       if (!connection) return;
-      await models.load(connection);
+      await models.load(connection).catch((error: unknown) => {
+        log.failure('Models not listed', error, { connection: connection.name });
+      });
       // The picker may still hold the placeholder that asked to sign in, and VS Code refuses prompts to that.
       await askInChatView(promptOf(argument) ?? '', `${connection.name}/default`);
     },
@@ -40,7 +42,11 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
       if (connection) await models.forget(connection);
     },
     [commands.selectOperator]: async (argument) => {
-      if (await selectOperator(connections)) await askAgain(argument);
+      const connection = await selectOperator(connections);
+      const prompt = promptOf(argument);
+      if (!connection || prompt === undefined) return;
+      const hadModels = connection.operatorId !== undefined;
+      await askInChatView(prompt, hadModels ? undefined : `${connection.name}/default`);
     },
     [commands.showLog]: () => log.show(),
     [commands.ask]: askAgain,

@@ -43,4 +43,36 @@ describe('signing in with an empty profile', () => {
       assert.deepEqual(server.violations, []);
     });
   });
+
+  it('answers after the sign-in also where VS Code remembers the placeholder from before a reload', async () => {
+    await withVSCode({}, async ({ workbench, reloadSaved }) => {
+      const { chat, quickInput } = workbench;
+      await chat.ready('Sign in to Tachyon');
+      await chat.ask('@tachyon before');
+      await reloadSaved();
+      await chat.ask('@tachyon after');
+      await chat.pressButton('Sign In');
+      await quickInput.pick('Another Tachyon server');
+      await quickInput.waitForTitle('Sign in to Tachyon (1/3)');
+      await quickInput.fill(server.url);
+      await quickInput.accept();
+      await quickInput.waitForTitle('Sign in to Tachyon (2/3)');
+      await quickInput.fill('pk_foreign');
+      await quickInput.accept();
+      await chat.waitForText('Reply 1 to: after 応答です。');
+    });
+  });
+
+  it('asks for the operator where only that is missing', async () => {
+    const settings = { 'tachyon.connections': { tachyon: { kind: 'tachyon', url: server.url } } };
+    await withVSCode({ settings, env: { TACHYON_API_KEY: 'pk_foreign' } }, async ({ workbench }) => {
+      const { chat } = workbench;
+      await chat.ready();
+      await chat.ask('@tachyon hi');
+      assert.match((await chat.error()) ?? '', /No operator is chosen for “tachyon”; choose one\./);
+      assert.equal(server.chatrooms.size, 0);
+      await chat.pressButton('Select Operator…');
+      await chat.waitForText('Reply 1 to: hi 応答です。');
+    });
+  });
 });

@@ -209,7 +209,8 @@ describe('the language model provider', () => {
       const elsewhere = await createServer({ keys: { second_key: 'us_second' } });
       try {
         await setConnections({ tachyon: connectionTo(server), second: connectionTo(elsewhere) });
-        await modelsOnce((ids) => !ids.some((id) => id.startsWith('second/')));
+        const stale = await modelOnce('second/tachyon/demo');
+        await assert.rejects(askModel(stale, 'hi'), { code: 'NoPermissions' });
         assert.deepEqual(elsewhere.requests, []);
         await setConnections({ tachyon: connectionTo(server), second: connectionTo(second) });
         await modelOnce('second/tachyon/demo');

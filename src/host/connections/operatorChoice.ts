@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { ApiError } from '../../api/apiError.ts';
 import type { Connection } from '../../api/connection.ts';
 import type { Operator } from '../../api/wire.ts';
-import { listOperators } from '../../api/operators.ts';
+import { getMe, listOperators } from '../../api/operators.ts';
 import { describeError } from '../../chat/describeError.ts';
-import { cleanName, plainText } from '../../chat/untrusted.ts';
+import { cleanLabel, plainText } from '../../chat/untrusted.ts';
 import type { Connections } from './connections.ts';
 
 /** The operator's id: the only one there is, one picked from the server's list, or one typed. */
@@ -15,7 +16,7 @@ export async function chooseOperator(
   if (only && operators.length === 1) return only.id;
   if (operators.length === 0) return typeOperator(connection);
   const picked = await vscode.window.showQuickPick(
-    operators.map(({ id, name }) => ({ label: cleanName(name, 80) || id, description: id, id })),
+    operators.map(({ id, name }) => ({ label: cleanLabel(name, 80) || id, description: id, id })),
     {
       title: vscode.l10n.t('Operator of {0}', connection.name),
       placeHolder: vscode.l10n.t('Who stores the chatrooms and pays for the answers'),
@@ -25,35 +26,61 @@ export async function chooseOperator(
   return picked?.id;
 }
 
-/** Command *Select Operator…*: another operator for this workspace. Returns whether one was chosen. */
-export async function selectOperator(connections: Connections): Promise<boolean> {
+/** The operators that a key may act for. A server that does not tell them gives none. Throws `ApiError`. */
+export async function operatorsOf(connection: Connection, credential: string): Promise<readonly Operator[]> {
+  try {
+    return await listOperators(connection, { credential });
+  } catch (error) {
+    if (!isMissingCall(error)) throw error;
+  }
+  try {
+    return (await getMe(connection, { credential })).tenants;
+  } catch (error) {
+    if (!isMissingCall(error)) throw error;
+    return [];
+  }
+}
+
+/** User-only calls may refuse a service account's key with 400, 403 or 404 (wire contract A4). */
+function isMissingCall(error: unknown): boolean {
+  return error instanceof ApiError && ['badRequest', 'forbidden', 'notFound'].includes(error.kind);
+}
+
+/** Command *Select Operator…*: another operator for this workspace. Returns the connection if one was chosen. */
+export async function selectOperator(connections: Connections): Promise<Connection | undefined> {
+  const connection = await pickOne(connections.all());
+  if (!connection) return undefined;
+  const credential = await connections.credentials.get(connection);
+  try {
+    const operators = credential ? await operatorsOf(connection, credential) : [];
+    const id = await chooseOperator(connection, operators);
+    if (!id) return undefined;
+    await connections.selectOperator(connection.name, id);
+    return connection;
+  } catch (error) {
+    void vscode.window.showErrorMessage(
+      plainText(describeError(error, connection.name, vscode.l10n).message),
+    );
+    return undefined;
+  }
+}
+
+async function pickOne(all: readonly Connection[]): Promise<Connection | undefined> {
+  const [only] = all;
+  if (all.length <= 1) return only;
   const picked = await vscode.window.showQuickPick(
-    connections.all().map((connection) => ({
+    all.map((connection) => ({
       label: connection.name,
       description: connection.operatorId ?? '',
       connection,
     })),
     { title: vscode.l10n.t('Select the operator of') },
   );
-  if (!picked) return false;
-  const { connection } = picked;
-  const credential = await connections.credentials.get(connection);
-  try {
-    const operators = credential ? await listOperators(connection, { credential }) : [];
-    const id = await chooseOperator(connection, operators);
-    if (!id) return false;
-    await connections.selectOperator(connection.name, id);
-    return true;
-  } catch (error) {
-    void vscode.window.showErrorMessage(
-      plainText(describeError(error, connection.name, vscode.l10n).message),
-    );
-    return false;
-  }
+  return picked?.connection;
 }
 
 function typeOperator(connection: Connection): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
+  const typed = vscode.window.showInputBox({
     title: vscode.l10n.t('Operator of {0}', connection.name),
     prompt: vscode.l10n.t('The server lists no operators for this key. Type the operator’s id.'),
     placeHolder: 'tn_…',
@@ -63,4 +90,5 @@ function typeOperator(connection: Connection): Thenable<string | undefined> {
         ? undefined
         : vscode.l10n.t('An operator id has letters, digits, _ and - only.'),
   });
+  return typed.then((id) => id?.trim());
 }

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
-import { ApiError } from '../../api/apiError.ts';
 import { listModels } from '../../api/models.ts';
-import { getMe, listOperators } from '../../api/operators.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { plainText } from '../../chat/untrusted.ts';
 import { askCredential, pickConnection } from './signInInputs.ts';
-import { chooseOperator } from './operatorChoice.ts';
+import { chooseOperator, operatorsOf } from './operatorChoice.ts';
 import type { Connections } from './connections.ts';
 import type { Log } from '../log.ts';
 
@@ -17,7 +15,7 @@ import type { Log } from '../log.ts';
 export async function signIn(connections: Connections, log: Log): Promise<Connection | undefined> {
   const target = await pickConnection(connections);
   if (!target) return undefined;
-  const entered = await askCredential(target, (credential) => checkCredential(target, credential));
+  const entered = await askCredential(target, (credential) => operatorsOf(target, credential));
   if (!entered) return undefined;
   const operatorId = target.operatorId ?? (await chooseOperator(target, entered.operators));
   if (!operatorId) return undefined;
@@ -52,27 +50,6 @@ async function keep(connections: Connections, connection: Connection, credential
       'This VS Code does not keep secrets. Set the environment variable TACHYON_API_KEY where VS Code is started, and use the connection named tachyon.',
     ),
   );
-}
-
-/** A key is checked where no operator is needed; a server without that call is asked later, with the operator. */
-async function checkCredential(connection: Connection, credential: string) {
-  const options = { credential };
-  try {
-    return await listOperators(connection, options);
-  } catch (error) {
-    if (!isMissingCall(error)) throw error;
-  }
-  try {
-    return (await getMe(connection, options)).tenants;
-  } catch (error) {
-    if (!isMissingCall(error)) throw error;
-    return [];
-  }
-}
-
-/** User-only calls may refuse a service account's key with 400, 403 or 404 (wire contract A4). */
-function isMissingCall(error: unknown): boolean {
-  return error instanceof ApiError && ['badRequest', 'forbidden', 'notFound'].includes(error.kind);
 }
 
 /** Returns true if the person wants to try again. */

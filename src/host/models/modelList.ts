@@ -43,7 +43,16 @@ export class ModelList implements vscode.Disposable {
 
   /** What is known of a connection's chat models, without any request; undefined if it was never asked. */
   known(connection: Connection): readonly ModelInfo[] | undefined {
-    return this.#cache()[cacheKey(connection)];
+    const entry = this.#cache()[connection.name];
+    return entry?.key === cacheKey(connection) ? entry.models : undefined;
+  }
+
+  /**
+   * What the picker shows meanwhile: also the models of the URL or operator that the connection had before, until the
+   * new list is there. VS Code fails a prompt whose picked model is gone.
+   */
+  shown(connection: Connection): readonly ModelInfo[] | undefined {
+    return this.#cache()[connection.name]?.models;
   }
 
   /** The connection's chat models from the server; one request a session. Throws `ApiError`. */
@@ -72,7 +81,7 @@ export class ModelList implements vscode.Disposable {
   /** Forgets a connection's models (sign-out). */
   async forget(connection: Connection): Promise<void> {
     const rest = { ...this.#cache() };
-    delete rest[cacheKey(connection)];
+    delete rest[connection.name];
     await this.#state.update(stateKey, rest);
     this.#asked.delete(cacheKey(connection));
     this.#changed.fire();
@@ -80,19 +89,24 @@ export class ModelList implements vscode.Disposable {
 
   async #fetch(connection: Connection): Promise<readonly ModelInfo[]> {
     const models = (await this.#connections.endpoint(connection).listModels()).filter(isChatModel);
-    const key = cacheKey(connection);
-    const before = JSON.stringify(this.#cache()[key]);
-    if (before !== JSON.stringify(models)) {
-      await this.#state.update(stateKey, { ...this.#cache(), [key]: models });
+    const entry = { key: cacheKey(connection), models };
+    if (JSON.stringify(this.#cache()[connection.name]) !== JSON.stringify(entry)) {
+      await this.#state.update(stateKey, { ...this.#cache(), [connection.name]: entry });
       this.#changed.fire();
     }
     this.#log.info('Models listed', { connection: connection.name, count: models.length });
     return models;
   }
 
-  #cache(): Record<string, readonly ModelInfo[]> {
-    return this.#state.get<Record<string, readonly ModelInfo[]>>(stateKey) ?? {};
+  #cache(): Readonly<Record<string, CacheEntry>> {
+    return this.#state.get<Record<string, CacheEntry>>(stateKey) ?? {};
   }
+}
+
+/** By connection name; `key` tells from which URL and operator the list is. */
+interface CacheEntry {
+  readonly key: string;
+  readonly models: readonly ModelInfo[];
 }
 
 function cacheKey(connection: Connection): string {

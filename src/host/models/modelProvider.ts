@@ -25,12 +25,12 @@ export function createModelProvider(
       const usable = await connections.usable();
       models.refresh(usable);
       const offered = connections.all().flatMap((connection) => {
-        const known = models.known(connection);
-        if (!known && !usable.includes(connection)) return [];
+        const shown = models.shown(connection);
+        if (!shown && !usable.includes(connection)) return [];
         // The default stays when the list comes: VS Code fails a prompt whose picked model is gone.
         return [
           defaultModelOf(connection),
-          ...(known ?? []).map((model) => modelInformation(connection, model)),
+          ...(shown ?? []).map((model) => modelInformation(connection, model)),
         ];
       });
       return offered.length > 0 ? offered : [signInModel()];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { cleanName, escapeMarkdown, plainText } from '../../../src/chat/untrusted.ts';
+import { cleanLabel, cleanName, escapeMarkdown, plainText } from '../../../src/chat/untrusted.ts';
 
 describe('cleanName', () => {
   it('removes what makes a name look like another', () => {
@@ -53,5 +53,11 @@ describe('escapeMarkdown', () => {
         assert.ok(plainText(escaped).length <= 500);
       }),
     );
+  });
+});
+
+describe('cleanLabel', () => {
+  it('leaves no icon in a label', () => {
+    assert.equal(cleanLabel('$(verified)\u202E Trusted', 40), '$ (verified) Trusted');
   });
 });
