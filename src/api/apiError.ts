@@ -20,6 +20,21 @@ export type ApiErrorKind =
   | 'insecureUrl' // a credential would go over plain http
   | 'invalidRequest'; // refused before anything was sent
 
+/** What an `invalidRequest` was refused for. `connectionKind` can only come from an unchecked setting. */
+export type InvalidRequestProblem =
+  | 'urlUnreadable'
+  | 'urlHasUserInfo'
+  | 'urlHasQuery'
+  | 'urlHasFragment'
+  | 'keyIsEmpty' // where a key is typed; a connection without one is `missingCredential`
+  | 'keyHasLineBreak'
+  | 'keyHasBlank'
+  | 'keyHasOddCharacters'
+  | 'headerName'
+  | 'headerValue'
+  | 'chatroomId'
+  | 'connectionKind';
+
 /** Details of an {@link ApiError}; all of them safe to log except `providerMessage` and `body`. */
 export interface ApiErrorDetails {
   readonly status?: number;
@@ -41,6 +56,10 @@ export interface ApiErrorDetails {
   readonly location?: string;
   /** `false`: the server cannot have accepted the request, so sending it again is safe. */
   readonly mayHaveBeenAccepted?: boolean;
+  /** What is wrong, for `invalidRequest`; enough to word it in another language. */
+  readonly problem?: InvalidRequestProblem;
+  /** The name of the header, for the problem `headerValue`. Never its value. */
+  readonly subject?: string;
   readonly cause?: unknown;
 }
 
@@ -55,4 +74,13 @@ export class ApiError extends Error {
     this.kind = kind;
     this.details = details;
   }
+}
+
+/** The refusal of a request before anything was sent; `message` never repeats what was refused. */
+export function invalidRequest(
+  problem: InvalidRequestProblem,
+  message: string,
+  details: Pick<ApiErrorDetails, 'subject'> = {},
+): ApiError {
+  return new ApiError('invalidRequest', message, { ...details, problem, mayHaveBeenAccepted: false });
 }

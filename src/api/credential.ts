@@ -1,4 +1,4 @@
-import { ApiError } from './apiError.ts';
+import { ApiError, invalidRequest } from './apiError.ts';
 import type { Credential } from './connection.ts';
 import type { Mask } from './replyFailure.ts';
 
@@ -10,7 +10,7 @@ import type { Mask } from './replyFailure.ts';
 export async function resolveCredential(credential: Credential | undefined): Promise<string> {
   const given = (typeof credential === 'function' ? await credential() : credential) ?? '';
   if (/[\r\n]/.test(given.trim())) {
-    throw new ApiError('invalidRequest', 'The key holds a line break.', { mayHaveBeenAccepted: false });
+    throw invalidRequest('keyHasLineBreak', 'The key holds a line break.');
   }
   const token = unquoted(
     unquoted(given.trim())
@@ -20,10 +20,11 @@ export async function resolveCredential(credential: Credential | undefined): Pro
   if (token === '') {
     throw new ApiError('missingCredential', 'The connection has no key.', { mayHaveBeenAccepted: false });
   }
+  if (/\s/.test(token)) {
+    throw invalidRequest('keyHasBlank', 'The key holds a blank.');
+  }
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new ApiError('invalidRequest', 'The key holds characters that no key has.', {
-      mayHaveBeenAccepted: false,
-    });
+    throw invalidRequest('keyHasOddCharacters', 'The key holds characters that no key has.');
   }
   return token;
 }

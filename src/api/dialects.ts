@@ -1,4 +1,4 @@
-import { ApiError } from './apiError.ts';
+import { invalidRequest } from './apiError.ts';
 import type { Connection, ConnectionKind } from './connection.ts';
 import type { Dialect } from './dialect.ts';
 import { tachyonDialect } from './tachyon.ts';
@@ -11,9 +11,7 @@ const dialects: Readonly<Record<ConnectionKind, Dialect>> = { tachyon: tachyonDi
  */
 export function dialectOf({ kind }: Connection): Dialect {
   if (!Object.hasOwn(dialects, kind)) {
-    throw new ApiError('invalidRequest', 'The kind of the connection is unknown.', {
-      mayHaveBeenAccepted: false,
-    });
+    throw invalidRequest('connectionKind', 'The kind of the connection is unknown.');
   }
   return dialects[kind];
 }

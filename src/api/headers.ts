@@ -1,4 +1,4 @@
-import { ApiError } from './apiError.ts';
+import { invalidRequest } from './apiError.ts';
 import type { Mask } from './replyFailure.ts';
 
 /** Headers as a list of layers; a later layer wins over an earlier one, whatever the case of the names. */
@@ -17,10 +17,11 @@ export function joinHeaders(layers: HeaderLayers): Headers {
   for (const layer of layers) {
     for (const [name, value] of entriesOf(layer)) {
       if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)) {
-        throw refused('A header has a name that is not allowed.');
+        throw invalidRequest('headerName', 'A header has a name that is not allowed.');
       }
       if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-        throw refused(`The header ${name} holds a line break or a character that is not allowed there.`);
+        const message = `The header ${name} holds a line break or a character that is not allowed there.`;
+        throw invalidRequest('headerValue', message, { subject: name });
       }
       joined.set(name, value);
     }
@@ -34,10 +35,6 @@ function entriesOf(layer: HeaderInit | undefined): Iterable<readonly [string, st
   }
   // `Headers` of another implementation are no instance of ours, but can be iterated all the same.
   return (Symbol.iterator in layer ? layer : Object.entries(layer)) as Iterable<readonly [string, string]>;
-}
-
-function refused(message: string): ApiError {
-  return new ApiError('invalidRequest', message, { mayHaveBeenAccepted: false });
 }
 
 const requestIdHeaders = [

@@ -1,4 +1,4 @@
-import { ApiError } from './apiError.ts';
+import { invalidRequest } from './apiError.ts';
 
 /**
  * The base URL of a connection as a person typed or pasted it: blanks round it, trailing slashes and the `/v1` that
@@ -8,17 +8,23 @@ import { ApiError } from './apiError.ts';
 export function parseBaseUrl(text: string): string {
   const typed = text.trim();
   if (!/^https?:\/\/[^/]/i.test(typed) || !URL.canParse(typed)) {
-    throw refused('The URL cannot be read. Type it whole, for example https://api.example.com.');
+    throw invalidRequest(
+      'urlUnreadable',
+      'The URL cannot be read. Type it whole, for example https://api.example.com.',
+    );
   }
   const url = new URL(typed);
   if (url.username !== '' || url.password !== '') {
-    throw refused('The URL holds a user name or a password. Remove them and sign in with a key instead.');
+    throw invalidRequest(
+      'urlHasUserInfo',
+      'The URL holds a user name or a password. Remove them and sign in with a key instead.',
+    );
   }
   if (typed.includes('?')) {
-    throw refused('The URL has a query. Remove everything from the question mark on.');
+    throw invalidRequest('urlHasQuery', 'The URL has a query. Remove everything from the question mark on.');
   }
   if (typed.includes('#')) {
-    throw refused('The URL has a fragment. Remove everything from the # on.');
+    throw invalidRequest('urlHasFragment', 'The URL has a fragment. Remove everything from the # on.');
   }
   const path = withoutTrailingSlashes(url.pathname);
   return url.origin + (path.endsWith('/v1') ? withoutTrailingSlashes(path.slice(0, -'/v1'.length)) : path);
@@ -50,11 +56,7 @@ export function isLoopback(url: URL): boolean {
 export function pathSegment(id: string): string {
   // The last one: half a character, which has no place in a URL.
   if (id.trim() === '' || id === '.' || id === '..' || /\p{Surrogate}/u.test(id)) {
-    throw refused('The id of a chatroom is empty or not valid.');
+    throw invalidRequest('chatroomId', 'The id of a chatroom is empty or not valid.');
   }
   return encodeURIComponent(id);
-}
-
-function refused(message: string): ApiError {
-  return new ApiError('invalidRequest', message, { mayHaveBeenAccepted: false });
 }

@@ -7,6 +7,7 @@ import { fingerprint } from './fingerprint.ts';
 import type { L10n } from './l10n.ts';
 import type { ContinuePlacement, NewRoomReason } from './placement.ts';
 import type { ReplyEvent } from './replyEvents.ts';
+import { isSameMessage, replyFromRoom } from './storedReply.ts';
 import { type RunningTurn, streamTurn } from './streamTurn.ts';
 import { createTurnLog } from './turnLog.ts';
 import { turnOutcome } from './turnOutcome.ts';
@@ -18,9 +19,16 @@ import type { TurnOutcome, TurnRecord } from './turns.ts';
  */
 export async function* ask(input: AskInput): AsyncGenerator<ReplyEvent, void, void> {
   const { placement, l10n, signal } = input;
+  signal?.throwIfAborted();
+  if (placement.kind === 'continue' && placement.storedReply) {
+    if (await isSameMessage(input, toCarry(placement), placement.storedReply)) {
+      yield* replyFromRoom(input, placement.room, placement.storedReply);
+      return;
+    }
+  }
   const record = await newRecord(input);
   const log = createTurnLog(input.journal, input.turn, input.onJournalError ?? (() => undefined));
-  const turn: RunningTurn = { input, record, log, held: false, ended: false };
+  const turn: RunningTurn = { input, record, log, sent: false, held: false, ended: false };
   const isWritten = await log.begin(record);
   try {
     signal?.throwIfAborted();
@@ -59,7 +67,8 @@ async function* askKnownRoom(
   try {
     yield* streamTurn(turn, {
       room: placement.room,
-      carried: placement.carriedStored ? [] : placement.carried,
+      carried: toCarry(placement),
+      looksForCarried: placement.carriedStored === undefined,
       isEmpty: placement.empty,
       ...(!placement.empty && {
         readForeign: () => foreignTurns(chatrooms, placement, record, input.signal),
@@ -67,6 +76,7 @@ async function* askKnownRoom(
     });
   } catch (error) {
     if (!(await isGone(error, input, placement.room))) throw error;
+    turn.sent = false;
     yield* askNewRoom(turn, 'gone', placement.transcript);
   }
 }
@@ -85,19 +95,31 @@ async function* askNewRoom(
     input.signal ? { signal: input.signal } : {},
   );
   bind(turn, room.id);
-  await log.moveTo(room.id);
-  yield* streamTurn(turn, { room: room.id, carried, isEmpty: true });
+  // The prompt is in the journal since the turn began; where it goes is written while the server thinks.
+  const moved = log.moveTo(room.id);
+  yield* streamTurn(turn, { room: room.id, carried, looksForCarried: true, isEmpty: true, moved });
 }
 
 function bind({ input }: RunningTurn, room: string): void {
-  const { conversation, endpoint, turn } = input;
-  input.onBinding?.({ conversation, room, connection: endpoint.connection, turn });
+  const { conversation, endpoint, endpointId, turn } = input;
+  input.onBinding?.({
+    conversation,
+    room,
+    connection: endpoint.connection,
+    turn,
+    ...(endpointId !== undefined && { endpoint: endpointId }),
+  });
 }
 
 async function end(turn: RunningTurn, outcome: TurnOutcome): Promise<void> {
   if (turn.ended) return;
   turn.ended = true;
-  await turn.log.end(outcome, turn.held && outcome !== 'unknown');
+  await turn.log.end(turn.sent ? outcome : 'refused', turn.held && outcome !== 'unknown');
+}
+
+/** What of earlier rooms this request must bring. */
+function toCarry({ carried, carriedStored }: ContinuePlacement): readonly CarriedTurn[] {
+  return carriedStored === true ? [] : carried;
 }
 
 /** A room is gone if both its completion and its messages are unknown: a 404 alone may mean the model. */
@@ -131,9 +153,9 @@ function newRoomText(reason: NewRoomReason, l10n: L10n): string | undefined {
   return texts[reason];
 }
 
-async function newRecord({ placement, endpoint, ...input }: AskInput): Promise<TurnRecord> {
+async function newRecord({ placement, endpoint, endpointId, ...input }: AskInput): Promise<TurnRecord> {
   const isKnown = placement.kind === 'continue';
-  const carried = isKnown && placement.carriedStored ? [] : placement.carried;
+  const carried = isKnown ? toCarry(placement) : placement.carried;
   const [promptHash, contentHash] = await Promise.all([
     fingerprint(input.prompt),
     fingerprint(userContent(input, carried)),
@@ -142,6 +164,7 @@ async function newRecord({ placement, endpoint, ...input }: AskInput): Promise<T
     turn: input.turn,
     conversation: input.conversation,
     connection: endpoint.connection,
+    ...(endpointId !== undefined && { endpoint: endpointId }),
     surface: input.surface,
     promptHash,
     askedAt: new Date().toISOString(),
@@ -150,6 +173,8 @@ async function newRecord({ placement, endpoint, ...input }: AskInput): Promise<T
     ...(input.model !== undefined && { model: input.model }),
     ...(isKnown && { room: placement.room }),
     ...(isKnown && placement.parent !== undefined && { parent: placement.parent }),
-    ...(isKnown && placement.carried.length > 0 && { carriedStored: placement.carriedStored }),
+    ...(isKnown &&
+      placement.carriedStored !== undefined &&
+      placement.carried.length > 0 && { carriedStored: placement.carriedStored }),
   };
 }

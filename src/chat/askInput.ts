@@ -8,6 +8,8 @@ import type { Surface, TurnBinding } from './turns.ts';
 /** One prompt and where it goes. */
 export interface AskInput extends Prompt {
   readonly endpoint: Endpoint;
+  /** Fingerprint of the endpoint's server and operator, kept with the turn. */
+  readonly endpointId?: string;
   readonly placement: Placement;
   readonly journal: Journal;
   readonly surface: Surface;

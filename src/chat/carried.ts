@@ -27,6 +27,11 @@ export function carriedMessages(carried: readonly CarriedTurn[]): CarriedMessage
   return { messages, unanswered };
 }
 
+/** Without the prompts at the end that were never answered. */
+export function answeredTurns(carried: readonly CarriedTurn[]): readonly CarriedTurn[] {
+  return carried.slice(0, carried.findLastIndex(({ reply }) => reply.trim() !== '') + 1);
+}
+
 /** The texts that are not blank, a blank line between them. */
 export function joinBlocks(...blocks: readonly (string | undefined)[]): string {
   return blocks.filter((block) => block !== undefined && block.trim() !== '').join('\n\n');

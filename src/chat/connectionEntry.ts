@@ -1,6 +1,7 @@
 import { ApiError } from '../api/apiError.ts';
 import { type ConnectionKind, connectionKinds } from '../api/connection.ts';
 import { parseBaseUrl } from '../api/url.ts';
+import { invalidRequestText } from './invalidRequestText.ts';
 import type { L10n } from './l10n.ts';
 import { parameterProblems } from './samplingFields.ts';
 import { cleanName } from './untrusted.ts';
@@ -96,12 +97,20 @@ function wrong(field: Field, name: string, expected: string, l10n: L10n): string
 }
 
 function urlProblems(name: string, url: string, l10n: L10n): string[] {
+  const reason = baseUrlProblem(url, l10n);
+  return reason === undefined
+    ? []
+    : [l10n.t('The URL of connection “{0}” cannot be used: {1}', name, reason)];
+}
+
+/** What is wrong with a base URL, never repeating it; `undefined` if nothing is. */
+export function baseUrlProblem(url: string, l10n: L10n): string | undefined {
   try {
     parseBaseUrl(url);
-    return [];
+    return undefined;
   } catch (error) {
-    const reason = error instanceof ApiError ? error.message : l10n.t('It cannot be read as a URL.');
-    return [l10n.t('The URL of connection “{0}” cannot be used: {1}', name, reason)];
+    if (error instanceof ApiError) return invalidRequestText(error, l10n);
+    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
-import { ApiError } from '../api/apiError.ts';
+import { type InvalidRequestProblem, invalidRequest } from '../api/apiError.ts';
 import type { Connection } from '../api/connection.ts';
 import { parseBaseUrl } from '../api/url.ts';
 import { builtInName, entryProblems, isObject } from './connectionEntry.ts';
+import { problemText } from './invalidRequestText.ts';
 import { type L10n, untranslated } from './l10n.ts';
 import { cleanName } from './untrusted.ts';
 
@@ -49,12 +50,12 @@ function toConnection(name: string, entry: Record<string, unknown>): Connection 
 
 /**
  * A pasted key as it belongs into `Authorization: Bearer …`: without `Bearer`, quotes and blanks around it.
- * Throws `ApiError` `invalidRequest` for what can't be a key; the message never repeats it.
+ * @throws {ApiError} `invalidRequest` for what can't be a key; the message never repeats it.
  */
 export function cleanCredential(text: string, l10n: L10n = untranslated): string {
   const credential = strip(text);
-  const problem = credentialProblem(credential, l10n);
-  if (problem !== undefined) throw new ApiError('invalidRequest', problem);
+  const problem = credentialProblem(credential);
+  if (problem !== undefined) throw invalidRequest(problem, problemText(problem, l10n));
   return credential;
 }
 
@@ -70,13 +71,9 @@ function strip(text: string): string {
   }
 }
 
-function credentialProblem(credential: string, l10n: L10n): string | undefined {
-  if (credential === '') return l10n.t('The key is empty; paste the whole key.');
-  if (/[\r\n]/.test(credential))
-    return l10n.t('The key has a line break in it; paste the key alone, on one line.');
-  if (/\s/.test(credential)) return l10n.t('The key has a blank in it; paste the key alone.');
-  if (!/^[\x21-\x7e]+$/.test(credential)) {
-    return l10n.t('The key has characters that no key has; copy it again from where it was made.');
-  }
-  return undefined;
+function credentialProblem(credential: string): InvalidRequestProblem | undefined {
+  if (credential === '') return 'keyIsEmpty';
+  if (/[\r\n]/.test(credential)) return 'keyHasLineBreak';
+  if (/\s/.test(credential)) return 'keyHasBlank';
+  return /^[\x21-\x7e]+$/.test(credential) ? undefined : 'keyHasOddCharacters';
 }

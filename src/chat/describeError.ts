@@ -1,4 +1,5 @@
 import { ApiError, type ApiErrorDetails, type ApiErrorKind } from '../api/apiError.ts';
+import { invalidRequestText } from './invalidRequestText.ts';
 import type { L10n } from './l10n.ts';
 import { cleanName, escapeMarkdown } from './untrusted.ts';
 
@@ -20,7 +21,7 @@ export function describeError(error: unknown, connection: string, l10n: L10n): D
       action: 'showLog',
     };
   }
-  const described = descriptions[error.kind](error.details, name, l10n, error.message);
+  const described = descriptions[error.kind](error.details, name, l10n, error);
   const said = providerText(error.details);
   if (said === undefined) return described;
   // Without a reply the code is the system's own, such as ECONNREFUSED.
@@ -30,7 +31,7 @@ export function describeError(error: unknown, connection: string, l10n: L10n): D
   return { ...described, message: `${described.message} ${l10n.t('The server says: “{0}”', said)}` };
 }
 
-type Describe = (details: ApiErrorDetails, name: string, l10n: L10n, message: string) => DescribedError;
+type Describe = (details: ApiErrorDetails, name: string, l10n: L10n, error: ApiError) => DescribedError;
 
 const descriptions: Readonly<Record<ApiErrorKind, Describe>> = {
   unauthorized: (_, name, l10n) => ({
@@ -91,7 +92,11 @@ const descriptions: Readonly<Record<ApiErrorKind, Describe>> = {
     message: l10n.t('The connection to “{0}” was lost in mid-answer; ask again.', name),
     action: 'retry',
   }),
-  timeout: (details, name, l10n) => ({ message: timedOut(details, name, l10n), action: 'openSettings' }),
+  timeout: ({ limit, limitValue }, name, l10n) =>
+    limitValue === undefined
+      ? // The HTTP client's own limit fired, which no setting of ours changes.
+        { message: gaveUp(limit, name, l10n), action: 'retry' }
+      : { message: timedOut(limit, limitValue, name, l10n), action: 'openSettings' },
   redirect: (details, name, l10n) => ({
     message: redirected(details.location, name, l10n),
     action: 'openSettings',
@@ -123,9 +128,8 @@ const descriptions: Readonly<Record<ApiErrorKind, Describe>> = {
     ),
     action: 'openSettings',
   }),
-  // Refused by us before anything was sent: the message is our own and says what to do.
-  invalidRequest: (_details, _name, _l10n, message) => ({
-    message: escapeMarkdown(message),
+  invalidRequest: (_details, _name, l10n, error) => ({
+    message: escapeMarkdown(invalidRequestText(error, l10n)),
     action: 'openSettings',
   }),
 };
@@ -136,8 +140,14 @@ function rateLimited(retryAfterMs: number | undefined, name: string, l10n: L10n)
     : l10n.t('“{0}” gets too many requests (429); ask again in {1} s.', name, seconds(retryAfterMs));
 }
 
-function timedOut({ limit, limitValue }: ApiErrorDetails, name: string, l10n: L10n): string {
-  const after = seconds(limitValue ?? 0);
+function gaveUp(limit: ApiErrorDetails['limit'], name: string, l10n: L10n): string {
+  return limit === 'silence'
+    ? l10n.t('“{0}” went silent in mid-answer for too long; ask again.', name)
+    : l10n.t('“{0}” took too long to begin its answer; ask again.', name);
+}
+
+function timedOut(limit: ApiErrorDetails['limit'], limitValue: number, name: string, l10n: L10n): string {
+  const after = seconds(limitValue);
   return limit === 'silence'
     ? l10n.t(
         '“{0}” went silent for {1} s in mid-answer; ask again, or raise “timeouts.silence” of this connection in tachyon.connections.',

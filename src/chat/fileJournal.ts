@@ -116,6 +116,10 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
         const { directory, older, record } = await current(turn, room);
         if (record) await write(directory, patched(record, patch), older);
       }),
+    discard: (turn) =>
+      inTurn(turn, async () => {
+        await removeAll((await current(turn, undefined)).older);
+      }),
     records: async (room) => directoryRecords(await directoryOf(room)),
     find: async (promptHash, conversation) => {
       const directory = `${prompts}/${promptHash.slice(0, 40)}`;

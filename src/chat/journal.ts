@@ -13,6 +13,8 @@ export interface Journal {
   bind(turn: string, from: string | undefined, room: string): Promise<void>;
   /** Adds what became known; a turn that is not there is left alone. */
   update(turn: string, room: string | undefined, patch: TurnPatch): Promise<void>;
+  /** Removes a turn that was begun and never reached a room. */
+  discard(turn: string): Promise<void>;
   /** The turns of a room, oldest first. */
   records(room: string): Promise<TurnRecord[]>;
   /** Turns with this prompt, of one conversation or of all, oldest first; also those that have no room. */
@@ -47,9 +49,9 @@ export function oldestFirst(records: readonly TurnRecord[]): TurnRecord[] {
   return records.toSorted((a, b) => (a.askedAt < b.askedAt ? -1 : a.askedAt > b.askedAt ? 1 : 0));
 }
 
-/** The record in another room, where no turn precedes it. */
+/** The record in another room, where no turn precedes it and nothing has been looked at. */
 export function moved(record: TurnRecord, room: string): TurnRecord {
   if (record.room === undefined) return { ...record, room };
-  const { parent: _, ...rest } = record;
+  const { parent: _, carriedStored: _stored, elsewhere: _elsewhere, foreign: _foreign, ...rest } = record;
   return { ...rest, room };
 }

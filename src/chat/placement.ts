@@ -1,4 +1,5 @@
-import type { CarriedTurn } from './carried.ts';
+import { answeredTurns, type CarriedTurn } from './carried.ts';
+import type { StoredReply } from './storedReply.ts';
 import { isHeld, type TurnRecord, type VisibleTurn } from './turns.ts';
 
 /** Why a conversation goes on in a new room. */
@@ -19,35 +20,43 @@ interface NewRoomPlacement {
 export interface ContinuePlacement {
   readonly kind: 'continue';
   readonly room: string;
-  readonly conversation: string;
+  /** Missing: a new one begins, in a room whose turns were all refused. */
+  readonly conversation?: string;
   /** The visible turn that the new one follows; missing if every turn of the room was refused. */
   readonly parent?: string;
   /** The room holds nothing yet: its turns were all refused. */
   readonly empty: boolean;
   /** Turns of earlier rooms. */
   readonly carried: readonly CarriedTurn[];
-  /** Whether this room holds those; if not, every request must repeat them. */
-  readonly carriedStored: boolean;
+  /** Whether this room was seen to hold those; if not, or while nobody could look, every request repeats them. */
+  readonly carriedStored: boolean | undefined;
+  /** The same prompt was asked last, its outcome is unknown, and the room holds its reply. */
+  readonly storedReply?: StoredReply;
   /** Everything the person sees, in case the room is gone. */
   readonly transcript: readonly CarriedTurn[];
   /** The journal's turns of the room, in all doors and windows. */
   readonly records: readonly TurnRecord[];
 }
 
-/** What only the room's messages can tell: whether it holds these turns, whether it holds what was carried. */
+/** What only the room's messages can tell. */
 export interface PlacementQuestion {
   readonly kind: 'question';
   readonly room: string;
+  /** Does it hold these? */
   readonly turns: readonly TurnRecord[];
+  /** Does it hold what was carried? */
   readonly carried: readonly CarriedTurn[];
+  /** Does it hold a reply to this turn, whose prompt is asked again? */
+  readonly again?: TurnRecord;
 }
 
 /** The answer to a {@link PlacementQuestion}. */
 export interface RoomFacts {
   /** Ids of the asked turns whose prompt the room holds. */
   readonly held: ReadonlySet<string>;
-  /** Whether the room holds the carried transcript. */
-  readonly carriedStored: boolean;
+  /** Whether the room holds the carried transcript; missing: it could not be read. */
+  readonly carriedStored?: boolean;
+  readonly storedReply?: StoredReply;
 }
 
 export interface PlacementInput {
@@ -57,12 +66,14 @@ export interface PlacementInput {
   readonly records: readonly TurnRecord[];
   readonly promptHash: string;
   readonly connection: string;
+  /** Fingerprint of the connection's server and operator. */
+  readonly endpointId?: string;
   readonly facts?: RoomFacts;
 }
 
 /** Decides into which room the next turn goes, so that the answer never comes from a history nobody sees. */
 export function placeTurn(input: PlacementInput): Placement | PlacementQuestion {
-  const { visible, records, connection, facts } = input;
+  const { visible, records, facts } = input;
   const last = visible.at(-1);
   if (last === undefined) return placeFirstTurn(input);
 
@@ -75,10 +86,11 @@ export function placeTurn(input: PlacementInput): Placement | PlacementQuestion 
     ...(conversation !== undefined && { conversation }),
   });
   if (!last.binding) return newRoom('lostMetadata');
-  if (last.binding.connection !== connection) return newRoom('connectionChanged');
+  if (!isSameEndpoint(last.binding, input)) return newRoom('connectionChanged');
 
   const { room, turn } = last.binding;
   const inRoom = records.filter((record) => record.room === room);
+  if (isTaken(inRoom, last.binding.conversation)) return newRoom('first');
   const missing = descendants(inRoom, turn).filter(
     (record) => record.surface === 'participant' && record.conversation === last.binding?.conversation,
   );
@@ -89,31 +101,66 @@ export function placeTurn(input: PlacementInput): Placement | PlacementQuestion 
     0,
     visible.findIndex(({ binding }) => binding?.room === room),
   );
-  const carried = carriable(before, records);
-  const stored = carried.length === 0 ? true : (carriedStored(inRoom) ?? facts?.carriedStored);
+  // The first request that the server takes brings the prompts without an answer; the room keeps them from then on.
+  const isAccepted = inRoom.some(({ prompt }) => prompt === undefined);
+  const empty = inRoom.length > 0 && inRoom.every((record) => isHeld(record) === false);
+  const carried = isAccepted ? answeredTurns(carriable(before, records)) : carriable(before, records);
+  const known = carried.length === 0 ? true : carriedStored(inRoom);
+  const asked = known === undefined && !empty ? answeredTurns(carried) : [];
   const unclear = missing.filter((record) => isHeld(record) === undefined);
-  if (facts === undefined && (unclear.length > 0 || stored === undefined)) {
-    return { kind: 'question', room, turns: unclear, carried: stored === undefined ? carried : [] };
+  const again = inRoom.find((record) => record.turn === turn && isAgain(record, input));
+  if (facts === undefined && (unclear.length > 0 || asked.length > 0 || again)) {
+    return { kind: 'question', room, turns: unclear, carried: asked, ...(again && { again }) };
   }
+  // A transcript that is missing says nothing while no request that brought it was taken.
+  const seen = facts?.carriedStored === true || isAccepted ? facts?.carriedStored : undefined;
   return {
     kind: 'continue',
     room,
     conversation: last.binding.conversation,
     parent: turn,
-    empty: inRoom.length > 0 && inRoom.every((record) => isHeld(record) === false),
+    empty,
     carried,
-    carriedStored: stored === true,
+    carriedStored: known ?? (asked.length > 0 ? seen : undefined),
+    ...(facts?.storedReply && { storedReply: facts.storedReply }),
     transcript,
     records: inRoom,
   };
 }
 
-/** A first prompt that the server refused (401, 429 …) left an empty room, which its retry uses. */
-function placeFirstTurn({ records, promptHash, connection }: PlacementInput): Placement {
+/** Data from before endpoints were kept have none; they count as the same. */
+function isSameEndpoint(
+  known: { readonly connection: string; readonly endpoint?: string },
+  { connection, endpointId }: PlacementInput,
+): boolean {
+  if (known.connection !== connection) return false;
+  return known.endpoint === undefined || endpointId === undefined || known.endpoint === endpointId;
+}
+
+/** Nothing of this conversation got into the room, and another one of the Chat view went on there. */
+function isTaken(inRoom: readonly TurnRecord[], conversation: string): boolean {
+  const isOwn = (record: TurnRecord) => record.conversation === conversation;
+  return (
+    inRoom.some((record) => !isOwn(record) && record.surface === 'participant' && isHeld(record) !== false) &&
+    inRoom.every((record) => !isOwn(record) || isHeld(record) === false)
+  );
+}
+
+/** The connection died under this turn, and its prompt is asked again. */
+function isAgain({ outcome, promptHash }: TurnRecord, input: PlacementInput): boolean {
+  return (outcome === undefined || outcome === 'unknown') && promptHash === input.promptHash;
+}
+
+/**
+ * A first prompt that the server refused (401, 429 …) left an empty room, which its retry uses. Nothing tells a retry
+ * from another conversation that begins alike, so it is one of its own.
+ */
+function placeFirstTurn(input: PlacementInput): Placement {
+  const { records, promptHash } = input;
   const refused = records.findLast(
     (record) =>
       record.promptHash === promptHash &&
-      record.connection === connection &&
+      isSameEndpoint(record, input) &&
       record.surface === 'participant' &&
       record.parent === undefined &&
       record.room !== undefined &&
@@ -123,7 +170,6 @@ function placeFirstTurn({ records, promptHash, connection }: PlacementInput): Pl
   return {
     kind: 'continue',
     room: refused.room,
-    conversation: refused.conversation,
     empty: true,
     carried: [],
     carriedStored: true,
@@ -148,10 +194,15 @@ function descendants(records: readonly TurnRecord[], turn: string): TurnRecord[]
   return [...found];
 }
 
-/** What of the visible turns a room needs to know: not those that no server took, which have no answer. */
+/**
+ * What of the visible turns a room needs to know: not those that no server took, which have no answer, and a turn
+ * whose reply came from the room later only once.
+ */
 function carriable(visible: readonly VisibleTurn[], records: readonly TurnRecord[]): CarriedTurn[] {
   const refused = new Set(records.filter(({ outcome }) => outcome === 'refused').map(({ turn }) => turn));
+  const latest = new Map(visible.map((turn) => [turn.binding?.turn ?? turn, turn]));
   return visible
+    .filter((turn) => latest.get(turn.binding?.turn ?? turn) === turn)
     .filter(({ prompt, reply, binding }) =>
       reply.trim() === '' ? prompt.trim() !== '' && !(binding && refused.has(binding.turn)) : true,
     )

@@ -1,6 +1,6 @@
 import type { AskInput } from './askInput.ts';
 import { askRequest } from './askRequest.ts';
-import type { CarriedTurn } from './carried.ts';
+import { answeredTurns, type CarriedTurn } from './carried.ts';
 import { type Elsewhere, elsewhereText } from './elsewhere.ts';
 import { assembleReply } from './replyAssembly.ts';
 import type { ReplyEvent } from './replyEvents.ts';
@@ -13,6 +13,8 @@ export interface RunningTurn {
   readonly input: AskInput;
   readonly record: TurnRecord;
   readonly log: TurnLog;
+  /** The request with the prompt was started. */
+  sent: boolean;
   /** The server has taken the prompt. */
   held: boolean;
   /** The outcome is in the journal. */
@@ -24,13 +26,17 @@ export interface StreamTarget {
   readonly room: string;
   /** Turns that the room lacks. */
   readonly carried: readonly CarriedTurn[];
+  /** Nobody has seen yet whether the room keeps those. */
+  readonly looksForCarried: boolean;
   readonly isEmpty: boolean;
+  /** The journal's work of moving the turn into the room. */
+  readonly moved?: Promise<void>;
   /** Counts the turns that other clients added; runs beside the answer. */
   readonly readForeign?: () => Promise<Elsewhere>;
 }
 
 /** How long a finished answer waits for the count of foreign turns, in milliseconds. */
-const foreignWait = 1000;
+const foreignWait = 300;
 
 /** Sends the request of a turn and yields its reply. */
 export async function* streamTurn(
@@ -43,12 +49,15 @@ export async function* streamTurn(
   const reply = assembleReply();
   const foreign = watch(target.readForeign);
   let hasText = false;
+  input.signal?.throwIfAborted();
+  turn.sent = true;
   for await (const chunk of chatrooms.streamChatCompletion(
     target.room,
     request,
     input.signal ? { signal: input.signal } : {},
   )) {
     turn.held = true;
+    await target.moved;
     for (const event of reply.add(chunk)) {
       if (!hasText && event.type === 'textDelta') {
         hasText = true;
@@ -61,8 +70,8 @@ export async function* streamTurn(
   turn.ended = true;
   turn.held = true;
   await log.end('answered', true);
-  if (target.carried.length > 0 && turn.record.carriedStored === undefined) checkCarried(turn, target);
-  await foreign.settled(foreignWait);
+  if (target.looksForCarried && answeredTurns(target.carried).length > 0) checkCarried(turn, target);
+  await foreign.settled(foreignWait, input.signal);
   yield* foreignNotice(turn, foreign.take());
   yield* rest;
 }
@@ -77,8 +86,8 @@ function* foreignNotice({ input, log }: RunningTurn, foreign: Elsewhere | undefi
 interface Watched {
   /** What is known by now, once. */
   take(): Elsewhere | undefined;
-  /** Resolves when it is known or can no longer be, at the latest after so many milliseconds. */
-  settled(maxMs: number): Promise<void>;
+  /** Resolves when it is known or can no longer be, at the latest after so many milliseconds or at the stop. */
+  settled(maxMs: number, signal: AbortSignal | undefined): Promise<void>;
 }
 
 /** The count is only a courtesy: if the room cannot be read, nothing is said. */
@@ -98,10 +107,12 @@ function watch(read: (() => Promise<Elsewhere>) | undefined): Watched {
       found = undefined;
       return taken;
     },
-    settled: async (maxMs) => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, maxMs)));
-      await Promise.race([done, late]);
+    settled: async (maxMs, signal) => {
+      const late = Promise.withResolvers<void>();
+      const timer = setTimeout(late.resolve, maxMs);
+      signal?.addEventListener('abort', () => late.resolve(), { once: true });
+      if (signal?.aborted) late.resolve();
+      await Promise.race([done, late.promise]);
       clearTimeout(timer);
     },
   };

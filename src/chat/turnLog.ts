@@ -8,7 +8,7 @@ export interface TurnLog {
   /** The room is known, or another one than before. */
   moveTo(room: string): Promise<void>;
   note(patch: TurnPatch): Promise<void>;
-  /** `held`: the server has the prompt, so its text leaves the journal. */
+  /** `held`: the server has the prompt, so its text leaves the journal. A refused turn without a room leaves it whole. */
   end(outcome: TurnOutcome, held: boolean): Promise<void>;
 }
 
@@ -39,6 +39,10 @@ export function createTurnLog(journal: Journal, turn: string, onError: (error: u
       await attempt(journal.bind(turn, from, to));
     },
     note,
-    end: (outcome, held) => note({ outcome, ...(held && { prompt: undefined }) }),
+    end: async (outcome, held) => {
+      // Neither room nor server knows the turn: nothing of it is worth keeping.
+      if (outcome === 'refused' && room === undefined) await attempt(journal.discard(turn));
+      else await note({ outcome, ...(held && { prompt: undefined }) });
+    },
   };
 }

@@ -7,6 +7,8 @@ export interface TurnBinding {
   readonly room: string;
   readonly connection: string;
   readonly turn: string;
+  /** Fingerprint of server and operator: a connection of the same name may have moved since. */
+  readonly endpoint?: string;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface VisibleTurn {
 }
 
 /**
- * How a turn ended. `refused`: the server did not take it. `failed`: it answered with an error but may hold the
+ * How a turn ended. `refused`: the server did not take it, or it was never sent. `failed`: it answered with an error but may hold the
  * prompt. `unknown`: the connection died after the request was sent.
  */
 export type TurnOutcome = 'answered' | 'stopped' | 'failed' | 'refused' | 'unknown';
@@ -33,6 +35,8 @@ export interface TurnRecord {
   readonly parent?: string;
   readonly conversation: string;
   readonly connection: string;
+  /** As in the {@link TurnBinding}. */
+  readonly endpoint?: string;
   /** Missing until the room exists. */
   readonly room?: string;
   readonly surface: Surface;
@@ -58,6 +62,8 @@ export interface TurnRecord {
 /** Whether the server certainly or possibly holds the turn's prompt; `undefined`: only the room can tell. */
 export function isHeld(record: TurnRecord): boolean | undefined {
   if (record.outcome === 'refused' || record.room === undefined) return false;
-  if (record.outcome === 'answered' || record.outcome === 'stopped') return true;
+  if (record.outcome === 'answered') return true;
+  // Stopped before anything came back: its prompt is still here.
+  if (record.outcome === 'stopped' && record.prompt === undefined) return true;
   return undefined;
 }

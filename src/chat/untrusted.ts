@@ -45,7 +45,11 @@ export function escapeMarkdown(text: string): string {
   });
 }
 
-/** Takes the escapes of {@link escapeMarkdown} out again, for surfaces that show plain text. */
+/**
+ * The text of {@link escapeMarkdown} for surfaces that show it as it is, such as notifications and input boxes. They
+ * too make links of `[text](target)` and icons of `$(name)`, so those are broken up.
+ */
 export function plainText(markdown: string): string {
-  return markdown.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+  const text = markdown.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+  return text.replaceAll('](', '] (').replaceAll('$(', '$ (');
 }

@@ -8,6 +8,19 @@ export function toAbortSignal(token: vscode.CancellationToken): AbortSignal {
   return controller.signal;
 }
 
+/** Rejects with the signal's reason as soon as it aborts; the work goes on unobserved. */
+export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
 /** Cancellation is not an error; this tells it apart from one. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';

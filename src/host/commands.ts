@@ -5,7 +5,7 @@ import { selectOperator } from './connections/operatorChoice.ts';
 import { signIn, signOut } from './connections/signIn.ts';
 import type { Log } from './log.ts';
 import type { ModelList } from './models/modelList.ts';
-import { askInChatView, promptOf } from './participant/askAgain.ts';
+import { askInChatView, parseRepeatedPrompt } from './participant/askAgain.ts';
 import { attachWorkspaceId } from './workspace/workspaceGroup.ts';
 
 /** What commands work with. */
@@ -35,7 +35,7 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
         log.failure('Models not listed', error, { connection: connection.name });
       });
       // The picker may still hold the placeholder that asked to sign in, and VS Code refuses prompts to that.
-      await askInChatView(promptOf(argument) ?? '', `${connection.name}/default`);
+      await askInChatView(parseRepeatedPrompt(argument), `${connection.name}/default`);
     },
     [commands.signOut]: async () => {
       const connection = await signOut(connections);
@@ -43,7 +43,7 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
     },
     [commands.selectOperator]: async (argument) => {
       const connection = await selectOperator(connections);
-      const prompt = promptOf(argument);
+      const prompt = parseRepeatedPrompt(argument);
       if (!connection || prompt === undefined) return;
       const hadModels = connection.operatorId !== undefined;
       await askInChatView(prompt, hadModels ? undefined : `${connection.name}/default`);
@@ -58,6 +58,6 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
 }
 
 async function askAgain(argument: unknown): Promise<void> {
-  const prompt = promptOf(argument);
-  if (prompt !== undefined) await askInChatView(prompt);
+  const prompt = parseRepeatedPrompt(argument);
+  if (prompt) await askInChatView(prompt);
 }

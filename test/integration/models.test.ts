@@ -166,6 +166,10 @@ describe('the language model provider', () => {
     assert.ok(count >= 8 && count <= 12, String(count));
     assert.equal(await model.countTokens(vscode.LanguageModelChatMessage.User(text)), count);
     assert.equal(await model.countTokens(''), 0);
+    const result = new vscode.LanguageModelToolResultPart('call', [new vscode.LanguageModelTextPart(text)]);
+    assert.equal(await model.countTokens(vscode.LanguageModelChatMessage.User([result])), count);
+    const image = vscode.LanguageModelDataPart.image(new Uint8Array(8), 'image/png');
+    assert.equal(await model.countTokens(vscode.LanguageModelChatMessage.User([image])), 1000);
   });
 
   it('serves other extensions', async () => {

@@ -163,6 +163,22 @@ describe('@tachyon', () => {
     assert.ok(!content.includes(folder.uri.path));
   });
 
+  it('asks a prompt again with its attachments, but with none from outside of the workspace', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const file = vscode.Uri.joinPath(folder.uri, 'lines.txt');
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('first\nsecond\nthird\n'));
+    const outside = vscode.Uri.joinPath(folder.uri, '..', 'outside.txt');
+    await vscode.workspace.fs.writeFile(outside, new TextEncoder().encode('OUTSIDE'));
+    const files = [{ uri: file.toString(), range: [1, 0, 1, 6] }, { uri: outside.toString() }, { uri: 7 }];
+    await vscode.commands.executeCommand('tachyon.ask', { prompt: 'Which line?', files });
+    const { body } = await server.waitForRequest(isCompletion);
+    const [message] = Array.from(Object(Object(body)['messages']));
+    const { content } = Object(message);
+    assert.match(content, /lines\.txt, lines 2-2:\n```\w*\nsecond\n```\n\nWhich line\?$/);
+    assert.ok(!content.includes('OUTSIDE'));
+  });
+
   it('goes on at another connection in a new room, with the transcript', async () => {
     const second = await createServer({ deltaPauseMs: 2, keys: { second_key: 'us_second' } });
     try {

@@ -60,11 +60,15 @@ export class Connections implements vscode.Disposable {
 
   /** The connections that have the credential and the operator their kind needs. */
   async usable(): Promise<Connection[]> {
-    const keys = await Promise.all(this.all().map((connection) => this.credentials.get(connection)));
-    return this.all().filter((connection, i) => keys[i] !== undefined && connection.operatorId !== undefined);
+    const all = this.all();
+    const keys = await Promise.all(all.map((connection) => this.credentials.get(connection)));
+    return all.filter((connection, i) => keys[i] !== undefined && connection.operatorId !== undefined);
   }
 
-  /** Writes an entry of `tachyon.connections` into the user's settings; other fields of it stay. */
+  /**
+   * Writes an entry of `tachyon.connections` into the user's settings; other fields of it stay. What this workspace
+   * had chosen for it ends.
+   */
   async save(name: string, entry: Readonly<Record<string, unknown>>): Promise<void> {
     const configuration = vscode.workspace.getConfiguration();
     const current = entries(configuration.inspect(settings.connections)?.globalValue);
@@ -74,6 +78,7 @@ export class Connections implements vscode.Disposable {
       { ...current, [name]: merged },
       vscode.ConfigurationTarget.Global,
     );
+    await this.#state.update(operatorKey(name), undefined);
     this.#refresh();
   }
 

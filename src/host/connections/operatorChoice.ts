@@ -16,7 +16,11 @@ export async function chooseOperator(
   if (only && operators.length === 1) return only.id;
   if (operators.length === 0) return typeOperator(connection);
   const picked = await vscode.window.showQuickPick(
-    operators.map(({ id, name }) => ({ label: cleanLabel(name, 80) || id, description: id, id })),
+    operators.map(({ id, name }) => ({
+      label: cleanLabel(name, 80) || id,
+      description: cleanLabel(id, 80),
+      id,
+    })),
     {
       title: vscode.l10n.t('Operator of {0}', connection.name),
       placeHolder: vscode.l10n.t('Who stores the chatrooms and pays for the answers'),

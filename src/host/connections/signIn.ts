@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
+import type { Operator } from '../../api/wire.ts';
 import { listModels } from '../../api/models.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { plainText } from '../../chat/untrusted.ts';
@@ -17,7 +18,7 @@ export async function signIn(connections: Connections, log: Log): Promise<Connec
   if (!target) return undefined;
   const entered = await askCredential(target, (credential) => operatorsOf(target, credential));
   if (!entered) return undefined;
-  const operatorId = target.operatorId ?? (await chooseOperator(target, entered.operators));
+  const operatorId = await operatorFor(target, entered.operators);
   if (!operatorId) return undefined;
   const connection: Connection = { ...target, operatorId };
   try {
@@ -32,24 +33,42 @@ export async function signIn(connections: Connections, log: Log): Promise<Connec
     log.failure('Sign-in refused', error, { connection: connection.name });
     return (await tellRefusal(error, connection)) ? signIn(connections, log) : undefined;
   }
-  await keep(connections, connection, entered.credential);
+  if (!(await keep(connections, target, operatorId, entered.credential))) return undefined;
   log.info('Signed in', { connection: connection.name });
   return connections.get(connection.name);
 }
 
-async function keep(connections: Connections, connection: Connection, credential: string): Promise<void> {
-  const isKept = await connections.credentials.store(connection, credential);
-  await connections.save(connection.name, {
-    kind: connection.kind,
-    url: connection.url,
-    operatorId: connection.operatorId,
-  });
-  if (isKept) return;
+/** The connection's operator, unless the key is one of another account. */
+async function operatorFor(target: Connection, operators: readonly Operator[]): Promise<string | undefined> {
+  const known = target.operatorId;
+  const isPossible = operators.length === 0 || operators.some(({ id }) => id === known);
+  return known !== undefined && isPossible ? known : chooseOperator(target, operators);
+}
+
+/** Keeps the key, and of the connection only what was chosen just now. Returns whether that worked. */
+async function keep(
+  connections: Connections,
+  target: Connection,
+  operatorId: string,
+  credential: string,
+): Promise<boolean> {
+  const { name, kind, url } = target;
+  try {
+    if (!connections.get(name)) await connections.save(name, { kind, url, operatorId });
+    else if (operatorId !== target.operatorId) await connections.save(name, { operatorId });
+  } catch {
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('The user settings could not be written. Correct settings.json, then sign in again.'),
+    );
+    return false;
+  }
+  if (await connections.credentials.store(target, credential)) return true;
   void vscode.window.showWarningMessage(
     vscode.l10n.t(
       'This VS Code does not keep secrets. Set the environment variable TACHYON_API_KEY where VS Code is started, and use the connection named tachyon.',
     ),
   );
+  return false;
 }
 
 /** Returns true if the person wants to try again. */

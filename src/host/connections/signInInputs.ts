@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import type { Operator } from '../../api/wire.ts';
 import { parseBaseUrl } from '../../api/url.ts';
+import { baseUrlProblem } from '../../chat/connectionEntry.ts';
 import { cleanCredential } from '../../chat/connectionSettings.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { plainText } from '../../chat/untrusted.ts';
@@ -44,7 +45,7 @@ async function askNewConnection(connections: Connections): Promise<Connection | 
       : vscode.l10n.t('URL of the server, without /v1'),
     placeHolder: 'https://api.n1.tachy.one',
     ignoreFocusOut: true,
-    validateInput: (value) => (value ? messageOf(() => parseBaseUrl(value)) : undefined),
+    validateInput: (value) => (value ? baseUrlProblem(value, vscode.l10n) : undefined),
   });
   if (!text) return undefined;
   const url = parseBaseUrl(text);
@@ -105,13 +106,4 @@ export function askCredential(
     });
     box.show();
   });
-}
-
-function messageOf(check: () => unknown): string | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import type { ModelInfo } from '../../api/wire.ts';
-import { cleanLabel } from '../../chat/untrusted.ts';
+import { cleanLabel, escapeMarkdown } from '../../chat/untrusted.ts';
 
 /** Where a server gives no limits: small enough for any chat model of today. */
 const assumedContextWindow = 32_768;
@@ -33,7 +33,7 @@ export function modelInformation(
   const maxOutputTokens = Math.min(model.max_output_tokens ?? assumedMaxOutput, Math.ceil(contextWindow / 2));
   const supports = (feature: string) => model.supported_features.includes(feature);
   const isEstimate = model.context_window === undefined || model.max_output_tokens === undefined;
-  const description = cleanLabel(model.description ?? '', 200);
+  const description = escapeMarkdown(cleanLabel(model.description ?? '', 200));
   const estimate = isEstimate ? vscode.l10n.t('The server gives no limits; these are estimates.') : '';
   return {
     id: `${connection.name}/${model.id}`,

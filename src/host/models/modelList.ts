@@ -90,6 +90,9 @@ export class ModelList implements vscode.Disposable {
   async #fetch(connection: Connection): Promise<readonly ModelInfo[]> {
     const models = (await this.#connections.endpoint(connection).listModels()).filter(isChatModel);
     const entry = { key: cacheKey(connection), models };
+    const current = this.#connections.get(connection.name);
+    // The settings may have changed while the list was on its way.
+    if (!current || cacheKey(current) !== entry.key) return models;
     if (JSON.stringify(this.#cache()[connection.name]) !== JSON.stringify(entry)) {
       await this.#state.update(stateKey, { ...this.#cache(), [connection.name]: entry });
       this.#changed.fire();

@@ -12,7 +12,7 @@ import { toAbortSignal } from '../cancellation.ts';
 import type { Connections } from '../connections/connections.ts';
 import { defaultModelOf, modelInformation, signInModel } from './modelInformation.ts';
 import type { ModelList } from './modelList.ts';
-import { textOf, toWireMessages, toWireTools } from './wireMessages.ts';
+import { countableText, imageCount, toWireMessages, toWireTools } from './wireMessages.ts';
 
 /** Gives every model of every connection to VS Code. Always stateless: it never makes a chatroom. */
 export function createModelProvider(
@@ -66,9 +66,16 @@ export function createModelProvider(
         throw toLanguageModelError(error, connection.name);
       }
     },
-    provideTokenCount: (_model, text) =>
-      Promise.resolve(estimateTokens(typeof text === 'string' ? text : textOf(text.content))),
+    provideTokenCount: (_model, text) => Promise.resolve(countTokens(text)),
   };
+}
+
+/** An image of usual size costs about this much at the large providers, whose rules differ. */
+const tokensPerImage = 1000;
+
+function countTokens(text: string | vscode.LanguageModelChatRequestMessage): number {
+  if (typeof text === 'string') return estimateTokens(text);
+  return estimateTokens(countableText(text.content)) + tokensPerImage * imageCount(text.content);
 }
 
 function report(

@@ -65,8 +65,24 @@ function contentPart(part: unknown): ContentPart[] {
   return isText ? [{ type: 'text', text: new TextDecoder().decode(part.data) }] : [];
 }
 
+/** Everything of a message that takes up the model's window, as text; for counting. */
+export function countableText(parts: readonly unknown[]): string {
+  return parts
+    .map((part) => {
+      if (part instanceof vscode.LanguageModelToolCallPart) return part.name + JSON.stringify(part.input);
+      if (part instanceof vscode.LanguageModelToolResultPart) return countableText(part.content);
+      return textOf([part]);
+    })
+    .join('');
+}
+
+/** How many of the parts are images. */
+export function imageCount(parts: readonly unknown[]): number {
+  return parts.flatMap(contentPart).filter(({ type }) => type === 'image_url').length;
+}
+
 /** The text of a message's or a tool result's parts. */
-export function textOf(parts: readonly unknown[]): string {
+function textOf(parts: readonly unknown[]): string {
   return parts
     .flatMap(contentPart)
     .map((part) => part.text ?? '')

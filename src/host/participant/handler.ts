@@ -4,15 +4,18 @@ import { ask } from '../../chat/ask.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { findPlacement } from '../../chat/findPlacement.ts';
 import type { Journal } from '../../chat/journal.ts';
-import { type RoomNaming, roomName } from '../../chat/roomName.ts';
+import { parseModelId } from '../../chat/modelChoice.ts';
+import { roomName } from '../../chat/roomName.ts';
 import type { TurnBinding } from '../../chat/turns.ts';
 import { escapeMarkdown } from '../../chat/untrusted.ts';
 import { settings } from '../../shared/contributions.ts';
-import { isAbort, toAbortSignal } from '../cancellation.ts';
+import { abortable, isAbort, toAbortSignal } from '../cancellation.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { Log } from '../log.ts';
+import { stringSetting } from '../settings.ts';
 import type { ModelList } from '../models/modelList.ts';
-import { hasRandomId, workspaceGroup } from '../workspace/workspaceGroup.ts';
+import { workspaceGroup } from '../workspace/workspaceGroup.ts';
+import { repeatedPrompt } from './askAgain.ts';
 import { type AnswerWriter, createAnswerWriter } from './answerWriter.ts';
 import { showEvent } from './eventView.ts';
 import { findAttachable, offerAttach } from './attachOffer.ts';
@@ -69,7 +72,10 @@ class Turn {
     const { connections, journal, log } = this.#services;
     let name = '';
     try {
-      const target = await turnTarget(this.#request.model, visible, journal, this.#services);
+      const target = await abortable(
+        turnTarget(this.#request.model, visible, journal, this.#services),
+        this.#signal,
+      );
       if (!target) return this.#noConnection();
       name = target.connection.name;
       if ((await connections.credentials.get(target.connection)) === undefined)
@@ -86,7 +92,7 @@ class Turn {
       this.#ending = 'failed';
       log.failure('Turn failed', error, { connection: name });
       const { message, action } = describeError(error, name, vscode.l10n);
-      offerAction(this.#stream, action, this.#request.prompt);
+      offerAction(this.#stream, action, repeatedPrompt(this.#request));
       return this.#result(message);
     }
   }
@@ -97,8 +103,7 @@ class Turn {
     const { prompt } = this.#request;
     const endpoint = connections.endpoint(connection);
     const { chatrooms } = endpoint;
-    const isKnownFolder = hasRandomId(workspaceState);
-    const [placement, references, newRoom] = await Promise.all([
+    const preparation = Promise.all([
       findPlacement({
         visible,
         prompt,
@@ -110,14 +115,11 @@ class Turn {
       resolveReferences(this.#request.references),
       describeRoom(prompt, connection, workspaceState),
     ]);
-    if (visible.length === 0) {
-      for (const { message } of connections.problems()) this.#writer.note(`> ${escapeMarkdown(message)}\n\n`);
-    }
+    const [placement, references, newRoom] = await abortable(preparation, this.#signal);
+    if (visible.length === 0) this.#noteProblems(target);
     for (const refused of references.refused) this.#writer.note(`> ${refused}\n\n`);
     for (const sent of references.sent) this.#stream.reference(sent);
-    const configuration = vscode.workspace.getConfiguration();
-    const systemPrompt = configuration.get<string>(settings.systemPrompt);
-    if (target.otherVendorPicked && visible.length === 0) this.#noteOtherVendor(target);
+    const systemPrompt = stringSetting(settings.systemPrompt);
     const events = ask({
       endpoint,
       placement,
@@ -137,13 +139,12 @@ class Turn {
       },
       onJournalError: (error) => log.failure('Journal not written', error),
     });
-    const isNewFolder = !isKnownFolder && hasRandomId(workspaceState);
-    const attachable = isNewFolder ? findAttachable(chatrooms, newRoom.metadata, this.#signal) : undefined;
+    const attachable = findAttachable(chatrooms, newRoom.metadata, workspaceState, this.#signal);
     for await (const event of events) {
       if (event.type === 'finished' && event.finishReason === 'length') this.#ending = 'length';
       showEvent(event, this.#writer, this.#stream, target);
     }
-    offerAttach(await attachable, newRoom.metadata.workspace, this.#writer, this.#stream);
+    await offerAttach(attachable, workspaceState, this.#writer, this.#stream);
   }
 
   #result(errorMessage?: string): vscode.ChatResult {
@@ -153,7 +154,7 @@ class Turn {
 
   #noConnection(): vscode.ChatResult {
     const [problem] = this.#services.connections.problems();
-    offerAction(this.#stream, 'openSettings', this.#request.prompt);
+    offerAction(this.#stream, 'openSettings', repeatedPrompt(this.#request));
     return chatResult(
       { unsent: true },
       problem
@@ -172,11 +173,26 @@ class Turn {
     for (const problem of this.#services.connections.problems()) {
       this.#stream.markdown(`\n\n> ${escapeMarkdown(problem.message)}`);
     }
-    offerAction(this.#stream, 'signIn', this.#request.prompt);
+    offerAction(this.#stream, 'signIn', repeatedPrompt(this.#request));
     return chatResult({ unsent: true });
   }
 
-  #noteOtherVendor({ connection, model }: TurnTarget): void {
+  /** What a new conversation should know: faulty settings, and a picker that is not asked. */
+  #noteProblems({ connection, model, otherVendorPicked }: TurnTarget): void {
+    for (const { message } of this.#services.connections.problems()) {
+      this.#writer.note(`> ${escapeMarkdown(message)}\n\n`);
+    }
+    const setting = stringSetting(settings.defaultModel);
+    const named = parseModelId(setting)?.connection;
+    if (named !== undefined && !this.#services.connections.get(named)) {
+      const text = vscode.l10n.t(
+        'tachyon.defaultModel is “{0}”, but there is no connection “{1}”; write it as connection/model.',
+        escapeMarkdown(setting),
+        escapeMarkdown(named),
+      );
+      this.#writer.note(`> ${text}\n\n`);
+    }
+    if (!otherVendorPicked) return;
     const answering = escapeMarkdown(model ?? connection.name);
     const picked = escapeMarkdown(this.#request.model.name);
     this.#writer.note(
@@ -186,7 +202,7 @@ class Turn {
 }
 
 async function describeRoom(prompt: string, connection: Connection, state: vscode.Memento) {
-  const naming = vscode.workspace.getConfiguration().get<RoomNaming>(settings.roomNames) ?? 'prompt';
+  const naming = stringSetting(settings.roomNames) === 'neutral' ? 'neutral' : 'prompt';
   const group = await workspaceGroup(connection.operatorId ?? '', state);
   return {
     name: roomName(prompt, naming, new Date(), vscode.l10n),

@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
-import { ApiError } from '../../api/apiError.ts';
+import { ApiError, type ApiErrorKind } from '../../api/apiError.ts';
 import { defaultModel } from '../../chat/defaultModel.ts';
 import { lastModel } from '../../chat/findPlacement.ts';
 import type { Journal } from '../../chat/journal.ts';
@@ -8,6 +8,7 @@ import { chooseModel } from '../../chat/modelChoice.ts';
 import type { VisibleTurn } from '../../chat/turns.ts';
 import { settings } from '../../shared/contributions.ts';
 import type { Connections } from '../connections/connections.ts';
+import { stringSetting } from '../settings.ts';
 import type { ModelList } from '../models/modelList.ts';
 
 /** Which connection and model a turn goes to. */
@@ -27,7 +28,7 @@ export async function turnTarget(
 ): Promise<TurnTarget | undefined> {
   const usable = new Set((await connections.usable()).map(({ name }) => name));
   const room = await lastModel(visible, journal);
-  const setting = vscode.workspace.getConfiguration().get<string>(settings.defaultModel)?.trim();
+  const setting = stringSetting(settings.defaultModel);
   const choice = chooseModel({
     picked: { vendor: picked.vendor, id: picked.id },
     ...(room && { room }),
@@ -49,6 +50,14 @@ export async function turnTarget(
   return { connection, otherVendorPicked, ...(model !== undefined && { model }) };
 }
 
+const fatal: ReadonlySet<ApiErrorKind> = new Set([
+  'unauthorized',
+  'network',
+  'timeout',
+  'insecureUrl',
+  'redirect',
+]);
+
 /** The default of a connection whose models nobody has asked for yet. */
 async function firstModel(
   connection: Connection,
@@ -59,7 +68,8 @@ async function firstModel(
   try {
     return defaultModel(connection.kind, await models.load(connection))?.id;
   } catch (error) {
-    if (error instanceof ApiError && error.kind === 'notFound') return undefined;
+    // Without a list the endpoint chooses the model; only what would stop the prompt too is told now.
+    if (error instanceof ApiError && !fatal.has(error.kind)) return undefined;
     throw error;
   }
 }

@@ -9,8 +9,16 @@ import type { Platform } from '../platform.ts';
 export function createWorkspaceFileStore(root: vscode.Uri, platform: Platform): FileStore {
   const fs = vscode.workspace.fs;
   let prepared: Promise<void> | undefined;
+  const create = async () => {
+    await fs.createDirectory(root);
+    // Some mounts refuse a change of mode; the journal works all the same.
+    await platform.restrictToOwner(root).catch(() => undefined);
+  };
   const prepare = () =>
-    (prepared ??= Promise.resolve(fs.createDirectory(root)).then(() => platform.restrictToOwner(root)));
+    (prepared ??= create().catch((error: unknown) => {
+      prepared = undefined;
+      throw error;
+    }));
   return {
     async list(directory) {
       const found = await orMissing(fs.readDirectory(vscode.Uri.joinPath(root, directory)));

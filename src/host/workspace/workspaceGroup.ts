@@ -23,8 +23,10 @@ export async function workspaceGroup(operatorId: string, state: vscode.Memento):
   const folders = vscode.workspace.workspaceFolders ?? [];
   const [folder] = folders;
   if (!folder) return { workspace: 'No folder', ...remote };
-  const name = vscode.workspace.name ?? folder.name;
-  const gitRemote = vscode.workspace.workspaceFile ? undefined : await readGitRemote(folder.uri);
+  // Not `workspace.name`: that is a window's label, with the remote host in it and translated words.
+  const { workspaceFile } = vscode.workspace;
+  const name = workspaceFile ? fileStem(workspaceFile) : folder.name;
+  const gitRemote = workspaceFile ? undefined : await readGitRemote(folder.uri);
   const id = gitRemote ? await workspaceId(operatorId, gitRemote) : await randomId(state);
   return { workspace: name, workspaceId: id, ...remote };
 }
@@ -37,6 +39,10 @@ export async function attachWorkspaceId(id: string, state: vscode.Memento): Prom
 /** Whether this workspace has an id of its own already; a new folder has none. */
 export function hasRandomId(state: vscode.Memento): boolean {
   return typeof state.get<unknown>(randomIdKey) === 'string';
+}
+
+function fileStem(uri: vscode.Uri): string {
+  return (uri.path.split('/').at(-1) ?? '').replace(/\.code-workspace$/, '');
 }
 
 async function randomId(state: vscode.Memento): Promise<string> {

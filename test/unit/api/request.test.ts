@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ApiError, type ApiErrorKind, type InvalidRequestProblem } from '../../../src/api/apiError.ts';
 import { createChatCompletion, streamChatCompletion } from '../../../src/api/chatCompletions.ts';
 import * as chatrooms from '../../../src/api/chatrooms.ts';
 import type { Connection, RequestOptions } from '../../../src/api/connection.ts';
@@ -199,23 +200,38 @@ describe('requests', () => {
   });
 
   describe('refused before anything is sent', () => {
-    const refused: [string, Partial<Connection>, Parameters<typeof rejection>[1]][] = [
+    /** The problem of an `invalidRequest`, otherwise the kind of the error. */
+    type Reason = ApiErrorKind | InvalidRequestProblem;
+    const refused: [string, Partial<Connection>, Reason, subject?: string][] = [
       ['without a credential', { credential: '' }, 'missingCredential'],
       ['with only the word Bearer', { credential: 'Bearer ' }, 'missingCredential'],
-      ['with a line break in the key', { credential: 'pk_1\r\nX-Evil: 1' }, 'invalidRequest'],
-      ['with a key that is no key', { credential: 'pk_鍵' }, 'invalidRequest'],
+      ['with a line break in the key', { credential: 'pk_1\r\nX-Evil: 1' }, 'keyHasLineBreak'],
+      ['with a blank in the key', { credential: 'pk_1 pk_2' }, 'keyHasBlank'],
+      ['with a key that is no key', { credential: 'pk_鍵' }, 'keyHasOddCharacters'],
       ['without an operator', { operatorId: ' ' }, 'missingOperator'],
-      ['with a line break in the operator', { operatorId: 'tn\r\nX-Evil: 1' }, 'invalidRequest'],
-      ['with a line break in a header', { headers: { 'x-a': 'b\nc: d' } }, 'invalidRequest'],
-      ['with a line break in the name of a header', { headers: { 'x-a\n': 'b' } }, 'invalidRequest'],
-      ['with an unreadable URL', { url: 'nowhere' }, 'invalidRequest'],
+      [
+        'with a line break in the operator',
+        { operatorId: 'tn\r\nX-Evil: 1' },
+        'headerValue',
+        'x-operator-id',
+      ],
+      ['with a line break in a header', { headers: { 'x-a': 'b\nc: d' } }, 'headerValue', 'x-a'],
+      ['with a line break in the name of a header', { headers: { 'x-a\n': 'b' } }, 'headerName'],
+      ['with an unreadable URL', { url: 'nowhere' }, 'urlUnreadable'],
+      ['with an unknown kind', JSON.parse('{"kind":"atom"}'), 'connectionKind'],
       ['over http: to another machine', { url: 'http://192.0.2.1' }, 'insecureUrl'],
     ];
-    for (const [name, changes, kind] of refused) {
+    for (const [name, changes, reason, subject] of refused) {
       it(name, async () => {
-        const error = await rejection(listModels({ ...connection, ...changes }), kind);
-        assert.equal(error.details.mayHaveBeenAccepted, false);
-        assert.doesNotMatch(error.message, /pk_|X-Evil/);
+        await assert.rejects(listModels({ ...connection, ...changes }), (error) => {
+          assert.ok(error instanceof ApiError);
+          assert.equal(error.details.problem ?? error.kind, reason);
+          assert.equal(error.kind === 'invalidRequest', error.details.problem !== undefined);
+          assert.equal(error.details.subject, subject);
+          assert.equal(error.details.mayHaveBeenAccepted, false);
+          assert.doesNotMatch(error.message, /pk_|X-Evil/);
+          return true;
+        });
         assert.equal((await safe(createChatCompletion({ ...connection, ...changes }, aRequest()))).ok, false);
       });
     }

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { ApiError } from '../../../src/api/apiError.ts';
+import { ApiError, type InvalidRequestProblem } from '../../../src/api/apiError.ts';
 import { isLoopback, parseBaseUrl, pathSegment } from '../../../src/api/url.ts';
 
-function refusal(act: () => unknown): string {
+function refusal(act: () => unknown, problem: InvalidRequestProblem): string {
   try {
     act();
   } catch (error) {
     assert.ok(error instanceof ApiError);
     assert.equal(error.kind, 'invalidRequest');
     assert.equal(error.details.mayHaveBeenAccepted, false);
+    assert.equal(error.details.problem, problem);
     return error.message;
   }
   return assert.fail('was not refused');
@@ -28,23 +29,23 @@ describe('parseBaseUrl', () => {
     it(`reads ${JSON.stringify(typed)}`, () => assert.equal(parseBaseUrl(typed), url));
   }
 
-  const refused: [string, RegExp][] = [
-    ['', /Type it whole/],
-    ['api.example.com', /Type it whole/],
-    ['ftp://example.com', /Type it whole/],
-    ['https://', /Type it whole/],
-    ['https:///v1', /Type it whole/],
-    ['https://exa mple.com', /Type it whole/],
-    ['javascript:alert(1)', /Type it whole/],
-    ['https://me:secret@example.com', /user name or a password/],
-    ['https://token@example.com', /user name or a password/],
-    ['https://example.com/?key=secret', /question mark/],
-    ['https://example.com/?', /question mark/],
-    ['https://example.com/#frag', /fragment/],
+  const refused: [string, RegExp, InvalidRequestProblem][] = [
+    ['', /Type it whole/, 'urlUnreadable'],
+    ['api.example.com', /Type it whole/, 'urlUnreadable'],
+    ['ftp://example.com', /Type it whole/, 'urlUnreadable'],
+    ['https://', /Type it whole/, 'urlUnreadable'],
+    ['https:///v1', /Type it whole/, 'urlUnreadable'],
+    ['https://exa mple.com', /Type it whole/, 'urlUnreadable'],
+    ['javascript:alert(1)', /Type it whole/, 'urlUnreadable'],
+    ['https://me:secret@example.com', /user name or a password/, 'urlHasUserInfo'],
+    ['https://token@example.com', /user name or a password/, 'urlHasUserInfo'],
+    ['https://example.com/?key=secret', /question mark/, 'urlHasQuery'],
+    ['https://example.com/?', /question mark/, 'urlHasQuery'],
+    ['https://example.com/#frag', /fragment/, 'urlHasFragment'],
   ];
-  for (const [typed, message] of refused) {
+  for (const [typed, message, problem] of refused) {
     it(`refuses ${JSON.stringify(typed)} and says what to do`, () => {
-      const told = refusal(() => parseBaseUrl(typed));
+      const told = refusal(() => parseBaseUrl(typed), problem);
       assert.match(told, message);
       assert.doesNotMatch(told, /secret|token@/);
     });
@@ -89,7 +90,7 @@ describe('pathSegment', () => {
   for (const id of ['', ' ', '.', '..', '\uD800']) {
     it(`refuses ${JSON.stringify(id)}`, () =>
       assert.match(
-        refusal(() => pathSegment(id)),
+        refusal(() => pathSegment(id), 'chatroomId'),
         /id of a chatroom/,
       ));
   }

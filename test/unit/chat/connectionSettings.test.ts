@@ -177,6 +177,14 @@ describe('parseConnections', () => {
     assert.doesNotMatch(JSON.stringify(problems), /hidden|me:/);
   });
 
+  it('says what is wrong with a URL in the language of the person', () => {
+    const japanese = {
+      t: (message: string, ...args: (string | number)[]) => `訳: ${[message, ...args].join(' | ')}`,
+    };
+    const { problems } = parseConnections({ dev: { kind: 'tachyon', url: `${url}/?a=b` } }, japanese);
+    assert.match(problems[0]?.message ?? '', /^訳: .* \| dev \| 訳: The URL has a query; /);
+  });
+
   it('does not fall back to the built-in URL when its entry has a fault', () => {
     assert.deepEqual(parseConnections({ tachyon: { url: 'nonsense' } }).connections, []);
   });
@@ -218,7 +226,11 @@ describe('cleanCredential', () => {
     it(`refuses ${JSON.stringify(text)} without repeating it`, () => {
       assert.throws(
         () => cleanCredential(text),
-        (error) => error instanceof ApiError && message.test(error.message) && !error.message.includes('pk'),
+        (error) =>
+          error instanceof ApiError &&
+          error.details.problem !== undefined &&
+          message.test(error.message) &&
+          !error.message.includes('pk'),
       );
     });
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiError, type ApiErrorKind } from '../../../src/api/apiError.ts';
+import { ApiError, type ApiErrorKind, invalidRequest } from '../../../src/api/apiError.ts';
 import { describeError, type ErrorAction } from '../../../src/chat/describeError.ts';
 import { untranslated } from '../../../src/chat/l10n.ts';
 
@@ -16,7 +16,7 @@ const actions: [ApiErrorKind, ErrorAction][] = [
   ['provider', 'retry'],
   ['network', 'retry'],
   ['cut', 'retry'],
-  ['timeout', 'openSettings'],
+  ['timeout', 'retry'],
   ['redirect', 'openSettings'],
   ['malformedReply', 'openSettings'],
   ['emptyReply', 'retry'],
@@ -49,6 +49,24 @@ describe('describeError', () => {
     assert.match(silence.message, /silent for 120 s.*“timeouts\.silence”.*tachyon\.connections/);
     const headers = describeIt(new ApiError('timeout', '', { limit: 'headers', limitValue: 1500 }));
     assert.match(headers.message, /within 2 s.*“timeouts\.headers”/);
+    assert.equal(headers.action, 'openSettings');
+  });
+
+  for (const limit of ['headers', 'silence'] as const) {
+    it(`names no time and no setting if the HTTP client's own limit fired: ${limit}`, () => {
+      const { message, action } = describeIt(new ApiError('timeout', '', { limit }));
+      assert.match(message, limit === 'headers' ? /too long to begin/ : /silent in mid-answer/);
+      assert.doesNotMatch(message, /\d|timeouts/);
+      assert.equal(action, 'retry');
+    });
+  }
+
+  it('words a refusal of ours in the language of the person, as inert markdown', () => {
+    const japanese = { t: (message: string) => `訳: ${message}` };
+    const own = invalidRequest('urlHasQuery', 'The URL has a query. Remove it.');
+    assert.match(describeError(own, 'tachyon', japanese).message, /^訳: The URL has a query; /);
+    const header = invalidRequest('headerValue', 'Odd.', { subject: 'x_*a*' });
+    assert.match(describeIt(header).message, /header “x\\_\\\*a\\\*” has/);
   });
 
   it('names the size, the wait and the target', () => {

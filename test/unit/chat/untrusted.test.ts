@@ -16,6 +16,11 @@ describe('cleanName', () => {
   });
 });
 
+/** Without the blanks that plainText puts in. */
+function joined(text: string): string {
+  return text.replaceAll(/(?<=[\]$]) (?=\()/g, '');
+}
+
 describe('escapeMarkdown', () => {
   const cases: [string, string][] = [
     ['[click](https://evil.example)', '\\[click\\](https\\://evil.example)'],
@@ -49,8 +54,10 @@ describe('escapeMarkdown', () => {
         const escaped = escapeMarkdown(text);
         assert.doesNotMatch(escaped, /[\n\r\u202E]/);
         assert.doesNotMatch(escaped.replace(/\\[!-/:-@[-`{-~]/g, ''), /[`*_~[\]<>&|$@{}!\\]|:\/\/|\bwww\./);
-        assert.equal(plainText(escaped), cleanName(text, 500));
-        assert.ok(plainText(escaped).length <= 500);
+        const shown = plainText(escaped);
+        assert.doesNotMatch(shown, /\]\(|\$\(/);
+        assert.equal(joined(shown), joined(cleanName(text, 500)));
+        assert.ok(cleanName(text, 500).length <= 500);
       }),
     );
   });
@@ -59,5 +66,12 @@ describe('escapeMarkdown', () => {
 describe('cleanLabel', () => {
   it('leaves no icon in a label', () => {
     assert.equal(cleanLabel('$(verified)\u202E Trusted', 40), '$ (verified) Trusted');
+  });
+});
+
+describe('plainText', () => {
+  it('leaves no link and no icon for surfaces that show text as it is', () => {
+    const hostile = escapeMarkdown('[Renew](command:workbench.action.quit) $(verified) ok');
+    assert.equal(plainText(hostile), '[Renew] (command:workbench.action.quit) $ (verified) ok');
   });
 });

@@ -38,6 +38,8 @@ export async function askTurn(
     connection: endpoint.connection,
     journal,
     chatrooms: endpoint.chatrooms,
+    ...(more.endpointId !== undefined && { endpointId: more.endpointId }),
+    ...(more.onJournalError && { onJournalError: more.onJournalError }),
   });
   const events: ReplyEvent[] = [];
   const background: Promise<void>[] = [];

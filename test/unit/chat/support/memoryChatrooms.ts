@@ -20,6 +20,8 @@ export interface MemoryEndpoint extends Endpoint {
 export interface MemoryEndpointOptions {
   /** Whether a request's earlier messages are stored too, or only its last one. */
   readonly storesCarried?: boolean;
+  /** Begins the ids of the rooms: `ch` if nothing else is said. */
+  readonly roomPrefix?: string;
   /** Chunks of each reply; throws to fail before the stream. */
   readonly reply?: (
     request: ChatCompletionRequest,
@@ -95,7 +97,7 @@ export function createMemoryEndpoint(options: MemoryEndpointOptions = {}): Memor
       remove: unused,
       create: async (room) => {
         created.push(room);
-        const id = `ch_${created.length}`;
+        const id = `${options.roomPrefix ?? 'ch'}_${created.length}`;
         rooms.set(id, []);
         return { id, name: room.name ?? '', metadata: {} };
       },

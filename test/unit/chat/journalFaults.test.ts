@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { ApiError } from '../../../src/api/apiError.ts';
+import { createFileJournal } from '../../../src/chat/fileJournal.ts';
+import { lastModel } from '../../../src/chat/findPlacement.ts';
+import { readOnce } from '../../../src/chat/journalReader.ts';
+import { askTurn, createMemoryJournal } from './support/conversation.ts';
+import { createMemoryEndpoint, textChunk } from './support/memoryChatrooms.ts';
+import { createMemoryFileStore } from './support/memoryFileStore.ts';
+
+function broken(): Promise<never> {
+  return Promise.reject(new Error('EACCES'));
+}
+
+describe('the journal', () => {
+  it('never takes a turn with it when it cannot be read', async () => {
+    const endpoint = createMemoryEndpoint();
+    const journal = createMemoryJournal();
+    const first = await askTurn(endpoint, journal, [], 'one');
+    const unreadable = { ...journal, records: broken, find: broken };
+    const errors: unknown[] = [];
+    const onJournalError = (error: unknown) => errors.push(error);
+    const second = await askTurn(endpoint, unreadable, [first.visible], 'two', { onJournalError });
+    assert.equal(second.binding?.room, 'ch_1');
+    assert.equal(errors.length, 1);
+    const fresh = await askTurn(endpoint, unreadable, [], 'one', { onJournalError });
+    assert.equal(fresh.visible.reply, 'You said: one');
+    const lost = await askTurn(endpoint, unreadable, [{ prompt: 'one', reply: 'x' }], 'two', {
+      onJournalError,
+    });
+    assert.match(lost.notices.join(), /could not be found/);
+    assert.deepEqual(await lastModel([first.visible], unreadable, onJournalError), { connection: 'tachyon' });
+  });
+
+  it('is read once for the model and the room of a turn', async () => {
+    const endpoint = createMemoryEndpoint();
+    const journal = createMemoryJournal();
+    const first = await askTurn(endpoint, journal, [], 'one', { model: 'large' });
+    const reads: string[] = [];
+    const counted = readOnce({
+      records: (room) => {
+        reads.push(room);
+        return journal.records(room);
+      },
+      find: (hash, conversation) => journal.find(hash, conversation),
+    });
+    assert.deepEqual(await lastModel([first.visible], counted), { connection: 'tachyon', model: 'large' });
+    const second = await askTurn(endpoint, { ...journal, ...counted }, [first.visible], 'two');
+    assert.equal(second.binding?.room, 'ch_1');
+    assert.deepEqual(reads, ['ch_1']);
+  });
+
+  it('forgets a turn that never reached a room', async () => {
+    for (const kind of ['unauthorized', 'server'] as const) {
+      const store = createMemoryFileStore();
+      const endpoint = createMemoryEndpoint();
+      endpoint.chatrooms.create = () => Promise.reject(new ApiError(kind, 'no room'));
+      const asked = await askTurn(endpoint, createFileJournal(store, 'w'), [], 'secret');
+      assert.ok(asked.error instanceof ApiError);
+      assert.deepEqual([...store.files.keys()], []);
+    }
+  });
+
+  it('is not waited for between the room and the prompt, but before the first text', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const journal = createMemoryJournal();
+    let isBound = false;
+    const slow = {
+      ...journal,
+      bind: async (turn: string, from: string | undefined, room: string) => {
+        await released;
+        await journal.bind(turn, from, room);
+        isBound = true;
+      },
+    };
+    const endpoint = createMemoryEndpoint({
+      async *reply() {
+        release();
+        yield textChunk('ok', 'stop');
+      },
+    });
+    const asked = await askTurn(endpoint, slow, [], 'one');
+    assert.equal(asked.visible.reply, 'ok');
+    assert.ok(isBound);
+    assert.equal((await journal.records('ch_1'))[0]?.outcome, 'answered');
+  });
+});

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { ApiError } from '../../../src/api/apiError.ts';
+import type { AskInput } from '../../../src/chat/askInput.ts';
+import { askTurn, createMemoryJournal } from './support/conversation.ts';
+import { createMemoryEndpoint, textChunk } from './support/memoryChatrooms.ts';
+
+const notice = 'The server had stored the answer to this prompt; nothing was sent again.';
+
+/** A conversation of two turns; the connection died under the second, which may hold attachments. */
+async function cutSecondTurn(
+  stored: readonly (readonly [role: string, text: string])[],
+  attachments?: string,
+) {
+  const state = { isCut: false };
+  const endpoint = createMemoryEndpoint({
+    async *reply() {
+      if (state.isCut) throw new ApiError('cut', 'reset', { mayHaveBeenAccepted: true });
+      yield textChunk('ok', 'stop');
+    },
+  });
+  const journal = createMemoryJournal();
+  const first = await askTurn(endpoint, journal, [], 'one');
+  state.isCut = true;
+  const more: Partial<AskInput> = attachments === undefined ? {} : { attachments };
+  const second = await askTurn(endpoint, journal, [first.visible], 'two', more);
+  state.isCut = false;
+  for (const [role, text] of stored) endpoint.addMessage('ch_1', role, text);
+  return {
+    endpoint,
+    journal,
+    visible: [first.visible, second.visible],
+    sent: endpoint.requests.length,
+    second,
+  };
+}
+
+describe('a prompt asked again after an unknown outcome', () => {
+  it('is answered from the room, which is not sent anything', async () => {
+    const { endpoint, journal, visible, sent, second } = await cutSecondTurn([
+      ['user', 'two'],
+      ['assistant', 'whole answer'],
+    ]);
+    const again = await askTurn(endpoint, journal, visible, 'two');
+    assert.equal(again.visible.reply, 'whole answer');
+    assert.deepEqual(again.notices, [notice]);
+    assert.equal(again.events.at(-1)?.type, 'finished');
+    assert.equal(endpoint.requests.length, sent);
+    assert.deepEqual(again.binding, second.binding);
+    const record = (await journal.records('ch_1')).find(({ turn }) => turn === second.binding?.turn);
+    assert.equal(record?.outcome, 'answered');
+    assert.equal('prompt' in record, false);
+
+    const third = await askTurn(endpoint, journal, [...visible, again.visible], 'three');
+    assert.equal(third.binding?.room, 'ch_1');
+    assert.deepEqual(third.notices, []);
+    assert.deepEqual(endpoint.requests.at(-1)?.request.messages, [{ role: 'user', content: 'three' }]);
+    // In another room that turn is told once.
+    const moved = { ...createMemoryEndpoint(), connection: 'staging' };
+    await askTurn(moved, journal, [...visible, again.visible], 'elsewhere');
+    assert.deepEqual(
+      moved.requests[0]?.request.messages.map(({ content }) => content),
+      ['one', 'ok', 'two', 'whole answer', 'elsewhere'],
+    );
+  });
+
+  const unanswered: [string, (readonly [string, string])[]][] = [
+    ['does not hold it', []],
+    ['holds no reply', [['user', 'two']]],
+    [
+      'holds an empty reply',
+      [
+        ['user', 'two'],
+        ['assistant', ' '],
+      ],
+    ],
+    [
+      'lists its messages in an order nobody knows',
+      [
+        ['user', 'two'],
+        ['assistant', 'x'],
+        ['user', 'three'],
+      ],
+    ],
+  ];
+  for (const [what, stored] of unanswered) {
+    it(`is sent where the room ${what}`, async () => {
+      const { endpoint, journal, visible, sent } = await cutSecondTurn(stored);
+      const again = await askTurn(endpoint, journal, visible, 'two');
+      assert.equal(endpoint.requests.length, sent + 1);
+      assert.equal(again.visible.reply, 'ok');
+      assert.ok(!again.notices.includes(notice));
+    });
+  }
+
+  it('is found by the time of its messages, whatever their order', async () => {
+    const { endpoint, journal, visible, sent } = await cutSecondTurn([
+      ['user', 'two'],
+      ['assistant', 'whole answer'],
+    ]);
+    const messages = endpoint.rooms.get('ch_1') ?? [];
+    messages.forEach((message, i) => (message.created_at = new Date(i * 1000).toISOString()));
+    messages.reverse();
+    const again = await askTurn(endpoint, journal, visible, 'two');
+    assert.equal(again.visible.reply, 'whole answer');
+    assert.equal(endpoint.requests.length, sent);
+  });
+
+  it('is sent with attachments that differ, and answered with the same ones', async () => {
+    const stored = [
+      ['user', 'file\n\ntwo'],
+      ['assistant', 'whole answer'],
+    ] as const;
+    const { endpoint, journal, visible, sent } = await cutSecondTurn(stored, 'file');
+    const same = await askTurn(endpoint, journal, visible, 'two', { attachments: 'file' });
+    assert.equal(same.visible.reply, 'whole answer');
+    assert.equal(endpoint.requests.length, sent);
+    const fresh = await cutSecondTurn(stored, 'file');
+    await askTurn(fresh.endpoint, fresh.journal, fresh.visible, 'two', { attachments: 'other' });
+    assert.equal(fresh.endpoint.requests.length, fresh.sent + 1);
+  });
+
+  it('goes out when it is another prompt', async () => {
+    const { endpoint, journal, visible, sent } = await cutSecondTurn([
+      ['user', 'two'],
+      ['assistant', 'whole answer'],
+    ]);
+    const other = await askTurn(endpoint, journal, visible, 'three');
+    assert.equal(endpoint.requests.length, sent + 1);
+    assert.equal(other.binding?.room, 'ch_1');
+  });
+});
