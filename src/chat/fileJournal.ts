@@ -7,6 +7,8 @@ import type { TurnRecord } from './turns.ts';
 const pending = '~pending';
 /** One empty folder entry per prompt and turn, so that a prompt is found without reading every room. */
 const prompts = '~prompts';
+/** A host that was killed leaves turns that wait for a room. 30 days later nobody comes back to them, in milliseconds. */
+const longestPending = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * A journal of write-once files: `<room>/<turn>.<sequence>.<writer>.json`, the highest valid sequence counts.
@@ -95,6 +97,16 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
     return { directory, older, record: await newest(older) };
   }
 
+  function discard(turn: string): Promise<void> {
+    return inTurn(turn, async () => removeAll((await current(turn, undefined)).older));
+  }
+
+  async function pendingRecords(): Promise<TurnRecord[]> {
+    const records = await directoryRecords(pending);
+    await Promise.allSettled(records.filter(isOrphaned).map(({ turn }) => discard(turn)));
+    return records.filter((record) => !isOrphaned(record));
+  }
+
   return {
     begin: (record) =>
       inTurn(record.turn, async () => {
@@ -116,10 +128,7 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
         const { directory, older, record } = await current(turn, room);
         if (record) await write(directory, patched(record, patch), older);
       }),
-    discard: (turn) =>
-      inTurn(turn, async () => {
-        await removeAll((await current(turn, undefined)).older);
-      }),
+    discard,
     records: async (room) => directoryRecords(await directoryOf(room)),
     find: async (promptHash, conversation) => {
       const directory = `${prompts}/${promptHash.slice(0, 40)}`;
@@ -128,7 +137,7 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
       );
       const rooms = new Set(entries.flatMap((bytes) => (bytes && parseIndexEntry(bytes)) ?? []));
       const lists = [
-        directoryRecords(pending),
+        pendingRecords(),
         ...[...rooms].map(async (room) => directoryRecords(await directoryOf(room))),
       ];
       const all = (await Promise.all(lists)).flat();
@@ -147,6 +156,10 @@ interface Version {
   readonly path: string;
   readonly sequence: number;
   readonly writer: string;
+}
+
+function isOrphaned({ askedAt }: TurnRecord): boolean {
+  return Date.parse(askedAt) < Date.now() - longestPending;
 }
 
 async function directoryOf(room: string | undefined): Promise<string> {

@@ -3,7 +3,9 @@ import type { Connection } from '../../api/connection.ts';
 import { ask } from '../../chat/ask.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { findPlacement } from '../../chat/findPlacement.ts';
+import { endpointId } from '../../chat/endpointId.ts';
 import type { Journal } from '../../chat/journal.ts';
+import { type JournalReader, readOnce } from '../../chat/journalReader.ts';
 import { parseModelId } from '../../chat/modelChoice.ts';
 import { roomName } from '../../chat/roomName.ts';
 import type { TurnBinding } from '../../chat/turns.ts';
@@ -52,6 +54,8 @@ class Turn {
   readonly #stream: vscode.ChatResponseStream;
   readonly #signal: AbortSignal;
   readonly #writer: AnswerWriter;
+  readonly #onJournalError: (error: unknown) => void;
+  readonly #reader: JournalReader;
   #binding: TurnBinding | undefined;
   #ending: SentTurn['ending'] = 'answered';
 
@@ -66,14 +70,16 @@ class Turn {
     this.#stream = stream;
     this.#signal = signal;
     this.#writer = createAnswerWriter(stream);
+    this.#onJournalError = (error) => services.log.failure('Journal not written or read', error);
+    this.#reader = readOnce(services.journal, this.#onJournalError);
   }
 
   async run(visible: ReturnType<typeof visibleTurns>): Promise<vscode.ChatResult> {
-    const { connections, journal, log } = this.#services;
+    const { connections, log } = this.#services;
     let name = '';
     try {
       const target = await abortable(
-        turnTarget(this.#request.model, visible, journal, this.#services),
+        turnTarget(this.#request.model, visible, this.#reader, this.#services),
         this.#signal,
       );
       if (!target) return this.#noConnection();
@@ -98,19 +104,22 @@ class Turn {
   }
 
   async #ask(target: TurnTarget, visible: ReturnType<typeof visibleTurns>): Promise<void> {
-    const { connections, journal, log, workspaceState } = this.#services;
+    const { connections, journal, workspaceState } = this.#services;
     const { connection } = target;
     const { prompt } = this.#request;
     const endpoint = connections.endpoint(connection);
     const { chatrooms } = endpoint;
+    const server = await endpointId(connection);
     const preparation = Promise.all([
       findPlacement({
         visible,
         prompt,
         connection: connection.name,
-        journal,
+        endpointId: server,
+        journal: this.#reader,
         chatrooms,
         signal: this.#signal,
+        onJournalError: this.#onJournalError,
       }),
       resolveReferences(this.#request.references),
       describeRoom(prompt, connection, workspaceState),
@@ -122,6 +131,7 @@ class Turn {
     const systemPrompt = stringSetting(settings.systemPrompt);
     const events = ask({
       endpoint,
+      endpointId: server,
       placement,
       journal,
       prompt,
@@ -137,7 +147,7 @@ class Turn {
       onBinding: (binding) => {
         this.#binding = binding;
       },
-      onJournalError: (error) => log.failure('Journal not written', error),
+      onJournalError: this.#onJournalError,
     });
     const attachable = findAttachable(chatrooms, newRoom.metadata, workspaceState, this.#signal);
     for await (const event of events) {

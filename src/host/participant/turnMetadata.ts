@@ -44,11 +44,17 @@ export function visibleTurns(history: vscode.ChatContext['history']): VisibleTur
       if (request.prompt !== '') turns.push({ prompt: request.prompt, reply: markdown });
       return;
     }
-    const { conversation, room, connection, turn, reply } = metadata;
+    const { reply, conversation, room, connection, turn, endpoint } = metadata;
     turns.push({
       prompt: request.prompt,
       reply: markdown.slice(...reply),
-      binding: { conversation, room, connection, turn },
+      binding: {
+        conversation,
+        room,
+        connection,
+        turn,
+        ...(typeof endpoint === 'string' && { endpoint }),
+      },
     });
   });
   return turns;

@@ -3,7 +3,7 @@ import type { Connection } from '../../api/connection.ts';
 import { ApiError, type ApiErrorKind } from '../../api/apiError.ts';
 import { defaultModel } from '../../chat/defaultModel.ts';
 import { lastModel } from '../../chat/findPlacement.ts';
-import type { Journal } from '../../chat/journal.ts';
+import type { JournalReader } from '../../chat/journalReader.ts';
 import { chooseModel } from '../../chat/modelChoice.ts';
 import type { VisibleTurn } from '../../chat/turns.ts';
 import { settings } from '../../shared/contributions.ts';
@@ -23,7 +23,7 @@ export interface TurnTarget {
 export async function turnTarget(
   picked: vscode.LanguageModelChat,
   visible: readonly VisibleTurn[],
-  journal: Journal,
+  journal: JournalReader,
   { connections, models }: { readonly connections: Connections; readonly models: ModelList },
 ): Promise<TurnTarget | undefined> {
   const usable = new Set((await connections.usable()).map(({ name }) => name));

@@ -53,7 +53,8 @@ describe('the fingerprint of an endpoint', () => {
     });
     await askTurn(refusing, journal, [], 'one', { endpointId: 'x' });
     const other = createMemoryEndpoint();
-    await askTurn(other, journal, [], 'one', { endpointId: 'y' });
+    const asked = await askTurn(other, journal, [], 'one', { endpointId: 'y' });
+    assert.deepEqual(asked.notices, []);
     assert.equal(other.created.length, 1);
   });
 });

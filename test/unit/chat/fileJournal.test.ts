@@ -3,7 +3,7 @@ import { createFileJournal } from '../../../src/chat/fileJournal.ts';
 import type { TurnRecord } from '../../../src/chat/turns.ts';
 import { createMemoryFileStore } from './support/memoryFileStore.ts';
 
-let clock = 0;
+let clock = Math.floor(Date.now() / 1000);
 function record(turn: string, more: Partial<TurnRecord> = {}): TurnRecord {
   clock += 1;
   return {
@@ -108,12 +108,32 @@ describe('createFileJournal', () => {
 
   it('moves a turn whose room was gone', async () => {
     const journal = createFileJournal(createMemoryFileStore(), 'w');
-    await journal.begin(record('t1', { parent: 't0' }));
+    await journal.begin(record('t1', { parent: 't0', carriedStored: true, foreign: 2 }));
     await journal.bind('t1', 'ch_1', 'ch_2');
     assert.deepEqual(await journal.records('ch_1'), []);
     const [moved] = await journal.records('ch_2');
     assert.equal(moved?.room, 'ch_2');
     assert.equal(moved?.parent, undefined);
+    assert.equal(moved?.carriedStored, undefined, 'seen in the other room');
+    assert.equal(moved?.foreign, undefined);
+  });
+
+  it('discards a turn that never reached a room, at the latest after 30 days', async () => {
+    const files = createMemoryFileStore();
+    const journal = createFileJournal(files, 'w');
+    await journal.begin(withoutRoom('t1'));
+    await journal.discard('t1');
+    await journal.discard('nobody');
+    assert.equal(files.files.size, 0);
+    const old = new Date(Date.now() - 31 * 24 * 60 * 60 * 1000).toISOString();
+    await journal.begin({ ...withoutRoom('old'), askedAt: old });
+    await journal.begin(withoutRoom('new'));
+    const found = await createFileJournal(files, 'other').find('ab'.repeat(32));
+    assert.deepEqual(
+      found.map(({ turn }) => turn),
+      ['new'],
+    );
+    assert.equal(files.files.size, 1);
   });
 
   it('leaves unknown turns alone', async () => {
