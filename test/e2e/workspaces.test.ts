@@ -24,8 +24,7 @@ describe('the workspace in a chatroom’s metadata', () => {
         for (const path of ['main', 'tree']) {
           const other = await openWindow(path);
           await other.chat.ready();
-          await other.chat.newChat();
-          await other.chat.ask(`@tachyon in ${path}`);
+          await other.chat.ask(`@tachyon /new in ${path}`);
           await other.page.close();
         }
         await rename(main, join(folder, 'renamed'));

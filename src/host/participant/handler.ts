@@ -6,10 +6,8 @@ import { findPlacement } from '../../chat/findPlacement.ts';
 import { endpointId } from '../../chat/endpointId.ts';
 import type { Journal } from '../../chat/journal.ts';
 import { type JournalReader, readOnce } from '../../chat/journalReader.ts';
-import { parseModelId } from '../../chat/modelChoice.ts';
 import { roomName } from '../../chat/roomName.ts';
 import type { TurnBinding } from '../../chat/turns.ts';
-import { escapeMarkdown } from '../../chat/untrusted.ts';
 import { settings } from '../../shared/contributions.ts';
 import { abortable, isAbort, toAbortSignal } from '../cancellation.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -19,6 +17,7 @@ import type { ModelList } from '../models/modelList.ts';
 import { workspaceGroup } from '../workspace/workspaceGroup.ts';
 import { repeatedPrompt } from './askAgain.ts';
 import { type AnswerWriter, createAnswerWriter } from './answerWriter.ts';
+import { conversationNotes, noConnectionText, signInText } from './conversationNotes.ts';
 import { showEvent } from './eventView.ts';
 import { findAttachable, offerAttach } from './attachOffer.ts';
 import { offerAction } from './errorAnswer.ts';
@@ -125,8 +124,9 @@ class Turn {
       describeRoom(prompt, connection, workspaceState),
     ]);
     const [placement, references, newRoom] = await abortable(preparation, this.#signal);
-    if (visible.length === 0) this.#noteProblems(target);
-    for (const refused of references.refused) this.#writer.note(`> ${refused}\n\n`);
+    const notes =
+      visible.length === 0 ? conversationNotes(connections, target, this.#request.model.name) : [];
+    for (const note of [...notes, ...references.refused]) this.#writer.note(`> ${note}\n\n`);
     for (const sent of references.sent) this.#stream.reference(sent);
     const systemPrompt = stringSetting(settings.systemPrompt);
     const events = ask({
@@ -163,51 +163,14 @@ class Turn {
   }
 
   #noConnection(): vscode.ChatResult {
-    const [problem] = this.#services.connections.problems();
     offerAction(this.#stream, 'openSettings', repeatedPrompt(this.#request));
-    return chatResult(
-      { unsent: true },
-      problem
-        ? escapeMarkdown(problem.message)
-        : vscode.l10n.t('There is no connection in tachyon.connections; add one.'),
-    );
+    return chatResult({ unsent: true }, noConnectionText(this.#services.connections));
   }
 
   #signInFirst(name: string): vscode.ChatResult {
-    this.#stream.markdown(
-      vscode.l10n.t(
-        'There is no key for “{0}” yet. Sign in, and this prompt is answered without typing it again. Names and contents of chatrooms are stored by the operator you choose; the key is kept in VS Code’s secret storage only.',
-        escapeMarkdown(name),
-      ),
-    );
-    for (const problem of this.#services.connections.problems()) {
-      this.#stream.markdown(`\n\n> ${escapeMarkdown(problem.message)}`);
-    }
+    this.#stream.markdown(signInText(this.#services.connections, name));
     offerAction(this.#stream, 'signIn', repeatedPrompt(this.#request));
     return chatResult({ unsent: true });
-  }
-
-  /** What a new conversation should know: faulty settings, and a picker that is not asked. */
-  #noteProblems({ connection, model, otherVendorPicked }: TurnTarget): void {
-    for (const { message } of this.#services.connections.problems()) {
-      this.#writer.note(`> ${escapeMarkdown(message)}\n\n`);
-    }
-    const setting = stringSetting(settings.defaultModel);
-    const named = parseModelId(setting)?.connection;
-    if (named !== undefined && !this.#services.connections.get(named)) {
-      const text = vscode.l10n.t(
-        'tachyon.defaultModel is “{0}”, but there is no connection “{1}”; write it as connection/model.',
-        escapeMarkdown(setting),
-        escapeMarkdown(named),
-      );
-      this.#writer.note(`> ${text}\n\n`);
-    }
-    if (!otherVendorPicked) return;
-    const answering = escapeMarkdown(model ?? connection.name);
-    const picked = escapeMarkdown(this.#request.model.name);
-    this.#writer.note(
-      `> ${vscode.l10n.t('@tachyon answers with {0}; the model in the picker ({1}) gets nothing.', answering, picked)}\n\n`,
-    );
   }
 }
 
