@@ -1,5 +1,6 @@
 import { ApiError } from '../api/apiError.ts';
 import { type ConnectionKind, connectionKinds } from '../api/connection.ts';
+import { isObject, type JsonObject } from '../api/json.ts';
 import { parseBaseUrl } from '../api/url.ts';
 import { invalidRequestText } from './invalidRequestText.ts';
 import type { L10n } from './l10n.ts';
@@ -86,7 +87,7 @@ const checks: Readonly<Record<Field, Check>> = {
       : wrong('parameters', name, l10n.t('an object'), l10n),
 };
 
-function fieldProblems(name: string, field: Field, entry: Record<string, unknown>, l10n: L10n): string[] {
+function fieldProblems(name: string, field: Field, entry: JsonObject, l10n: L10n): string[] {
   const value = entry[field];
   const isNeeded = (field === 'kind' || field === 'url') && name !== builtInName;
   return value === undefined && !isNeeded ? [] : checks[field](value, name, l10n);
@@ -114,7 +115,7 @@ export function baseUrlProblem(url: string, l10n: L10n): string | undefined {
   }
 }
 
-function headerProblems(name: string, headers: Record<string, unknown>, l10n: L10n): string[] {
+function headerProblems(name: string, headers: JsonObject, l10n: L10n): string[] {
   return Object.entries(headers).flatMap(([header, value]) => {
     const shown = cleanName(header, 40);
     if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(header)) {
@@ -161,9 +162,4 @@ function isKind(value: unknown): value is ConnectionKind {
 
 function isField(name: string): name is Field {
   return fields.some((field) => field === name);
-}
-
-/** A JSON object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

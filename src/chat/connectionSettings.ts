@@ -1,8 +1,7 @@
-import { type InvalidRequestProblem, invalidRequest } from '../api/apiError.ts';
 import type { Connection } from '../api/connection.ts';
+import { isObject } from '../api/json.ts';
 import { parseBaseUrl } from '../api/url.ts';
-import { builtInName, entryProblems, isObject } from './connectionEntry.ts';
-import { problemText } from './invalidRequestText.ts';
+import { builtInName, entryProblems } from './connectionEntry.ts';
 import { type L10n, untranslated } from './l10n.ts';
 import { cleanName } from './untrusted.ts';
 
@@ -46,34 +45,4 @@ function toConnection(name: string, entry: Record<string, unknown>): Connection 
   const given = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
   const url = typeof given['url'] === 'string' ? parseBaseUrl(given['url']) : builtIn.url;
   return { kind: builtIn.kind, ...given, name, url };
-}
-
-/**
- * A pasted key as it belongs into `Authorization: Bearer …`: without `Bearer`, quotes and blanks around it.
- * @throws {ApiError} `invalidRequest` for what can't be a key; the message never repeats it.
- */
-export function cleanCredential(text: string, l10n: L10n = untranslated): string {
-  const credential = strip(text);
-  const problem = credentialProblem(credential);
-  if (problem !== undefined) throw invalidRequest(problem, problemText(problem, l10n));
-  return credential;
-}
-
-function strip(text: string): string {
-  for (let rest = text; ;) {
-    const next = rest
-      .trim()
-      .replace(/^(?:authorization\s*:\s*)?bearer(?:\s+|$)/i, '')
-      .replace(/^(["'`])([^]*)\1$/, '$2')
-      .replace(/^[“”‘’]([^]*)[“”‘’]$/, '$1');
-    if (next === rest) return next;
-    rest = next;
-  }
-}
-
-function credentialProblem(credential: string): InvalidRequestProblem | undefined {
-  if (credential === '') return 'keyIsEmpty';
-  if (/[\r\n]/.test(credential)) return 'keyHasLineBreak';
-  if (/\s/.test(credential)) return 'keyHasBlank';
-  return /^[\x21-\x7e]+$/.test(credential) ? undefined : 'keyHasOddCharacters';
 }

@@ -2,14 +2,13 @@ import type { ApiError, InvalidRequestProblem } from '../api/apiError.ts';
 import type { L10n } from './l10n.ts';
 import { cleanName } from './untrusted.ts';
 
-/** An `invalidRequest` in the person's language, as plain text; without a known problem, the error's own message. */
+/**
+ * An `invalidRequest` in the person's language, as plain text: what is wrong and what to do. Without a known problem,
+ * the error's own message.
+ */
 export function invalidRequestText({ details, message }: ApiError, l10n: L10n): string {
-  return details.problem === undefined ? message : problemText(details.problem, l10n, details.subject);
-}
-
-/** Says in one sentence what is wrong and what to do; `subject` is the name of a header. */
-export function problemText(problem: InvalidRequestProblem, l10n: L10n, subject = ''): string {
-  return texts[problem](l10n, cleanName(subject, 40));
+  const { problem, subject = '' } = details;
+  return problem === undefined ? message : texts[problem](l10n, cleanName(subject, 40));
 }
 
 const texts: Readonly<Record<InvalidRequestProblem, (l10n: L10n, subject: string) => string>> = {

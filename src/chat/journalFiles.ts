@@ -1,3 +1,4 @@
+import { isObject } from '../api/json.ts';
 import type { TurnRecord } from './turns.ts';
 
 /** The room that an entry of the prompt index names; undefined for a torn one. */
@@ -28,8 +29,4 @@ function isTurnRecord(value: unknown): value is TurnRecord {
     needed.every((field) => typeof value[field] === 'string') &&
     optional.every((field) => value[field] === undefined || typeof value[field] === 'string')
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

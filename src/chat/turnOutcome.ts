@@ -31,7 +31,7 @@ export function turnOutcome(error: unknown): TurnOutcome {
   return isAbort(error) ? 'stopped' : 'failed';
 }
 
-/** Cancellation is not an error. */
-function isAbort(error: unknown): boolean {
+/** Cancellation is not an error; this tells it apart from one. */
+export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
+import { cleanCredential } from '../../api/credential.ts';
 import type { Operator } from '../../api/wire.ts';
 import { parseBaseUrl } from '../../api/url.ts';
 import { baseUrlProblem } from '../../chat/connectionEntry.ts';
-import { cleanCredential } from '../../chat/connectionSettings.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { plainText } from '../../chat/untrusted.ts';
 import type { Connections } from './connections.ts';
@@ -89,7 +89,7 @@ export function askCredential(
       box.busy = true;
       box.enabled = false;
       try {
-        const credential = cleanCredential(box.value, vscode.l10n);
+        const credential = cleanCredential(box.value);
         const operators = await check(credential);
         resolve({ credential, operators });
         box.hide();

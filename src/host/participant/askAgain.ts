@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isObject } from '../../api/json.ts';
 import { modelVendor, participant } from '../../shared/contributions.ts';
 
 /** A prompt that a button asks again, with the files and selections that went with it. */
@@ -30,7 +31,7 @@ export function repeatedPrompt({ command, prompt, references }: vscode.ChatReque
 
 /** The prompt in a command's argument, which is untrusted: undefined for any other shape. */
 export function parseRepeatedPrompt(argument: unknown): RepeatedPrompt | undefined {
-  if (!isRecord(argument)) return undefined;
+  if (!isObject(argument)) return undefined;
   const { prompt, files } = argument;
   if (typeof prompt !== 'string' || prompt.trim() === '') return undefined;
   return { prompt, files: Array.isArray(files) ? files.filter(isFile) : [] };
@@ -69,12 +70,8 @@ function workbenchRange([startLine, startCharacter, endLine, endCharacter]: Rang
 }
 
 function isFile(value: unknown): value is RepeatedFile {
-  if (!isRecord(value) || typeof value['uri'] !== 'string') return false;
+  if (!isObject(value) || typeof value['uri'] !== 'string') return false;
   const { range } = value;
   if (range === undefined) return true;
   return Array.isArray(range) && range.length === 4 && range.every((at) => Number.isInteger(at) && at >= 0);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

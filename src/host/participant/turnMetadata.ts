@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isObject } from '../../api/json.ts';
 import type { TurnBinding, VisibleTurn } from '../../chat/turns.ts';
 
 /** What a turn leaves in `ChatResult.metadata.tachyon`. */
@@ -68,11 +69,11 @@ function markdownOf(response: vscode.ChatResponseTurn): string {
 }
 
 function isUnsent(metadata: unknown): metadata is UnsentTurn {
-  return isRecord(metadata) && metadata['unsent'] === true;
+  return isObject(metadata) && metadata['unsent'] === true;
 }
 
 function isSent(metadata: unknown): metadata is SentTurn {
-  if (!isRecord(metadata)) return false;
+  if (!isObject(metadata)) return false;
   const ids = ['conversation', 'room', 'connection', 'turn'];
   const reply = metadata['reply'];
   return (
@@ -81,8 +82,4 @@ function isSent(metadata: unknown): metadata is SentTurn {
     reply.length === 2 &&
     reply.every(Number.isInteger)
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
