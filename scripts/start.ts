@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunningServer } from '../test/server/server.ts';
-import { createServer } from '../test/server/server.ts';
+import { createServer, developmentKey } from '../test/server/server.ts';
 import { exitOnSignals } from './lifetime.ts';
 import { createPackage } from './packaging/vsix.ts';
 import { outFolder, vscodeTestFolder } from './paths.ts';
-import { createDemoFolder, demoConnection } from './start/demo.ts';
+import { createDemoFolder, demoConnections } from './start/demo.ts';
 import { findDesktop, runDesktop } from './start/desktop.ts';
 import { answerOnce, onceScreenshot } from './start/once.ts';
 import type { StartOptions } from './start/options.ts';
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   await mkdir(startFolder, { recursive: true });
   const server = await createServer({ database: join(startFolder, 'chatrooms.db'), deltaPauseMs });
   try {
-    console.log(`Local Tachyon server: ${server.url}`);
+    console.log(`Local server: ${server.url} (its key is ${developmentKey})`);
     await open(options, vsix, server);
   } finally {
     await server.close();
@@ -53,7 +53,7 @@ async function open(options: StartOptions, vsix: string, server: RunningServer):
     profileFolder: join(startFolder, 'profile'),
     extensions: [vsix],
     withToken: true,
-    ...demoConnection(server),
+    ...demoConnections(server),
   };
   const interrupted = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve).once('SIGTERM', resolve);

@@ -18,6 +18,19 @@ export function demoConnection(server: RunningServer): {
   };
 }
 
+/** The same, and a connection of each other kind; the ones named openai and atoma need a sign-in. */
+export function demoConnections(server: RunningServer): ReturnType<typeof demoConnection> {
+  const { settings, env } = demoConnection(server);
+  const { openai, atoma, 'openai-compatible': local } = server.baseUrls;
+  const connections = {
+    ...Object(settings['tachyon.connections']),
+    openai: { kind: 'openai', url: openai },
+    atoma: { kind: 'atoma', url: atoma },
+    local: { kind: 'openai-compatible', url: local },
+  };
+  return { settings: { 'tachyon.connections': connections }, env };
+}
+
 /** A folder to try things in; what is in it already stays as it is. */
 export async function createDemoFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });

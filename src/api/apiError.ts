@@ -32,6 +32,8 @@ export type InvalidRequestProblem =
   | 'keyHasOddCharacters'
   | 'headerName'
   | 'headerValue'
+  | 'contentPart' // audio, a file: the API takes none
+  | 'noChatrooms' // the API has none
   | 'chatroomId'
   | 'connectionKind';
 
@@ -42,6 +44,10 @@ export interface ApiErrorDetails {
   readonly code?: string;
   /** The provider's own message. Untrusted text. */
   readonly providerMessage?: string;
+  /** The field of the request that the provider refused. Untrusted text. */
+  readonly param?: string;
+  /** Where the request went: origin and path only. */
+  readonly url?: string;
   readonly requestId?: string;
   /** The first 8 KB of the body. Untrusted text. */
   readonly body?: string;
@@ -58,7 +64,7 @@ export interface ApiErrorDetails {
   readonly mayHaveBeenAccepted?: boolean;
   /** What is wrong, for `invalidRequest`; enough to word it in another language. */
   readonly problem?: InvalidRequestProblem;
-  /** The name of the header, for the problem `headerValue`. Never its value. */
+  /** The name of the header, for the problem `headerValue`, never its value; the part's type, for `contentPart`. */
   readonly subject?: string;
   readonly cause?: unknown;
 }

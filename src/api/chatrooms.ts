@@ -1,25 +1,22 @@
-import { completionChunks, wholeCompletion } from './chatCompletions.ts';
+import { invalidRequest } from './apiError.ts';
+import { completionChunks, type CompletionTarget, wholeCompletion } from './completionCall.ts';
 import type { Connection, RequestOptions } from './connection.ts';
 import type { ListQuery, NewChatroom } from './endpoint.ts';
 import { requestJson } from './reply.ts';
+import type { Call } from './request.ts';
 import { readChatroom, readChatrooms, readMessages } from './resources.ts';
 import { pathSegment } from './url.ts';
-import type {
-  ChatCompletion,
-  ChatCompletionChunk,
-  ChatCompletionRequest,
-  ChatMessage,
-  ChatRoom,
-} from './wire.ts';
+import { dialectOf } from './dialects.ts';
+import type { ChatCompletion, ChatCompletionChunk, ChatMessage, ChatRoom } from './wire.ts';
+import type { ChatCompletionRequest } from './wireRequest.ts';
 
-// All of these throw `ApiError`, `invalidRequest` for an empty or odd id, or what `options.signal` was aborted with.
+// All of these throw `ApiError`, `invalidRequest` for an empty or odd id or an API without chatrooms, or what `options.signal` was aborted with.
 
-const chatroomsPath = '/v1/llms/chatrooms';
 /** What the server allows at most for a list (wire contract A5). */
 const longestList = 100;
 
 /** Lists the operator's chatrooms, 20 if `query` says nothing else. */
-export function list(
+export async function list(
   connection: Connection,
   query: ListQuery = {},
   options?: RequestOptions,
@@ -30,19 +27,20 @@ export function list(
       search.set(name, String(value));
     }
   }
-  const path = search.size === 0 ? chatroomsPath : `${chatroomsPath}?${search.toString()}`;
-  return requestJson(connection, { method: 'GET', path }, readChatrooms, options);
+  const path = chatroomsPath(connection) + (search.size === 0 ? '' : `?${search.toString()}`);
+  return await requestJson(connection, { method: 'GET', path }, readChatrooms, options);
 }
 
 /** Creates a chatroom. */
-export function create(
+export async function create(
   connection: Connection,
   room: NewChatroom,
   options?: RequestOptions,
 ): Promise<ChatRoom> {
   const { name, metadata } = room;
   const body = { ...(name === undefined ? {} : { name }), ...(metadata === undefined ? {} : { metadata }) };
-  return requestJson(connection, { method: 'POST', path: chatroomsPath, body }, readChatroom, options);
+  const call: Call = { method: 'POST', path: chatroomsPath(connection), body, idempotent: false };
+  return await requestJson(connection, call, readChatroom, options);
 }
 
 /** Renames a chatroom. */
@@ -52,13 +50,13 @@ export async function rename(
   name: string,
   options?: RequestOptions,
 ): Promise<ChatRoom> {
-  const call = { method: 'PATCH', path: pathOf(id), body: { name } } as const;
+  const call = { method: 'PATCH', path: pathOf(connection, id), body: { name } } as const;
   return await requestJson(connection, call, readChatroom, options);
 }
 
 /** Deletes a chatroom. */
 export async function remove(connection: Connection, id: string, options?: RequestOptions): Promise<void> {
-  await requestJson(connection, { method: 'DELETE', path: pathOf(id) }, () => true, options);
+  await requestJson(connection, { method: 'DELETE', path: pathOf(connection, id) }, () => true, options);
 }
 
 /** Lists a chatroom's stored messages; the server demands all three parameters. */
@@ -70,7 +68,7 @@ export async function listMessages(
 ): Promise<ChatMessage[]> {
   const { limit = longestList, offset = 0, search = '' } = query;
   const parameters = new URLSearchParams({ limit: String(limit), offset: String(offset), search });
-  const path = `${pathOf(id)}/messages?${parameters.toString()}`;
+  const path = `${pathOf(connection, id)}/messages?${parameters.toString()}`;
   return await requestJson(connection, { method: 'GET', path }, readMessages, options);
 }
 
@@ -81,7 +79,7 @@ export function streamChatCompletion(
   request: ChatCompletionRequest,
   options?: RequestOptions,
 ): AsyncGenerator<ChatCompletionChunk, void, undefined> {
-  return completionChunks(connection, () => `${pathOf(id)}/chat/completions`, request, options);
+  return completionChunks(connection, completionIn(connection, id), request, options);
 }
 
 /** Asks for a whole reply to new turns of a chatroom. */
@@ -91,9 +89,20 @@ export function createChatCompletion(
   request: ChatCompletionRequest,
   options?: RequestOptions,
 ): Promise<ChatCompletion> {
-  return wholeCompletion(connection, () => `${pathOf(id)}/chat/completions`, request, options);
+  return wholeCompletion(connection, completionIn(connection, id), request, options);
 }
 
-function pathOf(id: string): string {
-  return `${chatroomsPath}/${pathSegment(id)}`;
+function completionIn(connection: Connection, id: string): CompletionTarget {
+  return { path: () => `${pathOf(connection, id)}/chat/completions`, idempotent: false };
+}
+
+function pathOf(connection: Connection, id: string): string {
+  return `${chatroomsPath(connection)}/${pathSegment(id)}`;
+}
+
+function chatroomsPath({ kind }: Connection): string {
+  if (!dialectOf(kind).hasChatrooms) {
+    throw invalidRequest('noChatrooms', 'The API has no chatrooms.');
+  }
+  return '/v1/llms/chatrooms';
 }

@@ -1,11 +1,13 @@
-import { isObject, type JsonObject, numberOf, textOf } from './json.ts';
+import { isObject, type JsonObject, jsonText, numberOf, textOf } from './json.ts';
+import { readLogprobs } from './logprobs.ts';
 import { joinParts } from './parts.ts';
+import { readUsage } from './usage.ts';
 import type {
+  AudioDelta,
   ChatCompletionChoice,
   ChatCompletionChunk,
   ChatCompletionDelta,
   ToolCallDelta,
-  Usage,
 } from './wire.ts';
 
 /**
@@ -38,17 +40,25 @@ export function readChunk(value: unknown): ChatCompletionChunk | undefined {
   if (usage !== undefined) {
     chunk.usage = usage;
   }
+  for (const field of ['system_fingerprint', 'service_tier'] as const) {
+    const text = textOf(value[field]);
+    if (text !== undefined) {
+      chunk[field] = text;
+    }
+  }
   return chunk;
 }
 
 function readChoice(value: unknown, position: number): ChatCompletionChoice {
   const choice: JsonObject = isObject(value) ? value : {};
   const { delta, message } = choice;
+  const logprobs = readLogprobs(choice['logprobs']);
   return {
     index: numberOf(choice['index']) ?? position,
     // Perplexity sends the text so far as `message` beside each `delta`.
     delta: isObject(delta) ? readDelta(delta, false) : isObject(message) ? readDelta(message, true) : {},
     finish_reason: textOf(choice['finish_reason']) ?? null,
+    ...(logprobs === undefined ? {} : { logprobs }),
   };
 }
 
@@ -70,7 +80,11 @@ function readDelta(value: JsonObject, whole: boolean): ChatCompletionDelta {
   if (reasoning !== undefined) {
     delta.reasoning_content = reasoning;
   }
-  const calls = value['tool_calls'];
+  const audio = readAudio(value['audio']);
+  if (audio !== undefined) {
+    delta.audio = audio;
+  }
+  const calls = value['tool_calls'] ?? olderCall(value['function_call']);
   if (Array.isArray(calls) && calls.length > 0) {
     // The calls of a whole reply are complete and carry no index; fragments keep theirs, or none.
     delta.tool_calls = calls
@@ -78,6 +92,29 @@ function readDelta(value: JsonObject, whole: boolean): ChatCompletionDelta {
       .map((call, position) => readToolCall(call, whole ? position : undefined));
   }
   return delta;
+}
+
+/** `function_call` is an older word for the only tool call of a reply (wire contract C, D2). */
+function olderCall(value: unknown): unknown {
+  return isObject(value) ? [{ index: 0, type: 'function', function: value }] : undefined;
+}
+
+function readAudio(value: unknown): AudioDelta | undefined {
+  if (!isObject(value)) {
+    return undefined;
+  }
+  const audio: AudioDelta = {};
+  for (const field of ['id', 'data', 'transcript'] as const) {
+    const text = textOf(value[field]);
+    if (text !== undefined) {
+      audio[field] = text;
+    }
+  }
+  const expires = numberOf(value['expires_at']);
+  if (expires !== undefined) {
+    audio.expires_at = expires;
+  }
+  return audio;
 }
 
 /** OpenAI's `{id, function: {name, arguments}}` or Tachyon's `{tool_id, tool_name}` (wire contract B2). */
@@ -96,49 +133,22 @@ function readToolCall(value: JsonObject, position: number | undefined): ToolCall
   if (type !== undefined) {
     call.type = type;
   }
-  const called: JsonObject = isObject(value['function']) ? value['function'] : {};
+  // A custom tool's input is text where a function's arguments are JSON (wire contract D2).
+  const called = [value['function'], value['custom']].find(isObject) ?? {};
   const name = textOf(called['name']) ?? textOf(value['tool_name']);
-  const given = called['arguments'];
+  const given = called['arguments'] ?? called['input'];
   // Ollama sends an object where the field's standard is JSON text.
-  const text = typeof given === 'string' ? given : isObject(given) ? JSON.stringify(given) : undefined;
+  const text = typeof given === 'string' ? given : isObject(given) ? jsonText(given) : undefined;
   if (name !== undefined || text !== undefined) {
     call.function = {
       ...(name === undefined ? {} : { name }),
       ...(text === undefined ? {} : { arguments: text }),
     };
   }
+  const extra = value['extra_content'];
+  // It must go back to the server, so what is nested too deep to be written again is no use.
+  if (isObject(extra) && jsonText(extra) !== '') {
+    call.extra_content = extra;
+  }
   return call;
-}
-
-function readUsage(value: unknown): Usage | undefined {
-  if (!isObject(value)) {
-    return undefined;
-  }
-  const prompt = numberOf(value['prompt_tokens']);
-  const completion = numberOf(value['completion_tokens']);
-  const total = numberOf(value['total_tokens']);
-  if (prompt === undefined && completion === undefined && total === undefined) {
-    return undefined;
-  }
-  const usage: Usage = {
-    prompt_tokens: prompt ?? 0,
-    completion_tokens: completion ?? 0,
-    total_tokens: total ?? (prompt ?? 0) + (completion ?? 0),
-  };
-  const details = value['prompt_tokens_details'];
-  const created = numberOf(value['cache_creation_input_tokens']);
-  const read =
-    numberOf(value['cache_read_input_tokens']) ??
-    (isObject(details) ? numberOf(details['cached_tokens']) : undefined);
-  const cost = numberOf(value['total_cost']);
-  if (created !== undefined) {
-    usage.cache_creation_input_tokens = created;
-  }
-  if (read !== undefined) {
-    usage.cache_read_input_tokens = read;
-  }
-  if (cost !== undefined) {
-    usage.total_cost = cost;
-  }
-  return usage;
 }

@@ -1,29 +1,53 @@
-import type { ChatCompletion, ChatCompletionChunk, ChatCompletionDelta, ToolCallDelta } from './wire.ts';
+import { addToolCall, type ToolCall } from './toolCalls.ts';
+import type { ChatCompletion, ChatCompletionChunk, ChatCompletionDelta, Logprobs } from './wire.ts';
 
 type Choice = ChatCompletion['choices'][number];
+/** A choice and its tool calls so far. */
+type Collected = Choice & { readonly calls: ToolCall[] };
 
 /** Collects chunks into a whole reply: one chunk of a JSON reply, or many of a server that streams all the same. */
 export function collectCompletion(chunks: readonly ChatCompletionChunk[]): ChatCompletion {
-  const choices = new Map<number, Choice>();
+  const choices = new Map<number, Collected>();
   const completion: ChatCompletion = { choices: [] };
   for (const chunk of chunks) {
-    const { id, model, created, usage } = chunk;
+    const { id, model, created, usage, system_fingerprint, service_tier } = chunk;
     Object.assign(
       completion,
       id === undefined ? {} : { id },
       model === undefined ? {} : { model },
       created === undefined ? {} : { created },
       usage === undefined ? {} : { usage },
+      system_fingerprint === undefined ? {} : { system_fingerprint },
+      service_tier === undefined ? {} : { service_tier },
     );
-    for (const { index, delta, finish_reason } of chunk.choices) {
-      const choice = choices.get(index) ?? { index, message: {}, finish_reason: null };
+    for (const { index, delta, finish_reason, logprobs } of chunk.choices) {
+      const choice = choices.get(index) ?? { index, message: {}, finish_reason: null, calls: [] };
       choices.set(index, choice);
       choice.finish_reason = finish_reason ?? choice.finish_reason;
       append(choice.message, delta);
+      for (const call of delta.tool_calls ?? []) {
+        addToolCall(choice.calls, call);
+      }
+      if (logprobs !== undefined) {
+        choice.logprobs = joinLogprobs(choice.logprobs, logprobs);
+      }
     }
   }
-  completion.choices = [...choices.values()].toSorted((one, other) => one.index - other.index);
+  completion.choices = [...choices.values()].toSorted((one, other) => one.index - other.index).map(withCalls);
   return completion;
+}
+
+function withCalls({ calls, ...choice }: Collected): Choice {
+  if (calls.length > 0) {
+    choice.message.tool_calls = calls.map(({ id, index, name, arguments: text, extraContent }) => ({
+      ...(index === undefined ? {} : { index }),
+      ...(id === '' ? {} : { id }),
+      type: 'function',
+      function: { ...(name === '' ? {} : { name }), arguments: text },
+      ...(extraContent === undefined ? {} : { extra_content: extraContent }),
+    }));
+  }
+  return choice;
 }
 
 function append(message: ChatCompletionDelta, delta: ChatCompletionDelta): void {
@@ -36,31 +60,23 @@ function append(message: ChatCompletionDelta, delta: ChatCompletionDelta): void 
       message[field] = (message[field] ?? '') + text;
     }
   }
-  for (const call of delta.tool_calls ?? []) {
-    message.tool_calls ??= [];
-    appendCall(message.tool_calls, call);
+  if (delta.audio !== undefined) {
+    const { data, transcript } = message.audio ?? {};
+    message.audio = {
+      ...message.audio,
+      ...delta.audio,
+      ...joined('data', data, delta.audio.data),
+      ...joined('transcript', transcript, delta.audio.transcript),
+    };
   }
 }
 
-/** A fragment belongs to the call of its id, else of its index, else to the last one (wire contract F). */
-function appendCall(calls: ToolCallDelta[], fragment: ToolCallDelta): void {
-  const known =
-    calls.find((call) => fragment.id !== undefined && call.id === fragment.id) ?? byPlace(calls, fragment);
-  if (known === undefined) {
-    calls.push({ ...fragment });
-    return;
-  }
-  if (fragment.id !== undefined) {
-    known.id = fragment.id;
-  }
-  const name = fragment.function?.name ?? known.function?.name;
-  const text = (known.function?.arguments ?? '') + (fragment.function?.arguments ?? '');
-  known.function = { ...(name === undefined ? {} : { name }), arguments: text };
+function joined(field: string, before: string | undefined, after: string | undefined): object {
+  return before === undefined && after === undefined ? {} : { [field]: (before ?? '') + (after ?? '') };
 }
 
-function byPlace(calls: ToolCallDelta[], { id, index }: ToolCallDelta): ToolCallDelta | undefined {
-  if (index !== undefined) {
-    return calls.findLast((call) => call.index === index && (id === undefined || call.id === undefined));
-  }
-  return id === undefined ? calls.at(-1) : undefined;
+function joinLogprobs(before: Logprobs = {}, after: Logprobs): Logprobs {
+  const content = [...(before.content ?? []), ...(after.content ?? [])];
+  const refusal = [...(before.refusal ?? []), ...(after.refusal ?? [])];
+  return { ...(content.length > 0 ? { content } : {}), ...(refusal.length > 0 ? { refusal } : {}) };
 }

@@ -1,18 +1,17 @@
 import { ApiError, invalidRequest } from './apiError.ts';
 import type { Credential } from './connection.ts';
-import type { Mask } from './replyFailure.ts';
 
 /**
- * The bearer token of one call.
- * @throws {ApiError} `missingCredential` if there is none, `invalidRequest` if it cannot be a token.
+ * The key of one call; `undefined` if there is none.
+ * @throws {ApiError} `invalidRequest` if it cannot be a key.
  */
-export async function resolveCredential(credential: Credential | undefined): Promise<string> {
-  const given = (typeof credential === 'function' ? await credential() : credential) ?? '';
+export async function resolveCredential(credential: Credential | undefined): Promise<string | undefined> {
+  const given = typeof credential === 'function' ? await credential() : credential;
   try {
-    return cleanCredential(given);
+    return cleanCredential(given ?? '');
   } catch (error) {
     if (error instanceof ApiError && error.details.problem === 'keyIsEmpty') {
-      throw new ApiError('missingCredential', 'The connection has no key.', { mayHaveBeenAccepted: false });
+      return undefined;
     }
     throw error;
   }
@@ -51,17 +50,4 @@ function strip(text: string): string {
     }
     rest = next;
   }
-}
-
-/** Replaces the token by `***`, also where a server echoes it escaped for JSON or for a URL. */
-export function createMask(token: string): Mask {
-  const json = JSON.stringify(token).slice(1, -1);
-  const forms = new Set([token, json, json.replaceAll('/', '\\/'), encodeURIComponent(token)]);
-  return (text) => {
-    let masked = text;
-    for (const form of forms) {
-      masked = masked.replaceAll(form, '***');
-    }
-    return masked;
-  };
 }

@@ -1,5 +1,6 @@
 import type { ConnectionKind, RequestOptions } from './connection.ts';
-import type { ChatCompletionChunk, ChatCompletionRequest, ChatMessage, ChatRoom, ModelInfo } from './wire.ts';
+import type { ChatCompletionChunk, ChatMessage, ChatRoom, ModelInfo } from './wire.ts';
+import type { ChatCompletionRequest } from './wireRequest.ts';
 
 /** Body of a new chatroom. */
 export interface NewChatroom {
@@ -28,14 +29,31 @@ export interface ChatroomOperations {
   ): AsyncIterable<ChatCompletionChunk>;
 }
 
+/** What a request lets expect of its reply. */
+export interface ReplyExpectation {
+  /** How many answers were asked for. */
+  readonly alternatives: number;
+  /** Of a spoken answer. */
+  readonly audioFormat?: string;
+  /** A complete reply always has a finish reason. */
+  readonly alwaysFinishes: boolean;
+}
+
 /** A connection with its dialect bound: the only thing `chat` knows of the network. */
 export interface Endpoint {
   readonly connection: string;
   readonly kind: ConnectionKind;
   listModels(options?: RequestOptions): Promise<ModelInfo[]>;
+  expects(request: ChatCompletionRequest): ReplyExpectation;
   streamChatCompletion(
     request: ChatCompletionRequest,
     options?: RequestOptions,
   ): AsyncIterable<ChatCompletionChunk>;
+  /** Missing where the API has none. */
+  readonly chatrooms?: ChatroomOperations;
+}
+
+/** An endpoint with chatrooms: its own, or local ones. */
+export interface RoomEndpoint extends Endpoint {
   readonly chatrooms: ChatroomOperations;
 }

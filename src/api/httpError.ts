@@ -4,10 +4,11 @@ import { pickSafeHeaders, requestIdOf, retryAfterOf } from './headers.ts';
 import { readErrorBody } from './providerError.ts';
 import { bodyExcerptLength, excerpt, type Mask, providerDetails } from './replyFailure.ts';
 
-/** Status, request id and safe headers of a response, as every error about it carries them. */
-export function responseDetails(response: Response, mask: Mask): ApiErrorDetails {
+/** Address, status, request id and safe headers of a response, as every error about it carries them. */
+export function responseDetails(response: Response, requestUrl: URL, mask: Mask): ApiErrorDetails {
   const requestId = requestIdOf(response.headers);
   return {
+    url: mask(withoutSecrets(requestUrl)),
     status: response.status,
     headers: pickSafeHeaders(response.headers, mask),
     ...(requestId === undefined ? {} : { requestId: mask(requestId) }),
@@ -15,12 +16,17 @@ export function responseDetails(response: Response, mask: Mask): ApiErrorDetails
 }
 
 /** The error of a status of 400 or more (wire contract B5). The body is read up to a bound and may be missing. */
-export async function readHttpError(response: Response, body: BodyReader, mask: Mask): Promise<ApiError> {
+export async function readHttpError(
+  response: Response,
+  requestUrl: URL,
+  body: BodyReader,
+  mask: Mask,
+): Promise<ApiError> {
   const { status, headers } = response;
   const text = mask(await readSome(body));
   const retryAfterMs = retryAfterOf(headers, Date.now());
   return new ApiError(kindOfStatus(status), `The server answered with the status ${status}.`, {
-    ...responseDetails(response, mask),
+    ...responseDetails(response, requestUrl, mask),
     ...providerDetails(readErrorBody(text)),
     ...(text === '' ? {} : { body: excerpt(text) }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -35,7 +41,7 @@ export function redirectError(response: Response, requestUrl: URL, mask: Mask): 
   const target =
     location !== '' && URL.canParse(location, requestUrl.href) ? new URL(location, requestUrl) : undefined;
   return new ApiError('redirect', 'The server redirected the request; it was not sent on.', {
-    ...responseDetails(response, mask),
+    ...responseDetails(response, requestUrl, mask),
     ...(target === undefined ? {} : { location: mask(withoutSecrets(target)) }),
     mayHaveBeenAccepted: response.status === 303,
   });

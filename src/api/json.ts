@@ -20,3 +20,36 @@ export function numberOf(value: unknown): number | undefined {
 export function cutText(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
+
+/** A copy with only the given fields, and those only if they have a value; what is no object stays as it is. */
+export function pick(value: unknown, fields: readonly string[]): unknown {
+  return isObject(value)
+    ? withoutBlanks(Object.fromEntries(fields.map((field) => [field, value[field]])))
+    : value;
+}
+
+/** A copy without the fields that are null or undefined. */
+export function withoutBlanks(object: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== undefined && value !== null),
+  );
+}
+
+/** `value` as JSON; empty for what has none, such as a nesting that is too deep to be written again. */
+export function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** Whether `text` is JSON from its first character to its last. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,9 +1,11 @@
-import { cutText, isObject, numberOf, textOf } from './json.ts';
+import { cutText, isObject, jsonText, numberOf, textOf } from './json.ts';
 
 /** What a provider says about its own failure. Untrusted text. */
 export interface ProviderError {
   readonly code?: string;
   readonly message?: string;
+  /** The field of the request that it is about. */
+  readonly param?: string;
 }
 
 const messageLength = 500;
@@ -37,10 +39,14 @@ function readErrorValue(value: unknown): ProviderError {
   }
   const error = body['error'];
   if (isObject(error)) {
-    return describe(
-      error['code'] ?? body['code'] ?? error['type'],
-      error['message'] ?? body['message'] ?? body['detail'] ?? error,
-    );
+    const param = textOf(error['param']);
+    return {
+      ...describe(
+        error['code'] ?? body['code'] ?? error['type'],
+        error['message'] ?? body['message'] ?? body['detail'] ?? error,
+      ),
+      ...(param === undefined ? {} : { param: cutText(param, 100) }),
+    };
   }
   if (typeof error === 'string' && error !== '') {
     if (textOf(body['message']) !== undefined) {
@@ -64,15 +70,16 @@ export function isErrorValue(value: unknown): boolean {
 
 function describe(code: unknown, message: unknown): ProviderError {
   const codeText = textOf(code) ?? numberOf(code)?.toString();
-  const text = typeof message === 'string' ? message.trim() : jsonText(message);
+  const text =
+    typeof message === 'string'
+      ? message.trim()
+      : message === undefined || message === null
+        ? ''
+        : jsonText(message);
   return {
     ...(codeText === undefined ? {} : { code: cutText(codeText, 100) }),
     ...(text === '' ? {} : { message: cutText(text, messageLength) }),
   };
-}
-
-function jsonText(value: unknown): string {
-  return value === undefined || value === null ? '' : JSON.stringify(value);
 }
 
 /** FastAPI answers a 422 with a list of `{loc, msg}`. */

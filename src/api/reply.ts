@@ -1,6 +1,7 @@
 import type { Connection, RequestOptions } from './connection.ts';
 import { createEventStreamDecoder } from './eventStream.ts';
-import { type Call, type Reply, send } from './request.ts';
+import { jsonText } from './json.ts';
+import { type Call, type Reply, send, sendAgain } from './request.ts';
 import type { ReadValue } from './serverSentEvents.ts';
 
 /**
@@ -42,11 +43,20 @@ export async function* readBatches<T>(
  * Sends a request whose reply is one JSON value, which `read` guards.
  * @throws {ApiError} as `send` and {@link readBatches} do; `malformedReply` if `read` finds nothing.
  */
-export async function requestJson<T>(
+export function requestJson<T>(
   connection: Connection,
   call: Call,
   read: (value: unknown) => T | undefined,
-  options?: RequestOptions,
+  options: RequestOptions = {},
+): Promise<T> {
+  return sendAgain(connection, call, options, () => requestOnce(connection, call, read, options));
+}
+
+async function requestOnce<T>(
+  connection: Connection,
+  call: Call,
+  read: (value: unknown) => T | undefined,
+  options: RequestOptions,
 ): Promise<T> {
   const reply = await send(connection, call, options);
   let value: unknown;
@@ -55,10 +65,7 @@ export async function requestJson<T>(
   }
   const result = read(value);
   if (result === undefined) {
-    throw reply.failures.malformed(
-      JSON.stringify(value ?? ''),
-      'The server answered with something unknown.',
-    );
+    throw reply.failures.malformed(jsonText(value), 'The server answered with something unknown.');
   }
   return result;
 }

@@ -60,6 +60,7 @@ export function providerDetails(found: ProviderError): ApiErrorDetails {
   return {
     ...(found.code === undefined ? {} : { code: found.code }),
     ...(found.message === undefined ? {} : { providerMessage: found.message }),
+    ...(found.param === undefined ? {} : { param: found.param }),
   };
 }
 

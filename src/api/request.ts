@@ -1,14 +1,15 @@
 import { ApiError } from './apiError.ts';
 import { type BodyReader, openBody } from './bodyReader.ts';
+import { authorize } from './authorization.ts';
 import type { Connection, RequestOptions } from './connection.ts';
-import { createMask, resolveCredential } from './credential.ts';
 import { dialectOf } from './dialects.ts';
 import { type Exchange, startExchange, startTimer } from './exchange.ts';
 import { joinHeaders } from './headers.ts';
 import { readHttpError, redirectError, responseDetails } from './httpError.ts';
 import { networkError } from './networkError.ts';
 import { createReplyFailures, type Mask, type ReplyFailures } from './replyFailure.ts';
-import { isLoopback, parseBaseUrl } from './url.ts';
+import { withRetries } from './retry.ts';
+import { parseBaseUrl } from './url.ts';
 
 /** One request to an endpoint. */
 export interface Call {
@@ -21,6 +22,8 @@ export interface Call {
   readonly stream?: boolean;
   /** `false`: about the account, so no operator is needed or sent. */
   readonly scoped?: boolean;
+  /** `false`: sent twice, it could be stored twice. Default: it may go out again after a failure that passes. */
+  readonly idempotent?: boolean;
 }
 
 /** A response of a 2xx status whose body has not been read. */
@@ -34,18 +37,40 @@ export interface Reply {
 const defaultTimeout = 120_000;
 
 /**
- * Sends one request. Everything that can be refused is refused before a byte goes out, and a redirect is never
+ * Sends one request, once. Everything that can be refused is refused before a byte goes out, and a redirect is never
  * followed.
  * @throws {ApiError} of any kind but the ones about a reply's content; an abort passes through as it is.
  */
 export async function send(connection: Connection, call: Call, options: RequestOptions = {}): Promise<Reply> {
-  const exchange = startExchange([options.signal, options.fetchOptions?.signal]);
+  const exchange = startExchange(signalsOf(options));
   try {
     return await sendWithin(exchange, connection, call, options);
   } catch (error) {
     exchange.release();
     throw error;
   }
+}
+
+/**
+ * Runs `attempt`, which sends `call`, again while it fails in a way that passes, as connection and options say.
+ * @throws what the last attempt threw, or what a signal was aborted with.
+ */
+export function sendAgain<T>(
+  connection: Connection,
+  call: Call,
+  options: RequestOptions,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const rule = {
+    config: options.retry ?? connection.retry,
+    codes: dialectOf(connection.kind).retryCodes,
+    idempotent: call.idempotent !== false,
+  };
+  return withRetries(attempt, rule, signalsOf(options), options.onRetry);
+}
+
+function signalsOf({ signal, fetchOptions }: RequestOptions): (AbortSignal | null | undefined)[] {
+  return [signal, fetchOptions?.signal];
 }
 
 async function sendWithin(
@@ -55,14 +80,11 @@ async function sendWithin(
   options: RequestOptions,
 ): Promise<Reply> {
   exchange.throwIfStopped();
-  const url = new URL(parseBaseUrl(connection.url) + call.path);
-  const token = await exchange.orStopped(resolveCredential(options.credential ?? connection.credential));
-  if (url.protocol === 'http:' && connection.allowHttp !== true && !isLoopback(url)) {
-    throw new ApiError('insecureUrl', 'A key is not sent over http: to another machine.', {
-      mayHaveBeenAccepted: false,
-    });
-  }
-  const scope = call.scoped === false ? {} : dialectOf(connection).scopeHeaders(connection);
+  const dialect = dialectOf(connection.kind);
+  const url = new URL(parseBaseUrl(connection.url, dialect.urlEndings) + call.path);
+  const { headers: authorization, mask } = await exchange.orStopped(
+    authorize(connection, url, options.credential),
+  );
   const headers = joinHeaders([
     connection.headers,
     options.fetchOptions?.headers,
@@ -70,12 +92,25 @@ async function sendWithin(
     {
       accept: call.stream === true ? 'text/event-stream, application/json' : 'application/json',
       ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
-      authorization: `Bearer ${token}`,
-      ...scope,
+      ...authorization,
+      ...(call.scoped === false ? {} : operatorHeader(connection)),
     },
   ]);
   const response = await fetchWithin(exchange, url, call, headers, connection, options);
-  return await openReply(exchange, url, response, createMask(token), silenceOf(connection, options));
+  return await openReply(exchange, url, response, mask, silenceOf(connection, options));
+}
+
+function operatorHeader({ kind, operatorId = '' }: Connection): Record<string, string> {
+  const { operatorHeader: name } = dialectOf(kind);
+  if (name === undefined) {
+    return {};
+  }
+  if (operatorId.trim() === '') {
+    throw new ApiError('missingOperator', 'The connection has no operator.', {
+      mayHaveBeenAccepted: false,
+    });
+  }
+  return { [name]: operatorId.trim() };
 }
 
 function silenceOf(connection: Connection, options: RequestOptions): number {
@@ -128,14 +163,14 @@ async function openReply(
   mask: Mask,
   silence: number,
 ): Promise<Reply> {
-  const details = responseDetails(response, mask);
+  const details = responseDetails(response, url, mask);
   const body = openBody(response, exchange, silence, details);
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
     body.close();
     throw redirectError(response, url, mask);
   }
   if (response.status >= 400) {
-    const error = await readHttpError(response, body, mask);
+    const error = await readHttpError(response, url, body, mask);
     body.close();
     throw error;
   }

@@ -1,41 +1,9 @@
 import { readList, readOne } from './envelope.ts';
-import { isObject, type JsonObject, numberOf, textOf } from './json.ts';
+import { isObject, type JsonObject, textOf } from './json.ts';
 import { joinParts } from './parts.ts';
-import type { ChatMessage, ChatRoom, Me, ModelInfo, Operator } from './wire.ts';
+import type { ChatMessage, ChatRoom, Me, Operator } from './wire.ts';
 
 // Every guard answers `undefined` to a reply of a shape nobody knows.
-
-/** Guards the reply of a model list; entries without an id are left out. */
-export function readModels(reply: unknown): ModelInfo[] | undefined {
-  return readList(reply, ['models'])?.flatMap((entry) => {
-    const id = textOf(entry['id']);
-    return id === undefined ? [] : [readModel(id, entry)];
-  });
-}
-
-function readModel(id: string, entry: JsonObject): ModelInfo {
-  const features = entry['supported_features'];
-  const model: ModelInfo = {
-    id,
-    name: textOf(entry['name']) ?? id,
-    supported_features: Array.isArray(features)
-      ? features.filter((feature) => typeof feature === 'string')
-      : [],
-  };
-  for (const field of ['provider', 'description'] as const) {
-    const text = textOf(entry[field]);
-    if (text !== undefined) {
-      model[field] = text;
-    }
-  }
-  for (const field of ['context_window', 'max_output_tokens'] as const) {
-    const count = numberOf(entry[field]);
-    if (count !== undefined && count > 0) {
-      model[field] = count;
-    }
-  }
-  return model;
-}
 
 /** Guards the reply of a chatroom list; entries without an id are left out. */
 export function readChatrooms(reply: unknown): ChatRoom[] | undefined {

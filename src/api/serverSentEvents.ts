@@ -1,5 +1,6 @@
 import { createParser, type EventSourceMessage, type ParseError } from 'eventsource-parser';
 import type { ApiError } from './apiError.ts';
+import { isJson } from './json.ts';
 import { isErrorValue } from './providerError.ts';
 import { bodyExcerptLength, type ReplyFailures } from './replyFailure.ts';
 import { createUnfinishedLine, utf8Length } from './unfinishedLine.ts';
@@ -27,8 +28,9 @@ export interface ServerSentEvents<T> {
  * JSON values from server-sent events (wire contract B3, F, G).
  *
  * An event whose data does not look like JSON (`: OPENROUTER PROCESSING`, `ping`) is a comment in disguise and is
- * skipped. One that looks like JSON but is broken ends the stream with `malformedReply` (with `cut`, if it is the
- * unfinished last one): to skip it could lose words without anybody knowing.
+ * skipped. Objects that a server ran together into one event are taken apart. An event that looks like JSON but is
+ * broken ends the stream with `malformedReply` (with `cut`, if it is the unfinished last one): to skip it could lose
+ * words without anybody knowing.
  *
  * @param maxEventBytes an event with more data than this ends the stream with `tooLarge`
  */
@@ -98,7 +100,13 @@ export function createServerSentEvents<T>(
     try {
       value = JSON.parse(text);
     } catch {
-      fail(ending ? failures.cut() : failures.malformed(text, 'An event of the reply is not valid JSON.'));
+      const pieces = splitJoined(text);
+      if (pieces === undefined) {
+        fail(ending ? failures.cut() : failures.malformed(text, 'An event of the reply is not valid JSON.'));
+      }
+      for (const data of pieces ?? []) {
+        readEvent({ data, event: name, id: undefined });
+      }
       return;
     }
     if (isErrorValue(value)) {
@@ -156,4 +164,15 @@ export function createServerSentEvents<T>(
       return taken;
     },
   };
+}
+
+/**
+ * The objects of an event in which a server put several, one behind the other or as lines of one event (wire contract F);
+ * `undefined` unless each of them is whole.
+ */
+function splitJoined(text: string): string[] | undefined {
+  const pieces = text.split(/(?<=\})\s*(?:data:\s*)?(?=\{|\[DONE\])/);
+  return pieces.length > 1 && pieces.every((piece) => piece === '[DONE]' || isJson(piece))
+    ? pieces
+    : undefined;
 }

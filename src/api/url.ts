@@ -1,11 +1,11 @@
 import { invalidRequest } from './apiError.ts';
 
 /**
- * The base URL of a connection as a person typed or pasted it: blanks round it, trailing slashes and the `/v1` that
+ * The base URL of a connection as a person typed or pasted it: blanks round it, trailing slashes and the `endings` that
  * every path begins with are removed (wire contract A1).
  * @throws {ApiError} `invalidRequest`; its message says what to do and never repeats what was typed.
  */
-export function parseBaseUrl(text: string): string {
+export function parseBaseUrl(text: string, endings: readonly string[]): string {
   const typed = text.trim();
   if (!/^https?:\/\/[^/]/i.test(typed) || !URL.canParse(typed)) {
     throw invalidRequest(
@@ -27,7 +27,8 @@ export function parseBaseUrl(text: string): string {
     throw invalidRequest('urlHasFragment', 'The URL has a fragment. Remove everything from the # on.');
   }
   const path = withoutTrailingSlashes(url.pathname);
-  return url.origin + (path.endsWith('/v1') ? withoutTrailingSlashes(path.slice(0, -'/v1'.length)) : path);
+  const ending = endings.find((candidate) => path.endsWith(candidate)) ?? '';
+  return url.origin + withoutTrailingSlashes(path.slice(0, path.length - ending.length));
 }
 
 function withoutTrailingSlashes(path: string): string {

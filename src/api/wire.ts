@@ -1,50 +1,4 @@
-/** A part of a message's content (wire contract A6, ContentPart). */
-export interface ContentPart {
-  type: string;
-  text?: string;
-  image_url?: { url: string; detail?: string; mime_type?: string };
-}
-
-/** A tool call inside a message of a request. */
-export interface MessageToolCall {
-  id: string;
-  type: 'function';
-  function: { name: string; arguments: string };
-}
-
-/** A message of a request. Tachyon has neither `tool_call_id` nor `name`. */
-export interface ChatCompletionMessage {
-  role: string;
-  content?: string | ContentPart[] | null;
-  tool_calls?: MessageToolCall[];
-}
-
-export interface ChatCompletionTool {
-  type: 'function';
-  function: { name: string; description: string; parameters: Record<string, unknown>; strict?: boolean };
-}
-
-/** Every field of wire contract A6 and no other. */
-export interface ChatCompletionRequest {
-  messages: ChatCompletionMessage[];
-  model?: string;
-  stream?: boolean;
-  temperature?: number;
-  top_p?: number;
-  n?: number;
-  max_completion_tokens?: number;
-  presence_penalty?: number;
-  frequency_penalty?: number;
-  response_format?: { type: string };
-  tools?: ChatCompletionTool[];
-  tool_choice?: 'auto' | 'any';
-  user?: string;
-  communication_style?: string;
-  explanation_style?: string;
-  technical_level?: string;
-  memory_settings?: { extract_memory: boolean; max_memories: number; min_relevance_score: number };
-  web_search?: { query: string; max_results?: number };
-}
+// Types of replies and of what servers store, guarded: explicit nulls and unknown fields are gone.
 
 /** A fragment of a tool call; `arguments` fragments are concatenated per call. */
 export interface ToolCallDelta {
@@ -52,6 +6,29 @@ export interface ToolCallDelta {
   id?: string;
   type?: string;
   function?: { name?: string; arguments?: string };
+  /** Gemini's compatible API wants it back unchanged. */
+  extra_content?: unknown;
+}
+
+/** A fragment of an audio reply; `data` is base64, and the fragments of `data` and `transcript` are concatenated. */
+export interface AudioDelta {
+  id?: string;
+  data?: string;
+  transcript?: string;
+  expires_at?: number;
+}
+
+/** A token and its log probability. */
+export interface TokenLogprob {
+  token: string;
+  logprob: number;
+  bytes?: number[];
+  top_logprobs?: TokenLogprob[];
+}
+
+export interface Logprobs {
+  content?: TokenLogprob[];
+  refusal?: TokenLogprob[];
 }
 
 export interface ChatCompletionDelta {
@@ -61,12 +38,14 @@ export interface ChatCompletionDelta {
   refusal?: string;
   reasoning_content?: string;
   tool_calls?: ToolCallDelta[];
+  audio?: AudioDelta;
 }
 
 export interface ChatCompletionChoice {
   index: number;
   delta: ChatCompletionDelta;
   finish_reason: string | null;
+  logprobs?: Logprobs;
 }
 
 export interface Usage {
@@ -75,6 +54,9 @@ export interface Usage {
   total_tokens: number;
   cache_creation_input_tokens?: number;
   cache_read_input_tokens?: number;
+  /** Of the completion's tokens. */
+  reasoning_tokens?: number;
+  /** In the provider's own currency. */
   total_cost?: number;
 }
 
@@ -85,6 +67,8 @@ export interface ChatCompletionChunk {
   created?: number;
   choices: ChatCompletionChoice[];
   usage?: Usage;
+  system_fingerprint?: string;
+  service_tier?: string;
 }
 
 /** A whole reply (wire contract B4). */
@@ -92,8 +76,15 @@ export interface ChatCompletion {
   id?: string;
   model?: string;
   created?: number;
-  choices: { index: number; message: ChatCompletionDelta; finish_reason: string | null }[];
+  choices: {
+    index: number;
+    message: ChatCompletionDelta;
+    finish_reason: string | null;
+    logprobs?: Logprobs;
+  }[];
   usage?: Usage;
+  system_fingerprint?: string;
+  service_tier?: string;
 }
 
 export interface ModelInfo {
@@ -103,6 +94,9 @@ export interface ModelInfo {
   description?: string;
   context_window?: number;
   max_output_tokens?: number;
+  /** Seconds since 1970. */
+  created?: number;
+  /** Empty where the server tells none. */
   supported_features: string[];
 }
 

@@ -7,7 +7,7 @@ import { fingerprint } from './fingerprint.ts';
 import type { L10n } from './l10n.ts';
 import type { ContinuePlacement, NewRoomReason } from './placement.ts';
 import type { ReplyEvent } from './replyEvents.ts';
-import { isSameMessage, replyFromRoom } from './storedReply.ts';
+import { isSameMessage, mediaHash, replyFromRoom } from './storedReply.ts';
 import { type RunningTurn, streamTurn } from './streamTurn.ts';
 import { createTurnLog } from './turnLog.ts';
 import { turnOutcome } from './turnOutcome.ts';
@@ -156,9 +156,10 @@ function newRoomText(reason: NewRoomReason, l10n: L10n): string | undefined {
 async function newRecord({ placement, endpoint, endpointId, ...input }: AskInput): Promise<TurnRecord> {
   const isKnown = placement.kind === 'continue';
   const carried = isKnown ? toCarry(placement) : placement.carried;
-  const [promptHash, contentHash] = await Promise.all([
+  const [promptHash, contentHash, media] = await Promise.all([
     fingerprint(input.prompt),
     fingerprint(userContent(input, carried)),
+    mediaHash(input),
   ]);
   return {
     turn: input.turn,
@@ -170,6 +171,7 @@ async function newRecord({ placement, endpoint, endpointId, ...input }: AskInput
     askedAt: new Date().toISOString(),
     prompt: input.prompt,
     ...(contentHash !== promptHash && { contentHash }),
+    ...(media !== undefined && { mediaHash: media }),
     ...(input.model !== undefined && { model: input.model }),
     ...(isKnown && { room: placement.room }),
     ...(isKnown && placement.parent !== undefined && { parent: placement.parent }),

@@ -1,4 +1,4 @@
-import type { Endpoint, NewChatroom } from '../api/endpoint.ts';
+import type { NewChatroom, RoomEndpoint } from '../api/endpoint.ts';
 import type { Prompt } from './askRequest.ts';
 import type { Journal } from './journal.ts';
 import type { L10n } from './l10n.ts';
@@ -7,7 +7,7 @@ import type { Surface, TurnBinding } from './turns.ts';
 
 /** One prompt and where it goes. */
 export interface AskInput extends Prompt {
-  readonly endpoint: Endpoint;
+  readonly endpoint: RoomEndpoint;
   /** Fingerprint of the endpoint's server and operator, kept with the turn. */
   readonly endpointId?: string;
   readonly placement: Placement;

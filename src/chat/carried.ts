@@ -1,4 +1,4 @@
-import type { ChatCompletionMessage } from '../api/wire.ts';
+import type { AssistantMessage, UserMessage } from '../api/wireRequest.ts';
 
 /** A turn that the person sees and the room may lack; sent as a user and an assistant message. */
 export interface CarriedTurn {
@@ -7,16 +7,18 @@ export interface CarriedTurn {
   readonly reply: string;
 }
 
+type CarriedMessage = (UserMessage | AssistantMessage) & { readonly content: string };
+
 /** A carried transcript as messages, user and assistant in turn: several providers refuse anything else. */
 export interface CarriedMessages {
-  readonly messages: readonly (ChatCompletionMessage & { readonly content: string })[];
+  readonly messages: readonly CarriedMessage[];
   /** Prompts at the end that were never answered: they go before the new prompt, in its message. */
   readonly unanswered: string;
 }
 
 /** Builds the messages of a carried transcript; prompts without an answer join the next one. */
 export function carriedMessages(carried: readonly CarriedTurn[]): CarriedMessages {
-  const messages: (ChatCompletionMessage & { content: string })[] = [];
+  const messages: CarriedMessage[] = [];
   let unanswered = '';
   for (const { prompt, reply } of carried) {
     unanswered = joinBlocks(unanswered, prompt);

@@ -1,9 +1,13 @@
 import { ApiError } from '../api/apiError.ts';
 import { type ConnectionKind, connectionKinds } from '../api/connection.ts';
+import { dialectOf } from '../api/dialects.ts';
 import { isObject, type JsonObject } from '../api/json.ts';
 import { parseBaseUrl } from '../api/url.ts';
+import { headerProblems, isAuth } from './headerEntry.ts';
 import { invalidRequestText } from './invalidRequestText.ts';
 import type { L10n } from './l10n.ts';
+import { modelProblems } from './modelEntry.ts';
+import { retryProblems } from './retryEntry.ts';
 import { parameterProblems } from './samplingFields.ts';
 import { cleanName } from './untrusted.ts';
 
@@ -14,10 +18,13 @@ const fields = [
   'kind',
   'url',
   'operatorId',
+  'auth',
   'headers',
   'stream',
+  'retry',
   'timeouts',
   'parameters',
+  'models',
   'allowHttp',
 ] as const;
 type Field = (typeof fields)[number];
@@ -46,33 +53,72 @@ export function entryProblems(name: string, entry: unknown, l10n: L10n): string[
         fields.join(', '),
       ),
     ),
-    ...fields.flatMap((field) => fieldProblems(name, field, entry, l10n)),
+    ...entryFieldProblems(name, entry, l10n),
   ];
 }
 
-/** What is wrong with one field that is there; `name` is the connection's. */
-type Check = (value: unknown, name: string, l10n: L10n) => string[];
+/** The kind of an entry; `undefined` if it names none that is known. */
+export function kindOf(name: string, entry: JsonObject): ConnectionKind | undefined {
+  const kind = entry['kind'] ?? (name === builtInName ? 'tachyon' : undefined);
+  return connectionKinds.find((known) => known === kind);
+}
+
+function entryFieldProblems(name: string, entry: JsonObject, l10n: L10n): string[] {
+  const kind = kindOf(name, entry);
+  if (kind === undefined) {
+    return wrong('kind', name, l10n.t('one of: {0}', connectionKinds.join(', ')), l10n);
+  }
+  return fields.flatMap((field) => {
+    const value = entry[field];
+    const isNeeded = field === 'url' && dialectOf(kind).defaultUrl === undefined;
+    return value === undefined && !isNeeded ? [] : checks[field](value, { name, kind, l10n });
+  });
+}
+
+/** Where a value stands; `name` is the connection's. */
+interface Place {
+  readonly name: string;
+  readonly kind: ConnectionKind;
+  readonly l10n: L10n;
+}
+
+/** What is wrong with one field that is there. */
+type Check = (value: unknown, place: Place) => string[];
 
 const checks: Readonly<Record<Field, Check>> = {
-  kind: (value, name, l10n) =>
-    isKind(value) ? [] : wrong('kind', name, l10n.t('one of: {0}', connectionKinds.join(', ')), l10n),
-  url: (value, name, l10n) =>
+  kind: () => [],
+  url: (value, { name, kind, l10n }) =>
     typeof value === 'string'
-      ? urlProblems(name, value, l10n)
+      ? urlProblems(name, kind, value, l10n)
       : wrong('url', name, l10n.t('the URL of the server'), l10n),
-  operatorId: (value, name, l10n) =>
-    typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)
+  operatorId: (value, { name, kind, l10n }) => {
+    if (dialectOf(kind).operatorHeader === undefined) {
+      return [
+        l10n.t(
+          'Connection “{0}” has an “operatorId”, but connections of the kind “{1}” have no operators; remove it.',
+          name,
+          kind,
+        ),
+      ];
+    }
+    return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)
       ? []
-      : wrong('operatorId', name, l10n.t('the id of an operator, such as {0}', 'tn_…'), l10n),
-  stream: (value, name, l10n) =>
+      : wrong('operatorId', name, l10n.t('the id of an operator, such as {0}', 'tn_…'), l10n);
+  },
+  auth: (value, { name, l10n }) =>
+    isAuth(value)
+      ? []
+      : wrong('auth', name, l10n.t('“bearer”, “none” or an object like {0}', '{"header": "api-key"}'), l10n),
+  stream: (value, { name, l10n }) =>
     typeof value === 'boolean' ? [] : wrong('stream', name, l10n.t('true or false'), l10n),
-  allowHttp: (value, name, l10n) =>
+  allowHttp: (value, { name, l10n }) =>
     typeof value === 'boolean' ? [] : wrong('allowHttp', name, l10n.t('true or false'), l10n),
-  headers: (value, name, l10n) =>
+  headers: (value, { name, l10n }) =>
     isObject(value)
       ? headerProblems(name, value, l10n)
       : wrong('headers', name, l10n.t('an object of header names and values'), l10n),
-  timeouts: (value, name, l10n) =>
+  retry: (value, { name, l10n }) => retryProblems(name, value, l10n),
+  timeouts: (value, { name, l10n }) =>
     isTimeouts(value)
       ? []
       : wrong(
@@ -81,66 +127,33 @@ const checks: Readonly<Record<Field, Check>> = {
           l10n.t('an object with “headers” and “silence” in milliseconds, 0 for no limit'),
           l10n,
         ),
-  parameters: (value, name, l10n) =>
+  parameters: (value, { name, kind, l10n }) =>
     isObject(value)
-      ? parameterProblems(value, l10n).map((problem) => l10n.t('Connection “{0}”: {1}', name, problem))
+      ? parameterProblems(kind, value, l10n).map((problem) => l10n.t('Connection “{0}”: {1}', name, problem))
       : wrong('parameters', name, l10n.t('an object'), l10n),
+  models: (value, { name, kind, l10n }) => modelProblems(name, kind, value, l10n),
 };
-
-function fieldProblems(name: string, field: Field, entry: JsonObject, l10n: L10n): string[] {
-  const value = entry[field];
-  const isNeeded = (field === 'kind' || field === 'url') && name !== builtInName;
-  return value === undefined && !isNeeded ? [] : checks[field](value, name, l10n);
-}
 
 function wrong(field: Field, name: string, expected: string, l10n: L10n): string[] {
   return [l10n.t('“{0}” of connection “{1}” must be {2}.', field, name, expected)];
 }
 
-function urlProblems(name: string, url: string, l10n: L10n): string[] {
-  const reason = baseUrlProblem(url, l10n);
+function urlProblems(name: string, kind: ConnectionKind, url: string, l10n: L10n): string[] {
+  const reason = baseUrlProblem(url, kind, l10n);
   return reason === undefined
     ? []
     : [l10n.t('The URL of connection “{0}” cannot be used: {1}', name, reason)];
 }
 
-/** What is wrong with a base URL, never repeating it; `undefined` if nothing is. */
-export function baseUrlProblem(url: string, l10n: L10n): string | undefined {
+/** What is wrong with the base URL of a kind of connection, never repeating it; `undefined` if nothing is. */
+export function baseUrlProblem(url: string, kind: ConnectionKind, l10n: L10n): string | undefined {
   try {
-    parseBaseUrl(url);
+    parseBaseUrl(url, dialectOf(kind).urlEndings);
     return undefined;
   } catch (error) {
     if (error instanceof ApiError) return invalidRequestText(error, l10n);
     throw error;
   }
-}
-
-function headerProblems(name: string, headers: JsonObject, l10n: L10n): string[] {
-  return Object.entries(headers).flatMap(([header, value]) => {
-    const shown = cleanName(header, 40);
-    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(header)) {
-      return l10n.t('Connection “{0}”: “{1}” is not the name of an HTTP header.', name, shown);
-    }
-    if (isCredentialHeader(header)) {
-      return l10n.t(
-        'Connection “{0}”: the header “{1}” looks like a credential; remove it from the settings and use “Tachyon: Sign In”, which keeps it in secret storage.',
-        name,
-        shown,
-      );
-    }
-    // HTTP field values: visible characters, blanks and tabs; CR and LF would start another header.
-    return typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
-      ? []
-      : l10n.t(
-          'Connection “{0}”: the value of header “{1}” must be a text of one line without control characters.',
-          name,
-          shown,
-        );
-  });
-}
-
-function isCredentialHeader(header: string): boolean {
-  return /authorization$|^cookie2?$|(?:key|token|secret|password|credentials?)$/i.test(header);
 }
 
 function isTimeouts(value: unknown): boolean {
@@ -154,10 +167,6 @@ function isTimeouts(value: unknown): boolean {
         Number.isFinite(ms),
     )
   );
-}
-
-function isKind(value: unknown): value is ConnectionKind {
-  return connectionKinds.some((kind) => kind === value);
 }
 
 function isField(name: string): name is Field {

@@ -30,6 +30,9 @@ const texts: Readonly<Record<InvalidRequestProblem, (l10n: L10n, subject: string
       'The value of the header “{0}” has a line break or a character that HTTP does not allow; correct it in the settings.',
       subject,
     ),
+  contentPart: (l10n, subject) =>
+    l10n.t('This connection takes no content of the type “{0}”; remove that attachment.', subject),
+  noChatrooms: (l10n) => l10n.t('This connection keeps no chatrooms on its server.'),
   chatroomId: (l10n) =>
     l10n.t('The id of the chatroom is empty or not valid; begin a new chatroom with {0}.', '/new'),
   connectionKind: (l10n) =>

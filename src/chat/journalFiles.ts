@@ -24,7 +24,7 @@ function parseJson(bytes: Uint8Array): unknown {
 function isTurnRecord(value: unknown): value is TurnRecord {
   if (!isObject(value)) return false;
   const needed = ['turn', 'conversation', 'connection', 'surface', 'promptHash', 'askedAt'];
-  const optional = ['room', 'parent', 'outcome', 'prompt', 'model', 'contentHash', 'endpoint'];
+  const optional = ['room', 'parent', 'outcome', 'prompt', 'model', 'contentHash', 'mediaHash', 'endpoint'];
   return (
     needed.every((field) => typeof value[field] === 'string') &&
     optional.every((field) => value[field] === undefined || typeof value[field] === 'string')

@@ -1,93 +1,149 @@
 import { ApiError } from '../api/apiError.ts';
-import type { ChatCompletionChunk, ToolCallDelta, Usage } from '../api/wire.ts';
-import type { ReplyEvent } from './replyEvents.ts';
-
-interface ToolCall {
-  id: string;
-  index: number | undefined;
-  name: string;
-  arguments: string;
-}
+import type { ReplyExpectation } from '../api/endpoint.ts';
+import { addToolCall, type ToolCall } from '../api/toolCalls.ts';
+import type { ChatCompletionChoice, ChatCompletionChunk, Usage } from '../api/wire.ts';
+import type { AudioEvent, ReplyEvent } from './replyEvents.ts';
+import { createThinkBlocks, type ReplyPiece } from './thinkBlocks.ts';
 
 /** Turns the chunks of one reply into reply events. */
 export interface ReplyAssembly {
   /** Text and reasoning of a chunk, at once. */
   add(chunk: ChatCompletionChunk): ReplyEvent[];
-  /** What is known only at the end: tool calls, usage, finish reason. Throws `emptyReply` if nothing came. */
+  /** What is known only at the end. Throws `emptyReply` if nothing came. */
   end(): ReplyEvent[];
 }
 
-/** Starts a reply. Of several choices only the first is the answer. */
-export function assembleReply(): ReplyAssembly {
-  const calls: ToolCall[] = [];
-  let hasText = false;
+/** One of a reply's answers so far. */
+interface Answer {
+  readonly calls: ToolCall[];
+  readonly thinking: ReturnType<typeof createThinkBlocks>;
+  readonly audio: string[];
+  readonly pieces: ReplyPiece[];
+  isRefusal: boolean;
+  finishReason: string | undefined;
+}
+
+/** Starts a reply. Its first answer comes as it grows; further ones are held until the end. */
+export function assembleReply(expected: ReplyExpectation): ReplyAssembly {
+  const answers = new Map<number, Answer>();
   let usage: Usage | undefined;
   let model: string | undefined;
-  let finishReason: string | undefined;
+  let isHeaded = expected.alternatives < 2;
+
+  const answerAt = (index: number): Answer => {
+    const answer = answers.get(index) ?? newAnswer();
+    answers.set(index, answer);
+    return answer;
+  };
+
+  function show(pieces: readonly ReplyPiece[]): ReplyEvent[] {
+    return pieces.flatMap(({ kind, text }): ReplyEvent[] => {
+      if (kind === 'reasoning') return [{ type: 'reasoningDelta', text }];
+      const heading: ReplyEvent[] = isHeaded ? [] : [{ type: 'alternatives', count: expected.alternatives }];
+      isHeaded = true;
+      return [...heading, { type: 'textDelta', text }];
+    });
+  }
+
+  function addChoice({ index, delta, finish_reason }: ChatCompletionChoice): ReplyEvent[] {
+    const answer = answerAt(index);
+    answer.finishReason = finish_reason ?? answer.finishReason;
+    for (const call of delta.tool_calls ?? []) addToolCall(answer.calls, call);
+    if (delta.audio?.data) answer.audio.push(delta.audio.data);
+    answer.isRefusal ||= Boolean(delta.refusal);
+    const text = (delta.content ?? '') + (delta.audio?.transcript ?? '') + (delta.refusal ?? '');
+    const pieces: ReplyPiece[] = [
+      ...(delta.reasoning_content ? [{ kind: 'reasoning' as const, text: delta.reasoning_content }] : []),
+      ...(text === '' ? [] : answer.thinking.push(text)),
+    ];
+    answer.pieces.push(...pieces);
+    return index === 0 ? show(pieces) : [];
+  }
 
   return {
     add(chunk) {
       usage = chunk.usage ?? usage;
       model = chunk.model || model;
-      const choice =
-        chunk.choices.find(({ index }) => index === 0) ??
-        chunk.choices.find(({ index }) => index === undefined);
-      if (!choice) return [];
-      finishReason = choice.finish_reason ?? finishReason;
-      const { content, refusal, reasoning_content: reasoning, tool_calls: deltas = [] } = choice.delta;
-      for (const delta of deltas) addToolCall(calls, delta);
-      const text = (content ?? '') + (refusal ?? '');
-      hasText ||= text !== '';
-      return [
-        ...(reasoning ? [{ type: 'reasoningDelta' as const, text: reasoning }] : []),
-        ...(text ? [{ type: 'textDelta' as const, text }] : []),
-      ];
+      return chunk.choices.flatMap(addChoice);
     },
     end() {
-      if (!hasText && calls.length === 0 && finishReason === undefined) {
+      const [first = newAnswer(), ...others] = inOrder(answers);
+      const rest = first.thinking.end();
+      if (rest.length === 0 && [first, ...others].every(isEmpty)) {
         throw new ApiError('emptyReply', 'The reply had no text, no tool call and no finish reason.');
       }
+      const { finishReason, isRefusal } = first;
       return [
-        ...calls.map(({ id, name, arguments: text }) => ({
-          type: 'toolCall' as const,
-          id,
-          name,
-          arguments: text,
-        })),
+        // A server that numbers its answers otherwise has not been shown yet.
+        ...show(answers.has(0) ? [] : first.pieces),
+        ...show(rest),
+        ...others.map(alternative),
+        ...first.calls.map(toolCall),
+        ...audioOf(first, expected),
         ...(usage ? [{ type: 'usage' as const, usage }] : []),
-        { type: 'finished', finishReason, model },
+        {
+          type: 'finished',
+          finishReason,
+          model,
+          isRefusal,
+          isCut: finishReason === undefined && expected.alwaysFinishes,
+        },
       ];
     },
   };
 }
 
-/**
- * Finds a delta's call by id, else by index, else takes the most recent. Later deltas may carry empty ids and
- * names, which mean nothing (wire contract F).
- */
-function addToolCall(calls: ToolCall[], delta: ToolCallDelta): void {
-  const id = delta.id ?? '';
-  const name = delta.function?.name ?? '';
-  const known = findCall(calls, id, name, delta.index);
-  const call = known ?? { id, index: delta.index, name, arguments: '' };
-  if (!known) calls.push(call);
-  call.id ||= id;
-  call.name ||= name;
-  call.arguments += delta.function?.arguments ?? '';
+function newAnswer(): Answer {
+  return {
+    calls: [],
+    thinking: createThinkBlocks(),
+    audio: [],
+    pieces: [],
+    isRefusal: false,
+    finishReason: undefined,
+  };
 }
 
-function findCall(
-  calls: readonly ToolCall[],
-  id: string,
-  name: string,
-  index: number | undefined,
-): ToolCall | undefined {
-  const sameId = id === '' ? undefined : calls.find((call) => call.id === id);
-  if (sameId) return sameId;
-  const recent = index === undefined ? calls.at(-1) : calls.findLast((call) => call.index === index);
-  // A new id with a name begins a new call even at a known index: Ollama gives every call the index 0. Without
-  // a name it goes on with the call there: LM Studio makes a new id for each delta.
-  const beginsNew = id !== '' && name !== '' && recent?.id !== '';
-  if (beginsNew) return undefined;
-  return recent ?? (index === undefined || calls.at(-1)?.index !== undefined ? undefined : calls.at(-1));
+function isEmpty({ pieces, calls, audio, finishReason }: Answer): boolean {
+  return pieces.length === 0 && calls.length === 0 && audio.length === 0 && finishReason === undefined;
+}
+
+/** The one that was shown as it came, then the others. */
+function inOrder(answers: ReadonlyMap<number, Answer>): Answer[] {
+  return [...answers].toSorted(([one], [other]) => rank(one) - rank(other)).map(([, answer]) => answer);
+}
+
+function rank(index: number): number {
+  return index === 0 ? -Infinity : index;
+}
+
+function alternative({ pieces, thinking }: Answer, position: number): ReplyEvent {
+  const texts = [...pieces, ...thinking.end()].flatMap(({ kind, text }) => (kind === 'text' ? text : []));
+  return { type: 'alternative', number: position + 2, text: texts.join('') };
+}
+
+function toolCall({ id, name, arguments: text, extraContent }: ToolCall): ReplyEvent {
+  return {
+    type: 'toolCall',
+    id,
+    name,
+    arguments: text,
+    ...(extraContent !== undefined && { extraContent }),
+  };
+}
+
+function audioOf({ audio }: Answer, { audioFormat = 'wav' }: ReplyExpectation): AudioEvent[] {
+  return audio.length === 0 ? [] : [{ type: 'audio', data: joinBase64(audio), format: audioFormat }];
+}
+
+/** Fragments are cut anywhere at some servers, and each padded for itself at others. */
+function joinBase64(fragments: readonly string[]): string {
+  const joined = fragments.join('');
+  if (!/=[^=]/.test(joined)) return joined;
+  try {
+    return btoa(fragments.map((fragment) => atob(fragment)).join(''));
+  } catch {
+    // No base64 at all. Whoever decodes it will notice; the answer's text is not lost for it.
+    return joined;
+  }
 }

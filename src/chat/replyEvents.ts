@@ -1,24 +1,65 @@
+import type { ApiError } from '../api/apiError.ts';
 import type { Usage } from '../api/wire.ts';
 
 /** What the corridor yields for one prompt, in order. Failure is thrown, cancellation is an `AbortError`. */
-export type ReplyEvent =
+export type ReplyEvent = TextEvent | ConversationEvent | WaitEvent | AlternativeEvent | EndEvent;
+
+/** Text of the answer that the conversation goes on with, and what the model thought before it. */
+type TextEvent =
+  | { readonly type: 'textDelta'; readonly text: string }
+  | { readonly type: 'reasoningDelta'; readonly text: string };
+
+type ConversationEvent =
   | { readonly type: 'progress'; readonly text: string }
   /** Something the person must know about the conversation; shown apart from the answer. */
-  | { readonly type: 'notice'; readonly text: string }
-  | { readonly type: 'textDelta'; readonly text: string }
-  | { readonly type: 'reasoningDelta'; readonly text: string }
+  | { readonly type: 'notice'; readonly text: string };
+
+/** The request failed in a way that may pass; it goes out again after `delay` ms, or at once by `tryNow`. */
+export interface WaitEvent {
+  readonly type: 'waiting';
+  readonly error: ApiError;
+  readonly delay: number;
+  readonly tryNow: () => void;
+}
+
+type AlternativeEvent =
+  /** Several answers were asked for: the text that follows is the first of so many. */
+  | { readonly type: 'alternatives'; readonly count: number }
+  /** A further answer, whole. */
+  | { readonly type: 'alternative'; readonly number: number; readonly text: string };
+
+/** What is known only at the end. */
+type EndEvent =
   | {
       readonly type: 'toolCall';
       readonly id: string;
       readonly name: string;
       /** The JSON text of the arguments, whole. */
       readonly arguments: string;
+      /** To be sent back unchanged with the call. */
+      readonly extraContent?: unknown;
     }
+  | AudioEvent
   | { readonly type: 'usage'; readonly usage: Usage }
-  | {
-      readonly type: 'finished';
-      /** `stop`, `length`, `tool_calls`, `content_filter`, …; undefined where the server gives none. */
-      readonly finishReason: string | undefined;
-      /** The model as the server named it. */
-      readonly model: string | undefined;
-    };
+  | FinishedEvent;
+
+/** A spoken answer; its transcript has come as text. */
+export interface AudioEvent {
+  readonly type: 'audio';
+  /** Base64. */
+  readonly data: string;
+  /** `wav`, `mp3`, `flac`, `opus`, `aac` or `pcm16`. */
+  readonly format: string;
+}
+
+export interface FinishedEvent {
+  readonly type: 'finished';
+  /** `stop`, `length`, `tool_calls`, `content_filter`, …; undefined where the server gives none. */
+  readonly finishReason: string | undefined;
+  /** The model as the server named it. */
+  readonly model: string | undefined;
+  /** The text is a refusal. */
+  readonly isRefusal: boolean;
+  /** The reply ended without a finish reason though the API always gives one. */
+  readonly isCut: boolean;
+}

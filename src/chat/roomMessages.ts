@@ -29,8 +29,9 @@ export async function readRoom(
 /** How often the person wrote what, in a room. */
 async function userMessageCounts(messages: readonly ChatMessage[]): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
-  for (const { role, text } of messages) {
-    if (role !== 'user') continue;
+  for (const { role, text, type } of messages) {
+    // Images and files of a prompt are messages of their own at some servers.
+    if (role !== 'user' || (type !== 'text' && text === '')) continue;
     const hash = await fingerprint(text);
     counts.set(hash, (counts.get(hash) ?? 0) + 1);
   }

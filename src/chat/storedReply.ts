@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../api/wire.ts';
 import type { AskInput } from './askInput.ts';
-import { userContent } from './askRequest.ts';
+import { type Prompt, userContent } from './askRequest.ts';
 import type { CarriedTurn } from './carried.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { ReplyEvent } from './replyEvents.ts';
@@ -17,7 +17,8 @@ export async function findReply(
   messages: readonly ChatMessage[],
   { contentHash, promptHash }: TurnRecord,
 ): Promise<string | undefined> {
-  const ordered = inOrder(messages) ?? [];
+  // Images and files of a prompt may be messages of their own, between it and its reply.
+  const ordered = (inOrder(messages) ?? []).filter(({ type, text }) => type === 'text' || text !== '');
   for (let i = ordered.length - 2; i >= 0; i -= 1) {
     const [message, next] = [ordered[i], ordered[i + 1]];
     if (message?.role !== 'user' || (await fingerprint(message.text)) !== (contentHash ?? promptHash))
@@ -46,7 +47,15 @@ export async function isSameMessage(
   carried: readonly CarriedTurn[],
   { record }: StoredReply,
 ): Promise<boolean> {
-  return (await fingerprint(userContent(input, carried))) === (record.contentHash ?? record.promptHash);
+  const content = await fingerprint(userContent(input, carried));
+  return (
+    content === (record.contentHash ?? record.promptHash) && (await mediaHash(input)) === record.mediaHash
+  );
+}
+
+/** Fingerprint of what a prompt holds besides text; undefined if there is nothing. */
+export async function mediaHash({ media = [] }: Prompt): Promise<string | undefined> {
+  return media.length === 0 ? undefined : fingerprint(JSON.stringify(media));
 }
 
 /** Answers with what the room holds. The new visible turn is the stored one, whose outcome is known from now on. */
@@ -67,5 +76,11 @@ export async function* replyFromRoom(
     text: l10n.t('The server had stored the answer to this prompt; nothing was sent again.'),
   };
   yield { type: 'textDelta', text };
-  yield { type: 'finished', finishReason: undefined, model: record.model };
+  yield {
+    type: 'finished',
+    finishReason: undefined,
+    model: record.model,
+    isRefusal: false,
+    isCut: false,
+  };
 }

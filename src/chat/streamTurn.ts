@@ -4,9 +4,12 @@ import { answeredTurns, type CarriedTurn } from './carried.ts';
 import { type Elsewhere, elsewhereText } from './elsewhere.ts';
 import { assembleReply } from './replyAssembly.ts';
 import type { ReplyEvent } from './replyEvents.ts';
+import type { RetryWait } from '../api/retry.ts';
+import type { ChatCompletionChunk } from '../api/wire.ts';
 import { holdsCarried, readRoom } from './roomMessages.ts';
 import type { TurnLog } from './turnLog.ts';
 import type { TurnRecord } from './turns.ts';
+import { untilFirst } from './untilFirst.ts';
 
 /** A turn between its prompt and its outcome. */
 export interface RunningTurn {
@@ -46,25 +49,33 @@ export async function* streamTurn(
   const { input, log } = turn;
   const { chatrooms } = input.endpoint;
   const request = askRequest(input, target.carried, target.isEmpty);
-  const reply = assembleReply();
+  const reply = assembleReply(input.endpoint.expects(request));
   const foreign = watch(target.readForeign);
   let hasText = false;
   input.signal?.throwIfAborted();
   turn.sent = true;
-  for await (const chunk of chatrooms.streamChatCompletion(
-    target.room,
-    request,
-    input.signal ? { signal: input.signal } : {},
-  )) {
-    turn.held = true;
-    await target.moved;
-    for (const event of reply.add(chunk)) {
-      if (!hasText && event.type === 'textDelta') {
-        hasText = true;
-        yield* foreignNotice(turn, foreign.take());
+  const stop = stopWith(input.signal);
+  const news = untilFirst<ChatCompletionChunk, RetryWait>((tell) =>
+    chatrooms.streamChatCompletion(target.room, request, { onRetry: tell, signal: stop.signal }),
+  );
+  try {
+    for await (const item of news) {
+      if ('tryNow' in item) {
+        yield { type: 'waiting', error: item.error, delay: item.delay, tryNow: item.tryNow };
+        continue;
       }
-      yield event;
+      turn.held = true;
+      await target.moved;
+      for (const event of reply.add(item)) {
+        if (!hasText && event.type === 'textDelta') {
+          hasText = true;
+          yield* foreignNotice(turn, foreign.take());
+        }
+        yield event;
+      }
     }
+  } finally {
+    stop.now();
   }
   const rest = reply.end();
   turn.ended = true;
@@ -74,6 +85,23 @@ export async function* streamTurn(
   await foreign.settled(foreignWait, input.signal);
   yield* foreignNotice(turn, foreign.take());
   yield* rest;
+}
+
+/**
+ * A signal that the person's stop aborts, and a reader who leaves: a request that waits to go out again hears of the
+ * latter in no other way.
+ */
+function stopWith(outer: AbortSignal | undefined): {
+  readonly signal: AbortSignal;
+  readonly now: () => void;
+} {
+  const controller = new AbortController();
+  const now = () => {
+    outer?.removeEventListener('abort', now);
+    controller.abort(outer?.reason);
+  };
+  outer?.addEventListener('abort', now);
+  return { signal: controller.signal, now };
 }
 
 function* foreignNotice({ input, log }: RunningTurn, foreign: Elsewhere | undefined): Generator<ReplyEvent> {
@@ -110,9 +138,11 @@ function watch(read: (() => Promise<Elsewhere>) | undefined): Watched {
     settled: async (maxMs, signal) => {
       const late = Promise.withResolvers<void>();
       const timer = setTimeout(late.resolve, maxMs);
-      signal?.addEventListener('abort', () => late.resolve(), { once: true });
-      if (signal?.aborted) late.resolve();
+      const stop = () => late.resolve();
+      signal?.addEventListener('abort', stop);
+      if (signal?.aborted) stop();
       await Promise.race([done, late.promise]);
+      signal?.removeEventListener('abort', stop);
       clearTimeout(timer);
     },
   };

@@ -45,6 +45,8 @@ export interface TurnRecord {
   readonly promptHash: string;
   /** Fingerprint of the user message as it was sent, where attachments made it differ from the prompt. */
   readonly contentHash?: string;
+  /** Fingerprint of what was sent with it besides text. */
+  readonly mediaHash?: string;
   /** ISO 8601. */
   readonly askedAt: string;
   /** Kept only until the server holds the turn. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isObject } from '../api/json.ts';
 import { type CommandId, commands } from '../shared/contributions.ts';
 import type { Connections } from './connections/connections.ts';
 import { selectOperator } from './connections/operatorChoice.ts';
@@ -6,12 +7,16 @@ import { signIn, signOut } from './connections/signIn.ts';
 import type { Log } from './log.ts';
 import type { ModelList } from './models/modelList.ts';
 import { askInChatView, parseRepeatedPrompt } from './participant/askAgain.ts';
+import type { RunningTurns } from './participant/runningTurns.ts';
+import type { AudioStore } from './storage/audioStore.ts';
 import { attachWorkspaceId } from './workspace/workspaceGroup.ts';
 
 /** What commands work with. */
 export interface CommandServices {
   readonly connections: Connections;
   readonly models: ModelList;
+  readonly running: RunningTurns;
+  readonly audio: AudioStore;
   readonly log: Log;
   readonly workspaceState: vscode.Memento;
 }
@@ -26,7 +31,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable[]
 }
 
 function commandHandlers(services: CommandServices): Record<CommandId, Handler> {
-  const { connections, models, log, workspaceState } = services;
+  const { connections, models, running, audio, log, workspaceState } = services;
   return {
     [commands.signIn]: async (argument) => {
       const connection = await signIn(connections, log);
@@ -49,7 +54,15 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
       await askInChatView(prompt, hadModels ? undefined : `${connection.name}/default`);
     },
     [commands.showLog]: () => log.show(),
+    [commands.stop]: (argument) => {
+      tellIfOver(running.stop(typeof argument === 'string' ? argument : undefined));
+    },
     [commands.ask]: askAgain,
+    [commands.tryNow]: (argument) => {
+      tellIfOver(typeof argument === 'string' && running.tryNow(argument));
+    },
+    [commands.dropParameter]: (argument) => dropParameter(argument, connections),
+    [commands.saveAudio]: (argument) => audio.save(argument),
     [commands.attachChats]: async (id) => {
       if (typeof id === 'string' && /^[0-9a-f-]{36,64}$/.test(id))
         await attachWorkspaceId(id, workspaceState);
@@ -60,4 +73,19 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
 async function askAgain(argument: unknown): Promise<void> {
   const prompt = parseRepeatedPrompt(argument);
   if (prompt) await askInChatView(prompt);
+}
+
+/** Buttons of an answer stay when it is over. */
+function tellIfOver(wasRunning: boolean): void {
+  if (wasRunning) return;
+  void vscode.window.showInformationMessage(vscode.l10n.t('No answer of @tachyon is under way.'));
+}
+
+/** The argument comes from a button that VS Code stored: untrusted. */
+async function dropParameter(argument: unknown, connections: Connections): Promise<void> {
+  if (!isObject(argument)) return;
+  const { connection, model, parameter, repeated } = argument;
+  if (typeof connection !== 'string' || !connections.get(connection) || typeof parameter !== 'string') return;
+  await connections.dropParameter(connection, typeof model === 'string' ? model : undefined, parameter);
+  await askAgain(repeated);
 }

@@ -4,7 +4,11 @@ export const commands = {
   signOut: 'tachyon.signOut',
   selectOperator: 'tachyon.selectOperator',
   showLog: 'tachyon.showLog',
+  stop: 'tachyon.stop',
   ask: 'tachyon.ask',
+  tryNow: 'tachyon.tryNow',
+  dropParameter: 'tachyon.dropParameter',
+  saveAudio: 'tachyon.saveAudio',
   attachChats: 'tachyon.attachChats',
 } as const;
 

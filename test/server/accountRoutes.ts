@@ -40,8 +40,8 @@ export function me({ userId, response }: Exchange, { operators }: Services): voi
 }
 
 /** `GET /v1/llms/models` */
-export async function listModels({ url, response, watch }: Exchange, { models }: Services): Promise<void> {
+export async function listModels({ url, response, watch }: Exchange, { backends }: Services): Promise<void> {
   checkQueryNames(url.searchParams, ['supported_feature', 'require_agent_product']);
-  const found = filterModels(await models.listModels(watch.signal), url.searchParams);
+  const found = filterModels(await backends.tachyon.listModels(watch.signal), url.searchParams);
   sendJson(response, 200, { models: found, total_count: found.length });
 }

@@ -1,3 +1,5 @@
+import { tachyonReply } from './wholeReply.ts';
+
 /** A piece of a tool call in OpenAI's streaming shape. */
 export interface ToolCallDelta {
   readonly index: number;
@@ -6,25 +8,62 @@ export interface ToolCallDelta {
   readonly function: { readonly name?: string; readonly arguments?: string };
 }
 
-/** What a model yields: text, tool call fragments or, last, the reason why it stopped. */
+/** A piece of an audio reply (wire contract D). */
+interface AudioDelta {
+  readonly id?: string;
+  /** base64 */
+  readonly data?: string;
+  readonly transcript?: string;
+  /** Seconds since the epoch. */
+  readonly expires_at?: number;
+}
+
+/** Log probability of one token, in OpenAI's shape. */
+export interface TokenLogprob {
+  readonly token: string;
+  readonly logprob: number;
+  readonly bytes: readonly number[];
+  readonly top_logprobs?: readonly TokenLogprob[];
+}
+
+/**
+ * What a model yields: text, reasoning, a refusal, tool call fragments or audio, one of them at a time; last, for each
+ * alternative, the reason why it stopped.
+ */
 export interface ReplyDelta {
+  /** Which alternative it belongs to; default 0. */
+  readonly index?: number;
   readonly content?: string;
+  readonly reasoning?: string;
+  readonly refusal?: string;
+  readonly audio?: AudioDelta;
+  readonly logprobs?: readonly TokenLogprob[];
   readonly toolCalls?: readonly ToolCallDelta[];
   readonly finishReason?: string;
 }
 
-/** The chunks of one route, as the captures show them. */
+/** Tokens of a request and its reply. */
+export interface TokenCounts {
+  readonly prompt: number;
+  /** Reasoning included. */
+  readonly completion: number;
+  readonly reasoning: number;
+}
+
+/** The chunks and the whole reply of one route, as the captures show them. */
 export interface ChunkShape {
-  readonly first: object;
+  readonly first: readonly object[];
   delta(delta: ReplyDelta): object;
-  /** `undefined` where the route never tells a finish reason. */
-  last(finishReason: string): object | undefined;
+  /** What ends the answer; `deltas` are those with a finish reason. `counts` is missing if the answer broke off. */
+  last(deltas: readonly ReplyDelta[], counts?: TokenCounts): readonly object[];
+  /** The reply in one piece. */
+  whole(deltas: readonly ReplyDelta[], counts: TokenCounts): object;
 }
 
 /** Chat completions: explicit nulls, `created`, a bare model name, no finish reason (wire contract B1). */
 export function completionChunks(id: string, model: string): ChunkShape {
   const created = Math.floor(Date.now() / 1000);
-  const chunk = (delta: object): object => ({
+  const chunk = (index: number, delta: object): object => ({
     id,
     object: 'chat.completion.chunk',
     created,
@@ -32,7 +71,7 @@ export function completionChunks(id: string, model: string): ChunkShape {
     system_fingerprint: null,
     choices: [
       {
-        index: 0,
+        index,
         delta: { content: null, role: null, refusal: null, function_call: null, tool_calls: null, ...delta },
         logprobs: null,
         finish_reason: null,
@@ -40,9 +79,11 @@ export function completionChunks(id: string, model: string): ChunkShape {
     ],
   });
   return {
-    first: chunk({ content: '', role: 'assistant' }),
-    delta: ({ content, toolCalls }) => chunk({ content: content ?? null, tool_calls: toolCalls ?? null }),
-    last: () => undefined,
+    first: [chunk(0, { content: '', role: 'assistant' })],
+    delta: ({ index = 0, content, toolCalls }) =>
+      chunk(index, { content: content ?? null, tool_calls: toolCalls ?? null }),
+    last: () => [],
+    whole: (deltas, counts) => tachyonReply(id, model, deltas, counts),
   };
 }
 
@@ -54,58 +95,17 @@ export function chatroomChunks(id: string, model: string): ChunkShape {
     model: model.replace('/', ':'),
     choices: [choice],
   });
-  const delta = (fields: object): object => chunk({ delta: { role: 'assistant', ...fields }, index: 0 });
+  const delta = (index: number, fields: object): object =>
+    chunk({ delta: { role: 'assistant', ...fields }, index });
   return {
-    first: delta({}),
-    delta: ({ content, toolCalls }) =>
-      delta({ ...(content !== undefined && { content }), ...(toolCalls && { tool_calls: toolCalls }) }),
-    last: (finishReason) => chunk({ delta: {}, index: 0, finish_reason: finishReason }),
+    first: [delta(0, {})],
+    delta: ({ index = 0, content, toolCalls }) =>
+      delta(index, {
+        ...(content !== undefined && { content }),
+        ...(toolCalls && { tool_calls: toolCalls }),
+      }),
+    last: (deltas) =>
+      deltas.map(({ index = 0, finishReason }) => chunk({ delta: {}, index, finish_reason: finishReason })),
+    whole: (deltas, counts) => tachyonReply(id, model, deltas, counts),
   };
-}
-
-/** A reply that is sent whole (wire contract B4). Token counts are a quarter of the characters. */
-export function wholeReply(id: string, model: string, prompt: string, deltas: readonly ReplyDelta[]): object {
-  const content = deltas.map((delta) => delta.content ?? '').join('');
-  const toolCalls = deltas.flatMap((delta) => delta.toolCalls ?? []);
-  const promptTokens = Math.ceil(prompt.length / 4);
-  const completionTokens = Math.ceil(content.length / 4);
-  return {
-    id,
-    object: 'chat.completion',
-    created: Math.floor(Date.now() / 1000),
-    model: model.replace('/', ':'),
-    choices: [
-      {
-        index: 0,
-        message: {
-          role: 'assistant',
-          content: toolCalls.length > 0 && content === '' ? null : content,
-          ...(toolCalls.length > 0 && { tool_calls: joinToolCalls(toolCalls) }),
-        },
-        finish_reason: deltas.findLast((delta) => delta.finishReason !== undefined)?.finishReason ?? 'stop',
-      },
-    ],
-    usage: {
-      prompt_tokens: promptTokens,
-      completion_tokens: completionTokens,
-      total_tokens: promptTokens + completionTokens,
-    },
-  };
-}
-
-function joinToolCalls(fragments: readonly ToolCallDelta[]): object[] {
-  const calls = new Map<number, { id: string; name: string; arguments: string }>();
-  for (const fragment of fragments) {
-    const call = calls.get(fragment.index) ?? { id: '', name: '', arguments: '' };
-    calls.set(fragment.index, {
-      id: fragment.id ?? call.id,
-      name: fragment.function.name ?? call.name,
-      arguments: call.arguments + (fragment.function.arguments ?? ''),
-    });
-  }
-  return Array.from(calls.values(), ({ id, name, arguments: args }) => ({
-    id,
-    type: 'function',
-    function: { name, arguments: args },
-  }));
 }

@@ -12,7 +12,7 @@ import { ulid } from './ulid.ts';
 export async function chatCompletion(exchange: Exchange, services: Services): Promise<void> {
   const { body: request } = exchange;
   checkCompletionRequest(request);
-  const model = await resolveModel(services.models, request.model, exchange.watch.signal);
+  const model = await resolveModel(services.backends.tachyon, request.model, exchange.watch.signal);
   const id = `chatcmpl-${ulid()}`;
   await answer(exchange, services, { id, model, request, shape: completionChunks(id, model) });
 }
@@ -25,7 +25,7 @@ export async function chatroomCompletion(exchange: Exchange, services: Services)
   const { body: request } = exchange;
   checkCompletionRequest(request);
   const room = findChatroom(exchange, services);
-  const model = await resolveModel(services.models, request.model, exchange.watch.signal);
+  const model = await resolveModel(services.backends.tachyon, request.model, exchange.watch.signal);
   const messages = withHistory(services.chatrooms.history(room), request.messages);
   const { chatrooms, storeAll } = services;
   const lastUser = request.messages.findLast((message) => message.role === 'user');

@@ -10,7 +10,8 @@ export function allowAnyOrigin(request: IncomingMessage, response: ServerRespons
   response
     .writeHead(204, {
       'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
-      'access-control-allow-headers': 'authorization, content-type, x-operator-id',
+      'access-control-allow-headers':
+        'authorization, api-key, content-type, openai-organization, openai-project, x-operator-id',
     })
     .end();
   return true;

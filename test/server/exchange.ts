@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChatroomStore } from './chatroomStore.ts';
+import type { Dialect, DialectKind } from './dialect.ts';
 import type { ReplyFault } from './faults.ts';
 import type { ModelBackend } from './modelBackend.ts';
 import type { ExchangeWatch } from './requestLog.ts';
@@ -14,7 +15,8 @@ export interface Operator {
 /** What the routes work with. */
 export interface Services {
   readonly chatrooms: ChatroomStore;
-  readonly models: ModelBackend;
+  /** What answers in each dialect. */
+  readonly backends: Readonly<Record<DialectKind, ModelBackend>>;
   readonly operators: readonly Operator[];
   /** Key → id of its user. */
   readonly keys: Readonly<Record<string, string>>;
@@ -26,11 +28,14 @@ export interface Services {
 
 /** One request that passed the checks, and its response. */
 export interface Exchange {
+  readonly dialect: Dialect;
+  readonly method: string;
   readonly response: ServerResponse;
   readonly url: URL;
   /** Parts of the path that the route names, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** '' in a dialect that needs no key. */
   readonly userId: string;
   /** '' on routes that need none. */
   readonly operatorId: string;

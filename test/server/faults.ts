@@ -1,4 +1,5 @@
-import { checkCompletionRequest, messageText } from './requestBodies.ts';
+import type { Dialect } from './dialect.ts';
+import { messageText } from './requestBodies.ts';
 
 /**
  * What can be made to go wrong. `request` faults come instead of an answer and nothing is stored;
@@ -6,7 +7,10 @@ import { checkCompletionRequest, messageText } from './requestBodies.ts';
  *
  * | name | at | what the client sees |
  * |---|---|---|
- * | `400` `401` `402` `403` `404` `409` `422` `429` `500` `503` | request | that status with a body as in wire contract B5 |
+ * | `400` … `504` | request | that status with a body as the dialect tells errors |
+ * | `429retry-after`    | request | 429 with `retry-after: 1` (seconds) |
+ * | `429retry-after-ms` | request | 429 with `retry-after-ms: 50` |
+ * | `500final`    | request | 500 with `x-should-retry: false` |
  * | `502html`     | request | 502 with an HTML page |
  * | `200html`     | request | an HTML page with status 200 |
  * | `redirect`    | request | 307 to another origin (`location`) |
@@ -27,21 +31,27 @@ import { checkCompletionRequest, messageText } from './requestBodies.ts';
  * | `error-data`  | reply | some deltas, then `data: {"error": {code, message}}` |
  * | `broken-json` | reply | some deltas, one event of broken JSON, then the rest |
  * | `big-event`   | reply | some deltas, one event of more than `bytes` (5 MB), then the rest |
+ * | `bomb`        | reply | some deltas, one event with text that is 200,000 nested arrays, then the rest |
+ * | `endless`     | reply | some deltas, then one line that never ends, until the client goes away |
  * | `big-answer`  | reply | some deltas, `bytes` (20 MB) more in events of 64 KB, then the rest |
  *
- * A fault is ordered with `server.fault({name})`, or by hand with a prompt that begins with `!fault NAME`.
+ * A fault is ordered with `server.fault({name})`, or by hand with a prompt that begins with `!fault NAME`. Such a prompt
+ * fails each time; with `!fault NAME xN` it fails N times and is then answered once.
  */
 export const faultNames = {
-  status: ['400', '401', '402', '403', '404', '409', '422', '429', '500', '503'],
+  status: [
+    ...(['400', '401', '402', '403', '404', '408', '409', '422', '423', '425', '429'] as const),
+    ...(['429retry-after', '429retry-after-ms', '500', '500final', '502', '503', '504'] as const),
+  ],
   request: ['502html', '200html', 'redirect', 'reset', 'hang'],
   reply: [
     ...(['lost-reply', 'empty', 'done-only', 'whole', 'slow', 'length', 'stall', 'comments'] as const),
     ...(['cut', 'lost-rest', 'eof', 'error-event', 'error-data', 'broken-json'] as const),
-    ...(['big-event', 'big-answer'] as const),
+    ...(['big-event', 'big-answer', 'bomb', 'endless'] as const),
   ],
 } as const;
 
-export type StatusFaultName = (typeof faultNames.status)[number];
+type StatusFaultName = (typeof faultNames.status)[number];
 type RequestFaultName = (typeof faultNames.request)[number];
 type ReplyFaultName = (typeof faultNames.reply)[number];
 
@@ -55,10 +65,16 @@ interface FaultFields {
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
-/** A fault that comes instead of an answer. */
-export interface RequestFault extends FaultFields {
-  readonly name: StatusFaultName | RequestFaultName;
+/** An HTTP status that comes instead of an answer; its number begins the name. */
+export interface StatusFault extends FaultFields {
+  readonly name: StatusFaultName;
   /** More response headers, `retry-after` for instance. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Another fault that comes instead of an answer. */
+export interface RequestFault extends FaultFields {
+  readonly name: RequestFaultName;
   readonly headers?: Readonly<Record<string, string>>;
   /** Target of `redirect`. */
   readonly location?: string;
@@ -73,16 +89,23 @@ export interface ReplyFault extends FaultFields {
   readonly pauseMs?: number;
 }
 
-export type Fault = RequestFault | ReplyFault;
+export type Fault = StatusFault | RequestFault | ReplyFault;
 
 /** Whether the fault comes within an answer. */
 export function isReplyFault(fault: Fault): fault is ReplyFault {
   return faultNames.reply.some((name) => name === fault.name);
 }
 
+/** Whether the fault is an HTTP status. */
+export function isStatusFault(fault: Fault): fault is StatusFault {
+  return faultNames.status.some((name) => name === fault.name);
+}
+
 /** Faults that wait for their request, in the order they were ordered. */
 export class FaultQueue {
   #waiting: { readonly fault: Fault; left: number }[] = [];
+  /** How often each prompt that names a number of times has failed. */
+  readonly #played = new Map<string, number>();
 
   add(fault: Fault): void {
     this.#waiting.push({ fault, left: fault.times ?? 1 });
@@ -93,7 +116,7 @@ export class FaultQueue {
   }
 
   /** The fault for this request, used up by one; else the one that its prompt asks for. */
-  take(method: string, path: string, body: unknown): Fault | undefined {
+  take(dialect: Dialect, method: string, path: string, body: unknown): Fault | undefined {
     const isCompletion = path.endsWith('/chat/completions');
     const entry = this.#waiting.find(({ fault }) => {
       if (fault.method !== undefined && fault.method !== method) return false;
@@ -101,22 +124,39 @@ export class FaultQueue {
       if (typeof fault.path === 'string') return path.includes(fault.path);
       return fault.path === undefined || new RegExp(fault.path).test(path);
     });
-    if (!entry) return isCompletion ? promptedFault(body) : undefined;
+    if (!entry) return isCompletion ? this.#prompted(dialect, body) : undefined;
     entry.left -= 1;
     if (entry.left === 0) this.#waiting = this.#waiting.filter((waiting) => waiting !== entry);
     return entry.fault;
   }
-}
-
-function promptedFault(body: unknown): Fault | undefined {
-  try {
-    checkCompletionRequest(body);
-  } catch {
+  #prompted(dialect: Dialect, body: unknown): Fault | undefined {
+    const prompt = promptOf(dialect, body);
+    const [, name, times] = /^\s*!fault\s+(\S+)(?:\s+x(\d{1,3})\b)?/.exec(prompt) ?? [];
+    const fault = faultNamed(name);
+    if (!fault || times === undefined) return fault;
+    const played = this.#played.get(prompt) ?? 0;
+    if (played < Number(times)) {
+      this.#played.set(prompt, played + 1);
+      return fault;
+    }
+    this.#played.delete(prompt);
     return undefined;
   }
-  const last = body.messages.findLast((message) => message.role === 'user');
-  const wanted = /^\s*!fault\s+(\S+)/.exec(messageText(last?.content))?.[1];
-  const replyName = faultNames.reply.find((known) => known === wanted);
-  const requestName = [...faultNames.status, ...faultNames.request].find((known) => known === wanted);
-  return (replyName && { name: replyName }) ?? (requestName && { name: requestName });
+}
+
+/** '' if the request is not a good one: then it is refused for that. */
+function promptOf(dialect: Dialect, body: unknown): string {
+  try {
+    dialect.check(body);
+  } catch {
+    return '';
+  }
+  return messageText(body.messages.findLast((message) => message.role === 'user')?.content);
+}
+
+function faultNamed(name: string | undefined): Fault | undefined {
+  const reply = faultNames.reply.find((known) => known === name);
+  const status = faultNames.status.find((known) => known === name);
+  const request = faultNames.request.find((known) => known === name);
+  return (reply && { name: reply }) ?? (status && { name: status }) ?? (request && { name: request });
 }

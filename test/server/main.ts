@@ -1,11 +1,17 @@
 import { parseArgs } from 'node:util';
+import { dialects } from './dialects.ts';
 import { faultNames } from './faults.ts';
 import { readRecording } from './replay.ts';
 import { createServer, developmentKey, developmentOperator } from './server.ts';
 
 const usage = `Usage: node test/server/main.ts [options]
 
-A Tachyon-compatible server on 127.0.0.1 for development and tests.
+A server on 127.0.0.1 for development and tests. It speaks four APIs, each at a base URL of its own:
+
+  tachyon            {url}${dialects.tachyon.base}
+  openai             {url}${dialects.openai.base}
+  atoma              {url}${dialects.atoma.base}
+  openai-compatible  {url}${dialects['openai-compatible'].base}  (needs no key)
 
   --port N         port (default: any free one)
   --db FILE        SQLite file of the chatrooms (default: in memory)
@@ -18,7 +24,8 @@ A Tachyon-compatible server on 127.0.0.1 for development and tests.
   --pause MS       pause of the demo model between deltas (default: 20)
   --help
 
-Prompts for the demo model: !echo TEXT, !long N, !tool NAME JSON, !fault NAME with one of
+Prompts for the demo model: !echo TEXT, !long N, !tool NAME JSON, !reason TEXT, !think TEXT, !refuse, !length, !filter,
+!audio TEXT, !image, and !fault NAME (or !fault NAME xN: only N times) with one of
   ${Object.values(faultNames).flat().join(' ')}
 `;
 
@@ -62,7 +69,11 @@ async function main(): Promise<void> {
   });
   const key = values.key === developmentKey ? developmentKey : 'as given';
   const operators = (values.operator ?? [developmentOperator]).join(', ');
-  console.log(`Tachyon-compatible server: ${server.url} (key: ${key}, operator: ${operators})`);
+  const { openai, atoma, 'openai-compatible': compatible } = server.baseUrls;
+  console.log(`Tachyon-compatible server: ${server.url} (key: ${key}, operator: ${operators})
+OpenAI: ${openai} (key: ${key})
+Atoma: ${atoma} (key: ${key})
+OpenAI-compatible: ${compatible} (no key)`);
   const stop = (): void => {
     void server.close();
   };

@@ -11,6 +11,25 @@ export const streamError = { code: 'PROVIDER_ERROR', message: 'the provider brok
 
 const megabyte = 1024 * 1024;
 
+/** Text that the nested arrays of `bomb` replace. */
+const bombMark = '<bomb>';
+
+/** The JSON of a chunk or whole reply made by `shape`, where some text has become nested arrays. */
+export function bombJson(shape: (text: string) => object): string {
+  const depth = 200_000;
+  return JSON.stringify(shape(bombMark)).replace(
+    JSON.stringify(bombMark),
+    () => '['.repeat(depth) + ']'.repeat(depth),
+  );
+}
+
+/** The JSON of a chunk or whole reply made by `shape`, in pieces; its text has no line break and no end. */
+export function* endlessJson(shape: (text: string) => object): Generator<string, never> {
+  const json = JSON.stringify(shape(bombMark));
+  yield json.slice(0, json.indexOf(bombMark));
+  for (;;) yield 'x'.repeat(65_536);
+}
+
 /** Deltas that are sent before the fault. */
 export function deltasBefore(fault: ReplyFault): number {
   return fault.name === 'empty' || fault.name === 'done-only' ? 0 : (fault.afterDeltas ?? 3);
@@ -25,9 +44,11 @@ export async function playReplyFault(
   const error = fault.body ?? streamError;
   switch (fault.name) {
     case 'stall':
+      stream.quiet();
       await aborted(stream.signal);
       return 'over';
     case 'comments':
+      stream.quiet();
       while (!stream.signal.aborted) {
         await stream.raw(': keep-alive\n\n');
         await pause(fault.pauseMs ?? 20, stream.signal);
@@ -52,16 +73,12 @@ export async function playReplyFault(
       stream.end();
       return 'over';
     case 'done-only':
-      await stream.raw('data: [DONE]\n\n');
-      stream.end();
+      await stream.finish();
       return 'over';
-    case 'length': {
-      const last = shape.last('length');
-      if (last) await stream.data(last);
-      await stream.raw('data: [DONE]\n\n');
-      stream.end();
+    case 'length':
+      for (const last of shape.last([{ finishReason: 'length' }])) await stream.data(last);
+      await stream.finish();
       return 'over';
-    }
     case 'broken-json':
       await stream.raw('data: {"id":"chatcmpl-1","choices":[{"delta":{"content":\n\n');
       return 'on';
@@ -74,6 +91,17 @@ export async function playReplyFault(
       for (let i = 0; i < events && !stream.signal.aborted; i += 1) await stream.data(event);
       return 'on';
     }
+    case 'bomb':
+      await stream.raw(`data: ${bombJson((content) => shape.delta({ content }))}\n\n`);
+      return 'on';
+    case 'endless':
+      stream.quiet();
+      await stream.raw('data: ');
+      for (const piece of endlessJson((content) => shape.delta({ content }))) {
+        if (stream.signal.aborted) return 'over';
+        await stream.raw(piece);
+      }
+      return 'over';
     case 'slow':
     case 'whole':
     case 'lost-reply':

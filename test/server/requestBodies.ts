@@ -2,18 +2,21 @@ import type { Check } from './checks.ts';
 import { anything, arrayOf, flag, integer, number, object, oneOf, text, textOrArrayOf } from './checks.ts';
 import { badRequest } from './httpError.ts';
 
-/** A part of a message (wire contract A6, ContentPart). */
-interface ContentPart {
+/** A part of a message (wire contract A6, D1), as far as the server itself looks at it. */
+export interface ContentPart {
   readonly type: string;
   readonly text?: string | null;
   readonly image_url?: { readonly url: string } | null;
+  readonly input_audio?: { readonly format: string } | null;
+  readonly file?: { readonly file_data?: string | null; readonly filename?: string | null } | null;
 }
 
-/** A message of a completion request (wire contract A6). */
+/** A message of a completion request (wire contract A6, C, D1). */
 export interface CompletionMessage {
   readonly role: string;
   readonly content?: string | readonly ContentPart[] | null;
-  readonly tool_calls?: readonly unknown[] | null;
+  readonly tool_calls?: readonly { readonly id?: string }[] | null;
+  readonly tool_call_id?: string | null;
 }
 
 /** The fields of a completion request that the server itself looks at; the others are only checked. */
@@ -21,8 +24,17 @@ export interface CompletionRequest {
   readonly messages: readonly CompletionMessage[];
   readonly model?: string | null;
   readonly stream?: boolean | null;
+  readonly stream_options?: {
+    readonly include_usage?: boolean | null;
+    readonly include_obfuscation?: boolean | null;
+  } | null;
+  readonly n?: number | null;
   readonly max_completion_tokens?: number | null;
-  readonly tools?: readonly { readonly function: { readonly name: string } }[] | null;
+  readonly max_tokens?: number | null;
+  readonly logprobs?: boolean | null;
+  readonly top_logprobs?: number | null;
+  readonly audio?: { readonly format: string } | null;
+  readonly tools?: readonly { readonly function?: { readonly name: string } | null }[] | null;
 }
 
 /** Body of a new or changed chatroom. */

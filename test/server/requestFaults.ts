@@ -1,24 +1,38 @@
 import type { ServerResponse } from 'node:http';
-import type { RequestFault, StatusFaultName } from './faults.ts';
+import type { Dialect } from './dialect.ts';
+import type { RequestFault, StatusFault } from './faults.ts';
 import type { ExchangeWatch } from './requestLog.ts';
+import { isStatusFault } from './faults.ts';
+import { HttpError } from './httpError.ts';
 import { aborted } from './pause.ts';
 
 /** Bodies as clients have recorded them (wire contract B5). */
-const statusBodies: Readonly<Record<StatusFaultName, Readonly<Record<string, unknown>>>> = {
-  '400': { error: 'BadRequest: the demo fault 400' },
-  '401': { code: 'UNAUTHORIZED', message: 'verify token failed' },
-  '402': {
+const statusBodies: Readonly<Record<number, Readonly<Record<string, unknown>>>> = {
+  400: { error: 'BadRequest: the demo fault 400' },
+  401: { code: 'UNAUTHORIZED', message: 'verify token failed' },
+  402: {
     error: 'payment_required',
     message: 'Insufficient credits. Required: 130, Available: 100',
     code: 'INSUFFICIENT_CREDITS',
   },
-  '403': { code: 'FORBIDDEN', message: 'the service account has no grant for this operator' },
-  '404': { code: 'NOT_FOUND', message: 'not found' },
-  '409': { code: 'CONFLICT', message: 'the resource was changed meanwhile' },
-  '422': { code: 'UNPROCESSABLE_ENTITY', message: 'the request cannot be processed' },
-  '429': { code: 'TOO_MANY_REQUESTS', message: 'rate limit exceeded' },
-  '500': { error: 'InternalServerError: the demo fault 500' },
-  '503': { code: 'SERVICE_UNAVAILABLE', message: 'try again later' },
+  403: { code: 'FORBIDDEN', message: 'the service account has no grant for this operator' },
+  404: { code: 'NOT_FOUND', message: 'not found' },
+  408: { code: 'REQUEST_TIMEOUT', message: 'the request took too long' },
+  409: { code: 'CONFLICT', message: 'the resource was changed meanwhile' },
+  422: { code: 'UNPROCESSABLE_ENTITY', message: 'the request cannot be processed' },
+  423: { code: 'LOCKED', message: 'the resource is locked' },
+  425: { code: 'TOO_EARLY', message: 'the model is not ready yet' },
+  429: { code: 'TOO_MANY_REQUESTS', message: 'rate limit exceeded' },
+  500: { error: 'InternalServerError: the demo fault 500' },
+  502: { code: 'BAD_GATEWAY', message: 'the provider failed' },
+  503: { code: 'SERVICE_UNAVAILABLE', message: 'try again later' },
+  504: { code: 'GATEWAY_TIMEOUT', message: 'the provider took too long' },
+};
+
+const statusHeaders: Readonly<Partial<Record<StatusFault['name'], Readonly<Record<string, string>>>>> = {
+  '429retry-after': { 'retry-after': '1' },
+  '429retry-after-ms': { 'retry-after-ms': '50' },
+  '500final': { 'x-should-retry': 'false' },
 };
 
 const page = (title: string): string =>
@@ -26,10 +40,15 @@ const page = (title: string): string =>
 
 /** Plays a fault that comes instead of an answer. */
 export async function playRequestFault(
-  fault: RequestFault,
+  fault: StatusFault | RequestFault,
   response: ServerResponse,
   watch: ExchangeWatch,
+  dialect: Dialect,
 ): Promise<void> {
+  if (isStatusFault(fault)) {
+    sendStatus(fault, response, dialect);
+    return;
+  }
   const html = { 'content-type': 'text/html; charset=utf-8', ...fault.headers };
   switch (fault.name) {
     case 'reset':
@@ -48,18 +67,13 @@ export async function playRequestFault(
     case '200html':
       response.writeHead(200, html).end(page('Welcome'));
       return;
-    case '400':
-    case '401':
-    case '402':
-    case '403':
-    case '404':
-    case '409':
-    case '422':
-    case '429':
-    case '500':
-    case '503':
-      response
-        .writeHead(Number(fault.name), { 'content-type': 'application/json', ...fault.headers })
-        .end(JSON.stringify(fault.body ?? statusBodies[fault.name]));
   }
+}
+
+function sendStatus({ name, headers, body }: StatusFault, response: ServerResponse, dialect: Dialect): void {
+  const status = Number.parseInt(name, 10);
+  const error = new HttpError(status, statusBodies[status] ?? {});
+  response
+    .writeHead(status, { 'content-type': 'application/json', ...statusHeaders[name], ...headers })
+    .end(JSON.stringify(body ?? dialect.errorBody(error)));
 }

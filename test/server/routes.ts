@@ -1,3 +1,4 @@
+import type { Dialect, DialectKind } from './dialect.ts';
 import type { Exchange, Services } from './exchange.ts';
 import { listModels, listOperators, me } from './accountRoutes.ts';
 import {
@@ -8,7 +9,9 @@ import {
   updateChatroom,
 } from './chatroomRoutes.ts';
 import { chatCompletion, chatroomCompletion } from './completionRoutes.ts';
+import { dialects } from './dialects.ts';
 import { HttpError, badRequest, notFound } from './httpError.ts';
+import { listOpenaiModels, openaiCompletion, unexpectedEndpoint } from './openaiRoutes.ts';
 
 interface Route {
   readonly method: string;
@@ -22,7 +25,7 @@ function route(method: string, path: string, handle: Route['handle'], needsOpera
   return { method, pattern: new RegExp(`^${path.replace(':id', '(?<id>[^/]+)')}$`), handle, needsOperator };
 }
 
-const routes: readonly Route[] = [
+const tachyonRoutes: readonly Route[] = [
   route('POST', '/v1/llms/chat/completions', chatCompletion),
   route('GET', '/v1/llms/chatrooms', listChatrooms),
   route('POST', '/v1/llms/chatrooms', createChatroom),
@@ -35,10 +38,29 @@ const routes: readonly Route[] = [
   route('GET', '/v1/me', me, false),
 ];
 
+function openaiRoutes(base: string): readonly Route[] {
+  return [
+    route('POST', `${base}/chat/completions`, openaiCompletion, false),
+    route('GET', `${base}/models`, listOpenaiModels, false),
+  ];
+}
+
+const routes: Readonly<Record<DialectKind, readonly Route[]>> = {
+  tachyon: tachyonRoutes,
+  openai: openaiRoutes(dialects.openai.base),
+  atoma: openaiRoutes(`${dialects.atoma.base}/v1`),
+  'openai-compatible': openaiRoutes(dialects['openai-compatible'].base),
+};
+
 /** The route of a request and the decoded parts of its path. Throws 404 or 405. */
-export function findRoute(method: string, path: string): { route: Route; params: Record<string, string> } {
-  const ofPath = routes.filter(({ pattern }) => pattern.test(path));
+export function findRoute(
+  { kind, acceptsAnyPath }: Dialect,
+  method: string,
+  path: string,
+): { route: Route; params: Record<string, string> } {
+  const ofPath = routes[kind].filter(({ pattern }) => pattern.test(path));
   const found = ofPath.find((candidate) => candidate.method === method);
+  if (!found && acceptsAnyPath) return { route: route(method, path, unexpectedEndpoint, false), params: {} };
   if (ofPath.length === 0) throw notFound(`no route ${path}`);
   if (!found) {
     const allow = ofPath.map((candidate) => candidate.method).join(', ');

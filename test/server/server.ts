@@ -1,22 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
+import type { Dialect, DialectKind } from './dialect.ts';
 import type { Exchange, Operator, Services } from './exchange.ts';
 import type { Fault } from './faults.ts';
-import type { ListedModel, ModelBackend } from './modelBackend.ts';
+import type { ListedModel } from './modelBackend.ts';
 import type { Recording } from './replay.ts';
 import type { RecordedRequest } from './requestLog.ts';
 import { checkBearer, checkHost, checkOperator } from './access.ts';
 import { ChatroomStore } from './chatroomStore.ts';
 import { allowAnyOrigin } from './crossOrigin.ts';
 import { createDemoModel } from './demoModel.ts';
+import { dialectOf, dialects } from './dialects.ts';
 import { readBody, sendJson } from './exchange.ts';
 import { FaultQueue, isReplyFault } from './faults.ts';
 import { HttpError } from './httpError.ts';
-import { demoModels } from './models.ts';
 import { Replay, play } from './replay.ts';
 import { playRequestFault } from './requestFaults.ts';
 import { ExchangeWatch, RequestLog } from './requestLog.ts';
 import { findRoute } from './routes.ts';
+import { ulid } from './ulid.ts';
 import { createUpstream } from './upstream.ts';
 
 /** The key and operator that work unless others are given. */
@@ -32,7 +34,7 @@ export interface ServerOptions {
   readonly keys?: Readonly<Record<string, string>>;
   /** Default {@link developmentOperator} and a second one. */
   readonly operators?: readonly Operator[];
-  /** List of the demo model; each entry that can chat is answered by it. */
+  /** Tachyon's list of the demo model; each entry that can chat is answered by it. */
   readonly models?: readonly ListedModel[];
   /** Base URL of an OpenAI-compatible server that answers instead of the demo model. */
   readonly upstream?: string;
@@ -52,6 +54,8 @@ export interface ServerOptions {
 export interface RunningServer {
   /** Base URL without `/v1`. */
   readonly url: string;
+  /** Base URL of each dialect, as a connection of that kind has it. */
+  readonly baseUrls: Readonly<Record<DialectKind, string>>;
   readonly port: number;
   /** All requests so far, oldest first. */
   readonly requests: readonly RecordedRequest[];
@@ -66,12 +70,15 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts a Tachyon-compatible server on 127.0.0.1. Rejects if the port or the database cannot be opened. */
+/**
+ * Starts a server on 127.0.0.1 that speaks Tachyon and, on paths of their own, the other dialects. Rejects if the port or
+ * the database cannot be opened.
+ */
 export async function createServer(options: ServerOptions = {}): Promise<RunningServer> {
   const closing = new AbortController();
   const services: Services = {
     chatrooms: new ChatroomStore(options.database ?? ':memory:'),
-    models: createModels(options),
+    backends: createBackends(options),
     operators: options.operators ?? [
       { id: developmentOperator, name: 'Demo' },
       { id: 'tn_second', name: 'Second operator' },
@@ -90,6 +97,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
     request: IncomingMessage,
     response: ServerResponse,
     watch: ExchangeWatch,
+    dialect: Dialect,
   ): Promise<void> => {
     checkHost(request);
     if (options.cors === true && allowAnyOrigin(request, response)) return undefined;
@@ -101,21 +109,24 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
     } finally {
       log.add(request, url, body, watch);
     }
-    const fault = faults.take(method, url.pathname, body);
-    if (fault && !isReplyFault(fault)) return playRequestFault(fault, response, watch);
-    const { route, params } = findRoute(method, url.pathname);
-    const userId = checkBearer(request, services);
+    const fault = faults.take(dialect, method, url.pathname, body);
+    if (fault && !isReplyFault(fault)) return playRequestFault(fault, response, watch, dialect);
+    const { route, params } = findRoute(dialect, method, url.pathname);
+    const userId = dialect.needsKey ? checkBearer(request, services) : '';
     const operatorId = route.needsOperator ? checkOperator(request, services) : '';
     const recorded = replay?.take(method, url.pathname);
     if (recorded) return play(recorded, response, watch);
-    const exchange: Exchange = { response, url, params, body, userId, operatorId, watch, fault };
+    const checked = { params, body, userId, operatorId };
+    const exchange: Exchange = { dialect, method, response, url, watch, fault, ...checked };
     return route.handle(exchange, services);
   };
 
   const server = createHttpServer((request, response) => {
     const watch = new ExchangeWatch(response);
-    const work = answerRequest(request, response, watch)
-      .catch((error: unknown) => refuse(response, error))
+    const dialect = dialectOf(request.url ?? '/');
+    if (dialect.givesRequestId) response.setHeader('x-request-id', `req_${ulid()}`);
+    const work = answerRequest(request, response, watch, dialect)
+      .catch((error: unknown) => refuse(response, error, dialect))
       .finally(() => running.delete(work));
     running.add(work);
   });
@@ -127,9 +138,11 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
   });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const url = `http://127.0.0.1:${port}`;
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
+    baseUrls: byKind(({ base }) => url + base),
     port,
     requests: log.requests,
     chatrooms: services.chatrooms,
@@ -150,19 +163,35 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
   };
 }
 
-function createModels(options: ServerOptions): ModelBackend {
-  return options.upstream === undefined
-    ? createDemoModel(options.models ?? demoModels, options.deltaPauseMs ?? 0)
-    : createUpstream(options.upstream, options.upstreamKey);
+function byKind<T>(make: (dialect: Dialect) => T): Readonly<Record<DialectKind, T>> {
+  return {
+    tachyon: make(dialects.tachyon),
+    openai: make(dialects.openai),
+    atoma: make(dialects.atoma),
+    'openai-compatible': make(dialects['openai-compatible']),
+  };
 }
 
-function refuse(response: ServerResponse, error: unknown): void {
+function createBackends(options: ServerOptions): Services['backends'] {
+  const { upstream, upstreamKey, deltaPauseMs = 0 } = options;
+  if (upstream !== undefined) {
+    const backend = createUpstream(upstream, upstreamKey);
+    return byKind(() => backend);
+  }
+  return byKind(({ kind, models }) =>
+    createDemoModel((kind === 'tachyon' ? options.models : undefined) ?? models, deltaPauseMs),
+  );
+}
+
+function refuse(response: ServerResponse, error: unknown, dialect: Dialect): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
-  } else if (error instanceof HttpError) {
-    for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
-    sendJson(response, error.status, error.body);
-  } else {
-    sendJson(response, 500, { code: 'INTERNAL_SERVER_ERROR', message: String(error) });
+    return;
   }
+  const refusal =
+    error instanceof HttpError
+      ? error
+      : new HttpError(500, { code: 'INTERNAL_SERVER_ERROR', message: String(error) });
+  for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value);
+  sendJson(response, refusal.status, dialect.errorBody(refusal));
 }

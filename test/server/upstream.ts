@@ -6,8 +6,11 @@ import { HttpError } from './httpError.ts';
 interface UpstreamChunk {
   readonly error?: unknown;
   readonly choices?: readonly {
+    readonly index?: number | null;
     readonly delta?: {
       readonly content?: string | null;
+      readonly reasoning_content?: string | null;
+      readonly reasoning?: string | null;
       readonly tool_calls?: readonly ToolCallDelta[] | null;
     };
     readonly finish_reason?: string | null;
@@ -73,19 +76,23 @@ function badGateway(message: string): HttpError {
 }
 
 async function* deltas(response: Response, signal: AbortSignal): AsyncGenerator<ReplyDelta> {
-  let finishReason: string | undefined;
+  const finishReasons = new Map([[0, 'stop']]);
   try {
     for await (const chunk of chunks(response)) {
       if (chunk.error !== undefined) throw badGateway(`upstream: ${JSON.stringify(chunk.error)}`);
-      const choice = chunk.choices?.[0];
-      const content = choice?.delta?.content ?? undefined;
-      const toolCalls = choice?.delta?.tool_calls ?? undefined;
-      finishReason = choice?.finish_reason ?? finishReason;
-      if (content !== undefined || toolCalls) {
-        yield { ...(content !== undefined && { content }), ...(toolCalls && { toolCalls }) };
+      for (const { index, delta, finish_reason: reason } of chunk.choices ?? []) {
+        const at = (index ?? 0) > 0 && { index: index ?? 0 };
+        const content = delta?.content ?? undefined;
+        const reasoning = delta?.reasoning_content ?? delta?.reasoning ?? undefined;
+        const toolCalls = delta?.tool_calls ?? undefined;
+        finishReasons.set(index ?? 0, reason ?? finishReasons.get(index ?? 0) ?? 'stop');
+        if (reasoning !== undefined && reasoning !== '') yield { ...at, reasoning };
+        if (content !== undefined || toolCalls) {
+          yield { ...at, ...(content !== undefined && { content }), ...(toolCalls && { toolCalls }) };
+        }
       }
     }
-    yield { finishReason: finishReason ?? 'stop' };
+    for (const [index, finishReason] of finishReasons) yield { index, finishReason };
   } catch (error) {
     if (!signal.aborted) throw error;
   }

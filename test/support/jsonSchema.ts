@@ -1,12 +1,16 @@
+type TypeName = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean' | 'null';
+
 /** The part of JSON Schema that package.json uses. */
 export interface JsonSchema {
-  readonly type?: 'object' | 'string' | 'number' | 'integer' | 'boolean' | 'null';
+  readonly type?: TypeName | readonly TypeName[];
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly JsonSchema[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: boolean | JsonSchema;
   readonly propertyNames?: JsonSchema;
   readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly minItems?: number;
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -15,7 +19,7 @@ export interface JsonSchema {
 }
 
 const assertions =
-  'type enum anyOf properties additionalProperties propertyNames required pattern minLength maxLength minimum maximum';
+  'type enum anyOf properties additionalProperties propertyNames required items minItems pattern minLength maxLength minimum maximum';
 /** What says nothing about validity; a `format` is no assertion in VS Code either. */
 const annotations =
   'description markdownDescription enumDescriptions default scope order tags defaultSnippets errorMessage format editPresentation';
@@ -26,17 +30,19 @@ export function accepts(schema: JsonSchema, value: unknown): boolean {
   const unknown = Object.keys(schema).find((key) => !keywords.has(key));
   if (unknown !== undefined) throw new Error(`Unknown keyword of JSON Schema: ${unknown}`);
   return (
-    (schema.type === undefined || hasType(schema.type, value)) &&
+    (schema.type === undefined || [schema.type].flat().some((type) => hasType(type, value))) &&
     (schema.enum?.includes(value) ?? true) &&
     (schema.anyOf?.some((option) => accepts(option, value)) ?? true) &&
     (typeof value !== 'string' || takesText(schema, value)) &&
     (typeof value !== 'number' || takesNumber(schema, value)) &&
+    (!Array.isArray(value) || takesArray(schema, value)) &&
     (!isObject(value) || takesObject(schema, value))
   );
 }
 
-function hasType(type: NonNullable<JsonSchema['type']>, value: unknown): boolean {
+function hasType(type: TypeName, value: unknown): boolean {
   if (type === 'object') return isObject(value);
+  if (type === 'array') return Array.isArray(value);
   if (type === 'null') return value === null;
   if (type === 'integer') return Number.isInteger(value);
   return typeof value === type;
@@ -49,6 +55,10 @@ function takesText({ pattern, minLength = 0, maxLength = Infinity }: JsonSchema,
 
 function takesNumber({ minimum = -Infinity, maximum = Infinity }: JsonSchema, value: number): boolean {
   return value >= minimum && value <= maximum;
+}
+
+function takesArray({ items = {}, minItems = 0 }: JsonSchema, values: readonly unknown[]): boolean {
+  return values.length >= minItems && values.every((value) => accepts(items, value));
 }
 
 function takesObject(schema: JsonSchema, value: Record<string, unknown>): boolean {

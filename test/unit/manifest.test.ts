@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/paths.ts';
-import { parseConnections } from '../../src/chat/connectionSettings.ts';
 import {
   commands,
   modelVendor,
@@ -63,7 +62,13 @@ const english: Record<string, string> = JSON.parse(read('package.nls.json'));
 const japanese: Record<string, string> = JSON.parse(read('package.nls.ja.json'));
 const readme = read('README.md');
 const properties = contributes.configuration.properties;
-const hidden: readonly string[] = [commands.ask, commands.attachChats];
+const hidden: readonly string[] = [
+  commands.ask,
+  commands.tryNow,
+  commands.dropParameter,
+  commands.saveAudio,
+  commands.attachChats,
+];
 
 function sorted(values: Iterable<string>): string[] {
   return [...values].toSorted();
@@ -168,83 +173,3 @@ describe('the manifest', () => {
 function translate(placeholder: string): string {
   return english[placeholder.replaceAll('%', '')] ?? placeholder;
 }
-
-describe('the schema of tachyon.connections', () => {
-  const url = 'https://api.example.com';
-  const kind = 'tachyon';
-  const withParameters = (parameters: unknown): unknown => ({ dev: { kind, url, parameters } });
-  const right: readonly unknown[] = [
-    {},
-    { tachyon: null },
-    { tachyon: { operatorId: 'tn_1' } },
-    { 'my.dev-1_x': { kind, url } },
-    { dev: { kind, url, headers: { 'x-user-id': 'us_1' }, stream: false, allowHttp: true } },
-    { dev: { kind, url, timeouts: { headers: 0, silence: 1500.5 } } },
-    withParameters({ temperature: 0, top_p: 1, n: 10, max_completion_tokens: 1, user: 'me' }),
-    withParameters({ presence_penalty: -2, frequency_penalty: 2, response_format: { type: 'text' } }),
-    withParameters({ communication_style: 'a', explanation_style: 'b', technical_level: 'c' }),
-    withParameters({
-      memory_settings: { extract_memory: true, max_memories: 5, min_relevance_score: 0.7 },
-      web_search: { query: 'q', max_results: 3 },
-    }),
-  ];
-  const wrong: readonly unknown[] = [
-    [],
-    { 'My/Dev': { kind, url } },
-    { ['a'.repeat(33)]: { kind, url } },
-    { dev: 'https://api.example.com' },
-    { dev: { kind: 'atom', url } },
-    { dev: { kind, url: 5 } },
-    { dev: { kind, url, apiKey: 'hidden' } },
-    { dev: { kind, url, operatorId: 'tn_1\n' } },
-    { dev: { kind, url, operatorId: '' } },
-    { dev: { kind, url, headers: [] } },
-    { dev: { kind, url, headers: { 'x-a': 1 } } },
-    { dev: { kind, url, stream: 'yes' } },
-    { dev: { kind, url, allowHttp: 1 } },
-    { dev: { kind, url, timeouts: { headers: '5s' } } },
-    { dev: { kind, url, timeouts: { silence: -1 } } },
-    { dev: { kind, url, timeouts: { total: 5 } } },
-    withParameters([]),
-    withParameters({ max_tokens: 5 }),
-    withParameters({ messages: [] }),
-    withParameters({ temperature: 2.1 }),
-    withParameters({ top_p: '1' }),
-    withParameters({ n: 1.5 }),
-    withParameters({ n: 11 }),
-    withParameters({ max_completion_tokens: 0 }),
-    withParameters({ max_completion_tokens: 2 ** 31 }),
-    withParameters({ frequency_penalty: -3 }),
-    withParameters({ user: '' }),
-    withParameters({ response_format: { type: '' } }),
-    withParameters({ response_format: { type: 'text', schema: {} } }),
-    withParameters({ memory_settings: { max_memories: 3 } }),
-    withParameters({
-      memory_settings: { extract_memory: true, max_memories: 21, min_relevance_score: 0.7 },
-    }),
-    withParameters({ web_search: { query: '', max_results: 3 } }),
-    withParameters({ web_search: { query: 'q', max_results: 11 } }),
-    withParameters({ web_search: { query: 'q', site: 'x' } }),
-  ];
-  /** What a JSON schema cannot tell in a useful way: the extension says it when it reads the setting. */
-  const onlyWhenRead: readonly unknown[] = [
-    { dev: { url } },
-    { dev: { kind } },
-    { dev: { kind, url: 'api example' } },
-    { dev: { kind, url: 'https://me:hidden@api.example.com' } },
-    { dev: { kind, url, headers: { Authorization: 'hidden' } } },
-    { dev: { kind, url, headers: { 'x-a': 'b\r\nc: d' } } },
-  ];
-  const schema = properties[settings.connections] ?? {};
-
-  for (const [takesIt, sample, isRead] of [
-    ...right.map((value) => [true, value, true] as const),
-    ...wrong.map((value) => [false, value, false] as const),
-    ...onlyWhenRead.map((value) => [true, value, false] as const),
-  ]) {
-    it(`${takesIt ? 'takes' : 'refuses'} ${JSON.stringify(sample)}`, () => {
-      assert.equal(accepts(schema, sample), takesIt);
-      assert.equal(parseConnections(sample).problems.length === 0, isRead);
-    });
-  }
-});

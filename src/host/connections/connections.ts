@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import { createEndpoint } from '../../api/createEndpoint.ts';
 import type { Endpoint } from '../../api/endpoint.ts';
+import { hasOperators, missingOf, type Need } from '../../chat/connectionNeeds.ts';
 import { parseConnections } from '../../chat/connectionSettings.ts';
+import { withoutParameter } from '../../chat/droppedParameter.ts';
+import { withEnvironment } from '../../chat/environmentEntry.ts';
 import { settings } from '../../shared/contributions.ts';
 import type { Platform } from '../platform.ts';
 import type { CredentialStore } from './credentialStore.ts';
@@ -58,11 +61,16 @@ export class Connections implements vscode.Disposable {
     return createEndpoint({ ...connection, credential: () => this.credentials.get(connection) });
   }
 
+  /** What a connection lacks before it can be used: its key, or an operator. */
+  async missing(connection: Connection): Promise<Need | undefined> {
+    return missingOf(connection, (await this.credentials.get(connection)) !== undefined);
+  }
+
   /** The connections that have the credential and the operator their kind needs. */
   async usable(): Promise<Connection[]> {
     const all = this.all();
-    const keys = await Promise.all(all.map((connection) => this.credentials.get(connection)));
-    return all.filter((connection, i) => keys[i] !== undefined && connection.operatorId !== undefined);
+    const needs = await Promise.all(all.map((connection) => this.missing(connection)));
+    return all.filter((_, i) => needs[i] === undefined);
   }
 
   /**
@@ -70,15 +78,17 @@ export class Connections implements vscode.Disposable {
    * had chosen for it ends.
    */
   async save(name: string, entry: Readonly<Record<string, unknown>>): Promise<void> {
-    const configuration = vscode.workspace.getConfiguration();
-    const current = entries(configuration.inspect(settings.connections)?.globalValue);
-    const merged = { ...entries(current[name]), ...entry };
-    await configuration.update(
-      settings.connections,
-      { ...current, [name]: merged },
-      vscode.ConfigurationTarget.Global,
-    );
+    await writeEntry(name, (current) => ({ ...entries(current), ...entry }));
     await this.#state.update(operatorKey(name), undefined);
+    this.#refresh();
+  }
+
+  /**
+   * Keeps a parameter out of the requests to one model, or to the whole connection where the server chooses the model:
+   * writes a `null` into the user's settings.
+   */
+  async dropParameter(name: string, model: string | undefined, parameter: string): Promise<void> {
+    await writeEntry(name, (current) => withoutParameter(current, model, parameter));
     this.#refresh();
   }
 
@@ -94,21 +104,13 @@ export class Connections implements vscode.Disposable {
 
   #parse() {
     const raw = vscode.workspace.getConfiguration().get<unknown>(settings.connections);
-    const { connections, problems } = parseConnections(this.#withEnvironment(raw), vscode.l10n);
+    const filled = withEnvironment(raw, (name) => this.#platform.environmentVariable(name));
+    const { connections, problems } = parseConnections(filled, vscode.l10n);
     return { problems, connections: connections.map((connection) => this.#withOperator(connection)) };
   }
 
-  /** `TACHYON_API_URL` and `TACHYON_TENANT_ID` fill what the entry named `tachyon` leaves open. */
-  #withEnvironment(raw: unknown): unknown {
-    const url = this.#platform.environmentVariable('TACHYON_API_URL');
-    const operatorId = this.#platform.environmentVariable('TACHYON_TENANT_ID');
-    const given = entries(raw);
-    if ((!url && !operatorId) || given['tachyon'] === null) return raw;
-    const fromEnvironment = { ...(url && { url }), ...(operatorId && { operatorId }) };
-    return { ...given, tachyon: { kind: 'tachyon', ...fromEnvironment, ...entries(given['tachyon']) } };
-  }
-
   #withOperator(connection: Connection): Connection {
+    if (!hasOperators(connection.kind)) return connection;
     const operatorId = this.#state.get<unknown>(operatorKey(connection.name));
     return typeof operatorId === 'string' ? { ...connection, operatorId } : connection;
   }
@@ -117,6 +119,17 @@ export class Connections implements vscode.Disposable {
     this.#parsed = undefined;
     this.#changed.fire();
   }
+}
+
+/** Changes one entry of `tachyon.connections` in the user's settings; the others stay. */
+async function writeEntry(name: string, change: (current: unknown) => object): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration();
+  const all = entries(configuration.inspect(settings.connections)?.globalValue);
+  await configuration.update(
+    settings.connections,
+    { ...all, [name]: change(Object.hasOwn(all, name) ? all[name] : undefined) },
+    vscode.ConfigurationTarget.Global,
+  );
 }
 
 function entries(value: unknown): Record<string, unknown> {

@@ -1,9 +1,39 @@
 import type * as vscode from 'vscode';
-import type { Connection } from '../../api/connection.ts';
+import type { Connection, ConnectionKind } from '../../api/connection.ts';
 import type { Platform } from '../platform.ts';
 
-/** Environment variables of Tachyon's own CLI; they serve only the connection named for them. */
-const environmentKeys: Readonly<Record<string, string>> = { tachyon: 'TACHYON_API_KEY' };
+/**
+ * Environment variables with the key of the one connection named for its kind, the first that is set. An environment
+ * says nothing of addresses, so a key goes to its maker's own hosts only; for any other one a person signs in. Tachyon's
+ * goes where that connection points: `TACHYON_API_URL` belongs to the same environment.
+ */
+const environmentKeys: Readonly<Partial<Record<ConnectionKind, EnvironmentKey>>> = {
+  tachyon: { connection: 'tachyon', variables: ['TACHYON_API_KEY'], isMeantFor: () => true },
+  openai: {
+    connection: 'openai',
+    variables: ['OPENAI_API_KEY', 'ARGOTOPENAI_API_KEY_AUTH'],
+    // The regional hosts stand beside it (wire contract D).
+    isMeantFor: (origin) => /^https:\/\/(?:[a-z]{2}\.)?api\.openai\.com$/.test(origin),
+  },
+  atoma: {
+    connection: 'atoma',
+    variables: ['ATOMASDK_BEARER_AUTH'],
+    isMeantFor: (origin) => origin === 'https://api.atoma.network',
+  },
+};
+
+interface EnvironmentKey {
+  readonly connection: string;
+  readonly variables: readonly [string, ...string[]];
+  isMeantFor(origin: string): boolean;
+}
+
+/** The variable, and the name a connection must have for it, that can give this server's key; `undefined`: none can. */
+export function environmentFor({ kind, url }: Connection): { variable: string; name: string } | undefined {
+  const key = environmentKeys[kind];
+  if (!key?.isMeantFor(new URL(url).origin)) return undefined;
+  return { variable: key.variables[0], name: key.connection };
+}
 
 /** Keys of connections: in SecretStorage, else from the environment. Nowhere else. */
 export class CredentialStore {
@@ -24,8 +54,9 @@ export class CredentialStore {
 
   /** The environment variable that would serve this connection, if it is set. */
   environmentVariable(connection: Connection): string | undefined {
-    const name = environmentKeys[connection.name];
-    return name && this.#platform.environmentVariable(name) ? name : undefined;
+    if (environmentFor(connection)?.name !== connection.name) return undefined;
+    const variables = environmentKeys[connection.kind]?.variables ?? [];
+    return variables.find((name) => this.#platform.environmentVariable(name)?.trim());
   }
 
   /** Stores a key and reads it back. Returns false where the host did not keep it. */

@@ -3,6 +3,7 @@ import { ApiError } from '../../api/apiError.ts';
 import type { Connection } from '../../api/connection.ts';
 import type { Operator } from '../../api/wire.ts';
 import { getMe, listOperators } from '../../api/operators.ts';
+import { hasOperators } from '../../chat/connectionNeeds.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { cleanLabel, plainText } from '../../chat/untrusted.ts';
 import type { Connections } from './connections.ts';
@@ -33,12 +34,12 @@ export async function chooseOperator(
 /** The operators that a key may act for. A server that does not tell them gives none. Throws `ApiError`. */
 export async function operatorsOf(connection: Connection, credential: string): Promise<readonly Operator[]> {
   try {
-    return await listOperators(connection, { credential });
+    return await listOperators(connection, { credential, retry: { strategy: 'none' } });
   } catch (error) {
     if (!isMissingCall(error)) throw error;
   }
   try {
-    return (await getMe(connection, { credential })).tenants;
+    return (await getMe(connection, { credential, retry: { strategy: 'none' } })).tenants;
   } catch (error) {
     if (!isMissingCall(error)) throw error;
     return [];
@@ -52,7 +53,12 @@ function isMissingCall(error: unknown): boolean {
 
 /** Command *Select Operator…*: another operator for this workspace. Returns the connection if one was chosen. */
 export async function selectOperator(connections: Connections): Promise<Connection | undefined> {
-  const connection = await pickOne(connections.all());
+  const all = connections.all().filter(({ kind }) => hasOperators(kind));
+  if (all.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No connection has operators.'));
+    return undefined;
+  }
+  const connection = await pickOne(all);
   if (!connection) return undefined;
   const credential = await connections.credentials.get(connection);
   try {
@@ -63,7 +69,7 @@ export async function selectOperator(connections: Connections): Promise<Connecti
     return connection;
   } catch (error) {
     void vscode.window.showErrorMessage(
-      plainText(describeError(error, connection.name, vscode.l10n).message),
+      plainText(describeError(error, connection.name, vscode.l10n, connection.kind).message),
     );
     return undefined;
   }

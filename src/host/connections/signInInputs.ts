@@ -1,19 +1,22 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import { cleanCredential } from '../../api/credential.ts';
-import type { Operator } from '../../api/wire.ts';
+import { dialectOf } from '../../api/dialects.ts';
 import { parseBaseUrl } from '../../api/url.ts';
 import { baseUrlProblem } from '../../chat/connectionEntry.ts';
+import { hasOperators, needsCredential } from '../../chat/connectionNeeds.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { plainText } from '../../chat/untrusted.ts';
 import type { Connections } from './connections.ts';
 
-/** Which connection to sign in to: one of the settings, or a server whose URL is typed. */
+/** Which connection to sign in to: one of the settings that takes a key, or a server whose URL is typed. */
 export async function pickConnection(connections: Connections): Promise<Connection | undefined> {
   const other = { label: vscode.l10n.t('$(add) Another Tachyon server…'), connection: undefined };
+  const offered = connections.all().filter(({ auth }) => auth !== 'none');
+  const isTachyonOnly = offered.every(({ kind }) => hasOperators(kind));
   const picked = await vscode.window.showQuickPick(
     [
-      ...connections.all().map((connection) => ({
+      ...offered.map((connection) => ({
         label: connection.name,
         description: connection.url,
         ...keyNote(connections, connection),
@@ -22,8 +25,14 @@ export async function pickConnection(connections: Connections): Promise<Connecti
       other,
     ],
     {
-      title: vscode.l10n.t('Sign in to Tachyon (1/3)'),
-      placeHolder: vscode.l10n.t('Names and contents of chatrooms are stored by the operator you choose.'),
+      title: isTachyonOnly
+        ? vscode.l10n.t('Sign in to Tachyon (1/3)')
+        : vscode.l10n.t('Sign in: choose the connection'),
+      placeHolder: isTachyonOnly
+        ? vscode.l10n.t('Names and contents of chatrooms are stored by the operator you choose.')
+        : vscode.l10n.t(
+            'A Tachyon server’s chatrooms are stored by its operator, the others’ on this machine.',
+          ),
       ignoreFocusOut: true,
     },
   );
@@ -45,10 +54,10 @@ async function askNewConnection(connections: Connections): Promise<Connection | 
       : vscode.l10n.t('URL of the server, without /v1'),
     placeHolder: 'https://api.n1.tachy.one',
     ignoreFocusOut: true,
-    validateInput: (value) => (value ? baseUrlProblem(value, vscode.l10n) : undefined),
+    validateInput: (value) => (value ? baseUrlProblem(value, 'tachyon', vscode.l10n) : undefined),
   });
   if (!text) return undefined;
-  const url = parseBaseUrl(text);
+  const url = parseBaseUrl(text, dialectOf('tachyon').urlEndings);
   const known = connections.all().find((connection) => connection.url === url);
   return known ?? { name: freeName(new URL(url).hostname, connections), kind: 'tachyon', url };
 }
@@ -67,18 +76,29 @@ function freeName(host: string, connections: Connections): string {
   return candidates.find((name) => !connections.get(name)) ?? crypto.randomUUID().slice(0, 8);
 }
 
-/** Asks for the key until the server takes it. The box stays open and keeps what was typed. */
-export function askCredential(
+/** A key that was taken, `undefined` for none, and what its check told. */
+interface EnteredKey<T> {
+  readonly credential: string | undefined;
+  readonly checked: T;
+}
+
+/** Asks for the key until `check` takes it. The box stays open and keeps what was typed. */
+export function askCredential<T>(
   connection: Connection,
-  check: (credential: string) => Promise<readonly Operator[]>,
-): Promise<{ credential: string; operators: readonly Operator[] } | undefined> {
+  check: (credential: string | undefined) => Promise<T>,
+): Promise<EnteredKey<T> | undefined> {
+  const { name, kind, url } = connection;
+  const isOptional = !needsCredential(connection);
   const box = vscode.window.createInputBox();
-  box.title = vscode.l10n.t('Sign in to Tachyon (2/3)');
+  box.title = hasOperators(kind)
+    ? vscode.l10n.t('Sign in to Tachyon (2/3)')
+    : vscode.l10n.t('Sign in to {0} (2/2)', name);
   box.prompt = vscode.l10n.t(
     'API key for {0} ({1}). It is kept in VS Code’s secret storage only.',
-    connection.name,
-    connection.url,
+    name,
+    url,
   );
+  if (isOptional) box.placeholder = vscode.l10n.t('Leave it empty if the server needs none');
   box.password = true;
   box.ignoreFocusOut = true;
   return new Promise((resolve) => {
@@ -89,12 +109,12 @@ export function askCredential(
       box.busy = true;
       box.enabled = false;
       try {
-        const credential = cleanCredential(box.value);
-        const operators = await check(credential);
-        resolve({ credential, operators });
+        const isNone = isOptional && box.value.trim() === '';
+        const credential = isNone ? undefined : cleanCredential(box.value);
+        resolve({ credential, checked: await check(credential) });
         box.hide();
       } catch (error) {
-        box.validationMessage = plainText(describeError(error, connection.name, vscode.l10n).message);
+        box.validationMessage = plainText(describeError(error, name, vscode.l10n, kind).message);
       } finally {
         box.busy = false;
         box.enabled = true;

@@ -1,11 +1,8 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import type { ModelInfo } from '../../api/wire.ts';
+import { assumedLimits, modelFacts } from '../../chat/modelFacts.ts';
 import { cleanLabel, escapeMarkdown } from '../../chat/untrusted.ts';
-
-/** Where a server gives no limits: small enough for any chat model of today. */
-const assumedContextWindow = 32_768;
-const assumedMaxOutput = 4096;
 
 /** Without any model VS Code answers `@tachyon` with an error before our handler is called. */
 export function signInModel(): vscode.LanguageModelChatInformation {
@@ -28,26 +25,22 @@ export function modelInformation(
   connection: Connection,
   model: ModelInfo,
 ): vscode.LanguageModelChatInformation {
-  const contextWindow = model.context_window ?? assumedContextWindow;
-  // Some servers give the window as the output's limit too; a prompt needs room all the same.
-  const maxOutputTokens = Math.min(model.max_output_tokens ?? assumedMaxOutput, Math.ceil(contextWindow / 2));
-  const supports = (feature: string) => model.supported_features.includes(feature);
-  const isEstimate = model.context_window === undefined || model.max_output_tokens === undefined;
+  const { name, contextWindow, maxOutputTokens, isEstimate, imageInput, toolCalling } = modelFacts(
+    connection,
+    model,
+  );
   const description = escapeMarkdown(cleanLabel(model.description ?? '', 200));
   const estimate = isEstimate ? vscode.l10n.t('The server gives no limits; these are estimates.') : '';
   return {
     id: `${connection.name}/${model.id}`,
-    name: cleanLabel(model.name, 80) || cleanLabel(model.id, 80),
+    name: cleanLabel(name, 80) || cleanLabel(model.id, 80),
     family: cleanLabel(model.provider ?? model.id, 80),
     version: '1',
     detail: connection.name,
     tooltip: [description, estimate].filter(Boolean).join(' '),
     maxInputTokens: contextWindow - maxOutputTokens,
     maxOutputTokens,
-    capabilities: {
-      imageInput: supports('vision'),
-      toolCalling: supports('function_calling') || supports('agent'),
-    },
+    capabilities: { imageInput, toolCalling },
   };
 }
 
@@ -57,8 +50,8 @@ function placeholder(id: string, name: string): vscode.LanguageModelChatInformat
     name,
     family: 'tachyon',
     version: '1',
-    maxInputTokens: assumedContextWindow - assumedMaxOutput,
-    maxOutputTokens: assumedMaxOutput,
+    maxInputTokens: assumedLimits.contextWindow - assumedLimits.maxOutputTokens,
+    maxOutputTokens: assumedLimits.maxOutputTokens,
     // Agent mode, VS Code's default, hides models without tool calling.
     capabilities: { toolCalling: true },
   };

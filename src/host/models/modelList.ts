@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
+import type { RetryConfig } from '../../api/retry.ts';
 import type { ModelInfo } from '../../api/wire.ts';
 import { isChatModel } from '../../chat/defaultModel.ts';
+import { withOwnModels } from '../../chat/modelFacts.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { Log } from '../log.ts';
 
@@ -41,10 +43,15 @@ export class ModelList implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** What is known of a connection's chat models, without any request; undefined if it was never asked. */
+  /**
+   * What is known of a connection's chat models, without any request: from its server and the settings. Undefined if
+   * neither has told any.
+   */
   known(connection: Connection): readonly ModelInfo[] | undefined {
     const entry = this.#cache()[connection.name];
-    return entry?.key === cacheKey(connection) ? entry.models : undefined;
+    const listed = entry?.key === cacheKey(connection) ? entry.models : undefined;
+    const all = withOwnModels(connection, listed ?? []);
+    return all.length === 0 ? listed : all;
   }
 
   /**
@@ -52,16 +59,17 @@ export class ModelList implements vscode.Disposable {
    * new list is there. VS Code fails a prompt whose picked model is gone.
    */
   shown(connection: Connection): readonly ModelInfo[] | undefined {
-    return this.#cache()[connection.name]?.models;
+    const listed = this.#cache()[connection.name]?.models;
+    return listed && withOwnModels(connection, listed);
   }
 
-  /** The connection's chat models from the server; one request a session. Throws `ApiError`. */
+  /** The connection's chat models from the server and the settings; one request a session. Throws `ApiError`. */
   async load(connection: Connection): Promise<readonly ModelInfo[]> {
     const key = cacheKey(connection);
     const asked = this.#asked.get(key) ?? this.#fetch(connection);
     this.#asked.set(key, asked);
     try {
-      return await asked;
+      return withOwnModels(connection, await asked);
     } catch (error) {
       this.#asked.delete(key);
       throw error;
@@ -88,7 +96,9 @@ export class ModelList implements vscode.Disposable {
   }
 
   async #fetch(connection: Connection): Promise<readonly ModelInfo[]> {
-    const models = (await this.#connections.endpoint(connection).listModels()).filter(isChatModel);
+    const { kind, retry = listRetry } = connection;
+    const listed = await this.#connections.endpoint(connection).listModels({ retry });
+    const models = listed.filter((model) => isChatModel(kind, model));
     const entry = { key: cacheKey(connection), models };
     const current = this.#connections.get(connection.name);
     // The settings may have changed while the list was on its way.
@@ -106,12 +116,19 @@ export class ModelList implements vscode.Disposable {
   }
 }
 
+/** Nobody sees this wait, and some prompts wait with it. Times in milliseconds. */
+const listRetry: RetryConfig = {
+  strategy: 'backoff',
+  backoff: { maxElapsedTime: 2000 },
+  retryConnectionErrors: false,
+};
+
 /** By connection name; `key` tells from which URL and operator the list is. */
 interface CacheEntry {
   readonly key: string;
   readonly models: readonly ModelInfo[];
 }
 
-function cacheKey(connection: Connection): string {
-  return `${connection.name}@${connection.url}#${connection.operatorId ?? ''}`;
+function cacheKey({ kind, name, url, operatorId = '' }: Connection): string {
+  return `${kind}:${name}@${url}#${operatorId}`;
 }

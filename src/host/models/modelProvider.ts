@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { ApiError, type ApiErrorKind } from '../../api/apiError.ts';
-import type { ChatCompletionRequest } from '../../api/wire.ts';
+import type { Connection } from '../../api/connection.ts';
+import type { ChatCompletionRequest } from '../../api/wireRequest.ts';
+import { type CallExtras, createCallExtras } from '../../chat/callExtras.ts';
 import { defaultModel } from '../../chat/defaultModel.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { parseModelId } from '../../chat/modelChoice.ts';
@@ -12,21 +14,23 @@ import { toAbortSignal } from '../cancellation.ts';
 import type { Connections } from '../connections/connections.ts';
 import { defaultModelOf, modelInformation, signInModel } from './modelInformation.ts';
 import type { ModelList } from './modelList.ts';
-import { countableText, imageCount, toWireMessages, toWireTools } from './wireMessages.ts';
+import { countableText, mediaCount, toWireMessages, toWireTools } from './wireMessages.ts';
 
 /** Gives every model of every connection to VS Code. Always stateless: it never makes a chatroom. */
 export function createModelProvider(
   connections: Connections,
   models: ModelList,
 ): vscode.LanguageModelChatProvider {
+  const extras = createCallExtras();
   return {
     onDidChangeLanguageModelChatInformation: models.onDidChange,
     async provideLanguageModelChatInformation() {
       const usable = await connections.usable();
       models.refresh(usable);
       const offered = connections.all().flatMap((connection) => {
-        const shown = models.shown(connection);
-        if (!shown && !usable.includes(connection)) return [];
+        const isUsable = usable.includes(connection);
+        const shown = models.shown(connection) ?? (isUsable ? models.known(connection) : undefined);
+        if (!shown && !isUsable) return [];
         // The default stays when the list comes: VS Code fails a prompt whose picked model is gone.
         return [
           defaultModelOf(connection),
@@ -45,47 +49,55 @@ export function createModelProvider(
       }
       const signal = toAbortSignal(token);
       try {
-        const model = reference.model ?? defaultModel(connection.kind, await models.load(connection))?.id;
+        const model = reference.model ?? (await defaultOf(connection, models));
         const request: ChatCompletionRequest = {
           ...(model !== undefined && { model }),
-          messages: toWireMessages(messages),
+          messages: toWireMessages(messages, extras),
           ...(options.tools?.length && {
             tools: toWireTools(options.tools),
-            tool_choice: options.toolMode === vscode.LanguageModelChatToolMode.Required ? 'any' : 'auto',
+            tool_choice: options.toolMode === vscode.LanguageModelChatToolMode.Required ? 'required' : 'auto',
           }),
         };
-        const reply = assembleReply();
-        for await (const chunk of connections
-          .endpoint(connection)
-          .streamChatCompletion(request, { signal })) {
-          report(reply.add(chunk), progress);
+        const endpoint = connections.endpoint(connection);
+        const reply = assembleReply(endpoint.expects(request));
+        for await (const chunk of endpoint.streamChatCompletion(request, { signal })) {
+          report(reply.add(chunk), progress, extras);
         }
-        report(reply.end(), progress);
+        report(reply.end(), progress, extras);
       } catch (error) {
         if (signal.aborted) throw new vscode.CancellationError();
-        throw toLanguageModelError(error, connection.name);
+        throw toLanguageModelError(error, connection);
       }
     },
     provideTokenCount: (_model, text) => Promise.resolve(countTokens(text)),
   };
 }
 
+async function defaultOf(connection: Connection, models: ModelList): Promise<string | undefined> {
+  const candidates = models.known(connection) ?? (await models.load(connection));
+  return defaultModel(connection.kind, candidates)?.id;
+}
+
 /** An image of usual size costs about this much at the large providers, whose rules differ. */
-const tokensPerImage = 1000;
+const tokensPerMedium = 1000;
 
 function countTokens(text: string | vscode.LanguageModelChatRequestMessage): number {
   if (typeof text === 'string') return estimateTokens(text);
-  return estimateTokens(countableText(text.content)) + tokensPerImage * imageCount(text.content);
+  return estimateTokens(countableText(text.content)) + tokensPerMedium * mediaCount(text.content);
 }
 
 function report(
   events: readonly ReplyEvent[],
   progress: vscode.Progress<vscode.LanguageModelResponsePart>,
+  extras: CallExtras,
 ): void {
   for (const event of events) {
     if (event.type === 'textDelta') progress.report(new vscode.LanguageModelTextPart(event.text));
     if (event.type === 'toolCall') {
-      progress.report(new vscode.LanguageModelToolCallPart(event.id, event.name, toolInput(event.arguments)));
+      // VS Code finds a result's call by its id, and some servers give none.
+      const id = event.id || `call_${crypto.randomUUID().replaceAll('-', '')}`;
+      if (event.extraContent !== undefined) extras.keep(id, event.extraContent);
+      progress.report(new vscode.LanguageModelToolCallPart(id, event.name, toolInput(event.arguments)));
     }
   }
 }
@@ -100,9 +112,9 @@ function toolInput(text: string): object {
   }
 }
 
-function toLanguageModelError(error: unknown, connection: string): Error {
+function toLanguageModelError(error: unknown, { name, kind }: Connection): Error {
   // Callers show it as plain text.
-  const message = plainText(describeError(error, connection, vscode.l10n).message);
+  const message = plainText(describeError(error, name, vscode.l10n, kind).message);
   const make = error instanceof ApiError ? errorKinds[error.kind] : undefined;
   return make ? make(message) : new vscode.LanguageModelError(message);
 }

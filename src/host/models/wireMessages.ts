@@ -4,65 +4,89 @@ import type {
   ChatCompletionTool,
   ContentPart,
   MessageToolCall,
-} from '../../api/wire.ts';
+  ToolMessage,
+} from '../../api/wireRequest.ts';
+import type { CallExtras } from '../../chat/callExtras.ts';
+import { dataPart } from '../../chat/dataPart.ts';
 
-/** VS Code's messages as Tachyon's chat completions take them: it has no `tool_call_id`, so results name their call. */
+/** VS Code's messages in OpenAI's shape; the dialects adapt them. `extras` go back with the calls they came with. */
 export function toWireMessages(
   messages: readonly vscode.LanguageModelChatRequestMessage[],
+  extras: CallExtras,
 ): ChatCompletionMessage[] {
-  return messages.flatMap((message) =>
-    message.role === vscode.LanguageModelChatMessageRole.Assistant
-      ? [assistantMessage(message)]
-      : userMessages(message),
-  );
+  const wire: ChatCompletionMessage[] = [];
+  // Only a user's message holds pictures, sounds and files: what an answer showed goes with the next one.
+  let shown: ContentPart[] = [];
+  for (const message of messages) {
+    if (message.role === vscode.LanguageModelChatMessageRole.Assistant) {
+      wire.push(...assistantMessage(message, extras));
+      shown.push(...mediaOf('your answer', message.content));
+    } else {
+      wire.push(...userMessages(message, shown));
+      shown = [];
+    }
+  }
+  return wire;
 }
 
-/** VS Code's tools in the wire's shape; `parameters.required` is mandatory there (wire contract A6). */
+/** VS Code's tools in the wire's shape. Some servers refuse a function without a schema. */
 export function toWireTools(tools: readonly vscode.LanguageModelChatTool[]): ChatCompletionTool[] {
   return tools.map(({ name, description, inputSchema }) => ({
     type: 'function',
-    function: {
-      name,
-      description,
-      parameters: { type: 'object', properties: {}, required: [], ...inputSchema },
-    },
+    function: { name, description, parameters: { type: 'object', properties: {}, ...inputSchema } },
   }));
 }
 
-function assistantMessage(message: vscode.LanguageModelChatRequestMessage): ChatCompletionMessage {
-  const calls: MessageToolCall[] = message.content
+function assistantMessage(
+  message: vscode.LanguageModelChatRequestMessage,
+  extras: CallExtras,
+): ChatCompletionMessage[] {
+  const calls = message.content
     .filter((part) => part instanceof vscode.LanguageModelToolCallPart)
-    .map(({ callId, name, input }) => ({
-      id: callId,
-      type: 'function',
-      function: { name, arguments: JSON.stringify(input) },
-    }));
-  return {
-    role: 'assistant',
-    content: textOf(message.content),
-    ...(calls.length > 0 && { tool_calls: calls }),
-  };
+    .map(({ callId, name, input }): MessageToolCall => {
+      const extra = extras.of(callId);
+      return {
+        id: callId,
+        type: 'function',
+        function: { name, arguments: JSON.stringify(input) },
+        ...(extra !== undefined && { extra_content: extra }),
+      };
+    });
+  const content = textOf(message.content);
+  // What is left of a message that only held thoughts says nothing, and servers refuse it.
+  if (content === '' && calls.length === 0) return [];
+  return [{ role: 'assistant', content, ...(calls.length > 0 && { tool_calls: calls }) }];
 }
 
-function userMessages(message: vscode.LanguageModelChatRequestMessage): ChatCompletionMessage[] {
-  const results = message.content
-    .filter((part) => part instanceof vscode.LanguageModelToolResultPart)
-    .map((part) => ({ role: 'tool', content: `[${part.callId}]\n${textOf(part.content)}` }));
-  const parts = message.content.flatMap(contentPart);
-  if (parts.length === 0) return results;
+function userMessages(
+  message: vscode.LanguageModelChatRequestMessage,
+  shown: readonly ContentPart[],
+): ChatCompletionMessage[] {
+  const results = message.content.filter((part) => part instanceof vscode.LanguageModelToolResultPart);
+  const answers = results.map(({ callId, content }): ToolMessage => {
+    return { role: 'tool', tool_call_id: callId, content: textOf(content) };
+  });
+  const resultMedia = results.flatMap(({ callId, content }) => mediaOf(`the result of ${callId}`, content));
+  const parts = [...shown, ...resultMedia, ...message.content.flatMap(contentPart)];
+  if (parts.length === 0) return answers;
   const onlyText = parts.every((part) => part.type === 'text');
-  const content = onlyText ? parts.map((part) => part.text ?? '').join('') : parts;
-  return [...results, { role: 'user', content }];
+  return [...answers, { role: 'user', content: onlyText ? joinTexts(parts) : parts }];
+}
+
+/** What of the parts is no text, with a word for the model on where it is from. */
+function mediaOf(source: string, parts: readonly unknown[]): ContentPart[] {
+  const media = parts.flatMap(contentPart).filter(({ type }) => type !== 'text');
+  return media.length === 0 ? [] : [{ type: 'text', text: `From ${source}:` }, ...media];
 }
 
 function contentPart(part: unknown): ContentPart[] {
   if (part instanceof vscode.LanguageModelTextPart) return [{ type: 'text', text: part.value }];
-  if (!(part instanceof vscode.LanguageModelDataPart)) return [];
-  if (part.mimeType.startsWith('image/')) {
-    return [{ type: 'image_url', image_url: { url: dataUrl(part) } }];
+  if (part instanceof vscode.LanguageModelPromptTsxPart) {
+    return [{ type: 'text', text: JSON.stringify(part.value) ?? '' }];
   }
-  const isText = part.mimeType.startsWith('text/') || part.mimeType.endsWith('json');
-  return isText ? [{ type: 'text', text: new TextDecoder().decode(part.data) }] : [];
+  if (!(part instanceof vscode.LanguageModelDataPart)) return [];
+  const data = dataPart(part.mimeType, part.data);
+  return data ? [data] : [];
 }
 
 /** Everything of a message that takes up the model's window, as text; for counting. */
@@ -76,24 +100,17 @@ export function countableText(parts: readonly unknown[]): string {
     .join('');
 }
 
-/** How many of the parts are images. */
-export function imageCount(parts: readonly unknown[]): number {
-  return parts.flatMap(contentPart).filter(({ type }) => type === 'image_url').length;
+/** How many of the parts, and of the parts of tool results, are pictures, sounds or files. */
+export function mediaCount(parts: readonly unknown[]): number {
+  const results = parts.filter((part) => part instanceof vscode.LanguageModelToolResultPart);
+  const shown = [...parts, ...results.flatMap(({ content }) => content)];
+  return shown.flatMap(contentPart).filter(({ type }) => type !== 'text').length;
 }
 
-/** The text of a message's or a tool result's parts. */
 function textOf(parts: readonly unknown[]): string {
-  return parts
-    .flatMap(contentPart)
-    .map((part) => part.text ?? '')
-    .join('');
+  return joinTexts(parts.flatMap(contentPart));
 }
 
-function dataUrl(part: vscode.LanguageModelDataPart): string {
-  const chunks: string[] = [];
-  // In slices: a spread of a whole image would overflow the call stack.
-  for (let at = 0; at < part.data.length; at += 8192) {
-    chunks.push(String.fromCharCode(...part.data.subarray(at, at + 8192)));
-  }
-  return `data:${part.mimeType};base64,${btoa(chunks.join(''))}`;
+function joinTexts(parts: readonly ContentPart[]): string {
+  return parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
 }

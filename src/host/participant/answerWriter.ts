@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
-import { createDeltaBatcher } from '../../chat/deltaBatcher.ts';
+import { type Clock, createDeltaBatcher } from '../../chat/deltaBatcher.ts';
 import { createMarkdownSplitter, type MarkdownPiece } from '../../chat/markdownParts.ts';
+import { createReasoningWriter } from './reasoningWriter.ts';
 
 /** Feeds one answer to the Chat view. */
 export interface AnswerWriter {
   text(delta: string): void;
+  /** What the model thought, as a quotation before the answer. */
+  reasoning(delta: string): void;
   /**
    * A line of ours, apart from the answer. Before the answer it is held back until the first text comes: VS Code
    * folds away everything that stands before the last progress message.
@@ -18,6 +21,14 @@ export interface AnswerWriter {
 
 /** The view takes in some 2,000 words a second; a longer answer would keep it busy for minutes. */
 const longestShown = 1_000_000;
+
+const clock: Clock = {
+  now: () => performance.now(),
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 /**
  * Creates a writer. VS Code merges neighbouring markdown of the same `baseUri` and cuts the whole at 100,000
@@ -42,7 +53,13 @@ export function createAnswerWriter(stream: vscode.ChatResponseStream): AnswerWri
     stream.markdown(markdown);
     written += text.length;
   };
-  const writeNote = (markdown: string) => write(markdown, `note-${(notes += 1)}`);
+  const writeNote = (markdown: string) => {
+    notes += 1;
+    const parts = createMarkdownSplitter();
+    for (const { part, text } of [...parts.push(markdown), ...parts.end()]) {
+      write(text, `note-${notes}-${part}`);
+    }
+  };
   const releaseNotes = () => {
     isHolding = false;
     for (const markdown of held.splice(0)) writeNote(markdown);
@@ -62,21 +79,26 @@ export function createAnswerWriter(stream: vscode.ChatResponseStream): AnswerWri
     const text = vscode.l10n.t('The answer is too long to be shown whole here.');
     writeNote(`\n\n> ${text}\n\n`);
   };
-  const batcher = createDeltaBatcher((text) => writePieces(splitter.push(text)), {
-    now: () => performance.now(),
-    after: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
-  });
+  const batcher = createDeltaBatcher((text) => writePieces(splitter.push(text)), clock);
+  const reasoning = createReasoningWriter((text, part) => write(text, `reasoning-${part}`), clock);
+  let isThinking = true;
 
+  const finishReasoning = () => {
+    // What stands before a progress message is folded away.
+    if (isThinking && reasoning.finish()) stream.progress(vscode.l10n.t('Answering…'));
+    isThinking = false;
+  };
   const finishText = () => {
     batcher.flush();
     writePieces(splitter.end());
   };
 
   return {
-    text: (delta) => batcher.push(delta),
+    text: (delta) => {
+      finishReasoning();
+      batcher.push(delta);
+    },
+    reasoning: (delta) => reasoning.push(delta),
     note: (markdown) => {
       if (isHolding) {
         held.push(markdown);
@@ -86,6 +108,7 @@ export function createAnswerWriter(stream: vscode.ChatResponseStream): AnswerWri
       }
     },
     finish: () => {
+      reasoning.finish();
       finishText();
       releaseNotes();
     },

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Connection } from '../../api/connection.ts';
+import { dialectOf } from '../../api/dialects.ts';
 import { parseModelId } from '../../chat/modelChoice.ts';
 import { escapeMarkdown } from '../../chat/untrusted.ts';
 import { settings } from '../../shared/contributions.ts';
@@ -24,13 +26,16 @@ export function noConnectionText(connections: Connections): string {
 }
 
 /** What to say instead of an answer where the connection has no key. */
-export function signInText(connections: Connections, name: string): string {
+export function signInText(connections: Connections, { name, kind }: Connection): string {
   const text = vscode.l10n.t(
-    'There is no key for “{0}” yet. Sign in, and this prompt is answered without typing it again. Names and contents of chatrooms are stored by the operator you choose; the key is kept in VS Code’s secret storage only.',
+    'There is no key for “{0}” yet. Sign in, and this prompt is answered without typing it again. The key is kept in VS Code’s secret storage only.',
     escapeMarkdown(name),
   );
+  const rooms = dialectOf(kind).hasChatrooms
+    ? vscode.l10n.t('Names and contents of chatrooms are stored by the operator you choose.')
+    : vscode.l10n.t('Chatrooms of this connection are kept on this machine.');
   const problems = connections.problems().map(({ message }) => `> ${escapeMarkdown(message)}`);
-  return [text, ...problems].join('\n\n');
+  return [`${text} ${rooms}`, ...problems].join('\n\n');
 }
 
 function defaultModelNotes(connections: Connections): string[] {

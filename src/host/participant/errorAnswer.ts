@@ -2,17 +2,30 @@ import * as vscode from 'vscode';
 import type { DescribedError, ErrorAction } from '../../chat/describeError.ts';
 import { commands, settings } from '../../shared/contributions.ts';
 import type { RepeatedPrompt } from './askAgain.ts';
+import type { TurnTarget } from './turnTarget.ts';
 
 /** Puts the button of an error into the answer; `repeated` is what is asked again. */
 export function offerAction(
   stream: vscode.ChatResponseStream,
-  action: DescribedError['action'],
+  { action, parameter }: Pick<DescribedError, 'action' | 'parameter'>,
+  target: TurnTarget | undefined,
   repeated: RepeatedPrompt,
 ): void {
-  if (action) stream.button(actions[action](repeated));
+  if (action === 'dropParameter' && target && parameter !== undefined) {
+    const { connection, model } = target;
+    stream.button({
+      command: commands.dropParameter,
+      title: vscode.l10n.t('Leave Out “{0}”', parameter),
+      arguments: [{ connection: connection.name, model, parameter, repeated }],
+    });
+  } else if (action && action !== 'dropParameter') {
+    stream.button(actions[action](repeated));
+  }
 }
 
-const actions: Readonly<Record<ErrorAction, (repeated: RepeatedPrompt) => vscode.Command>> = {
+const actions: Readonly<
+  Record<Exclude<ErrorAction, 'dropParameter'>, (repeated: RepeatedPrompt) => vscode.Command>
+> = {
   signIn: (repeated) => ({
     command: commands.signIn,
     title: vscode.l10n.t('Sign In'),
@@ -24,6 +37,10 @@ const actions: Readonly<Record<ErrorAction, (repeated: RepeatedPrompt) => vscode
     arguments: [repeated],
   }),
   retry: (repeated) => ({ command: commands.ask, title: vscode.l10n.t('Ask Again'), arguments: [repeated] }),
+  pickModel: () => ({
+    command: 'workbench.action.chat.openModelPicker',
+    title: vscode.l10n.t('Pick Another Model'),
+  }),
   showLog: () => ({ command: commands.showLog, title: vscode.l10n.t('Show Log') }),
   openSettings: () => ({
     command: 'workbench.action.openSettings',

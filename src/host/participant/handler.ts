@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
+import { dialectOf } from '../../api/dialects.ts';
 import { ask } from '../../chat/ask.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { findPlacement } from '../../chat/findPlacement.ts';
@@ -8,29 +9,35 @@ import type { Journal } from '../../chat/journal.ts';
 import { type JournalReader, readOnce } from '../../chat/journalReader.ts';
 import { roomName } from '../../chat/roomName.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
-import type { TurnBinding } from '../../chat/turns.ts';
+import type { TurnBinding, VisibleTurn } from '../../chat/turns.ts';
 import { settings } from '../../shared/contributions.ts';
 import { abortable, toAbortSignal } from '../cancellation.ts';
 import type { Connections } from '../connections/connections.ts';
+import type { RoomEndpoints } from '../connections/roomEndpoints.ts';
 import type { Log } from '../log.ts';
 import { stringSetting } from '../settings.ts';
+import type { AudioStore } from '../storage/audioStore.ts';
 import type { ModelList } from '../models/modelList.ts';
 import { workspaceGroup } from '../workspace/workspaceGroup.ts';
 import { repeatedPrompt } from './askAgain.ts';
+import { AnswerView, type AnswerViewInput } from './answerView.ts';
 import { type AnswerWriter, createAnswerWriter } from './answerWriter.ts';
 import { conversationNotes, noConnectionText, signInText } from './conversationNotes.ts';
-import { showEvent } from './eventView.ts';
 import { findAttachable, offerAttach } from './attachOffer.ts';
 import { offerAction } from './errorAnswer.ts';
 import { resolveReferences } from './references.ts';
-import { chatResult, type SentTurn, visibleTurns } from './turnMetadata.ts';
+import type { RunningTurns } from './runningTurns.ts';
+import { chatResult, earlierUsage, type SentTurn, visibleTurns } from './turnMetadata.ts';
 import { type TurnTarget, turnTarget } from './turnTarget.ts';
 
 /** What the participant works with. */
 export interface ParticipantServices {
   readonly connections: Connections;
+  readonly rooms: RoomEndpoints;
   readonly models: ModelList;
   readonly journal: Journal;
+  readonly running: RunningTurns;
+  readonly audio: AudioStore;
   readonly log: Log;
   readonly workspaceState: vscode.Memento;
 }
@@ -43,8 +50,9 @@ export function createHandler(services: ParticipantServices): vscode.ChatRequest
       stream.markdown(vscode.l10n.t('The next prompt begins a new, empty chatroom.'));
       return chatResult({ unsent: true });
     }
-    const turn = new Turn(services, request, stream, toAbortSignal(token));
-    return turn.run(isNew ? [] : visibleTurns(context.history));
+    const turn = new Turn(services, request, stream, token);
+    const history = isNew ? [] : context.history;
+    return turn.run(visibleTurns(history), earlierUsage(history));
   };
 }
 
@@ -52,10 +60,13 @@ class Turn {
   readonly #services: ParticipantServices;
   readonly #request: vscode.ChatRequest;
   readonly #stream: vscode.ChatResponseStream;
+  readonly #id = crypto.randomUUID();
+  readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #writer: AnswerWriter;
   readonly #onJournalError: (error: unknown) => void;
   readonly #reader: JournalReader;
+  #view: AnswerView | undefined;
   #binding: TurnBinding | undefined;
   #ending: SentTurn['ending'] = 'answered';
 
@@ -63,51 +74,50 @@ class Turn {
     services: ParticipantServices,
     request: vscode.ChatRequest,
     stream: vscode.ChatResponseStream,
-    signal: AbortSignal,
+    token: vscode.CancellationToken,
   ) {
     this.#services = services;
     this.#request = request;
     this.#stream = stream;
-    this.#signal = signal;
+    this.#signal = AbortSignal.any([toAbortSignal(token), this.#stop.signal]);
     this.#writer = createAnswerWriter(stream);
     this.#onJournalError = (error) => services.log.failure('Journal not written or read', error);
     this.#reader = readOnce(services.journal, this.#onJournalError);
   }
 
-  async run(visible: ReturnType<typeof visibleTurns>): Promise<vscode.ChatResult> {
-    const { connections, log } = this.#services;
-    let name = '';
+  async run(
+    visible: readonly VisibleTurn[],
+    earlier: AnswerViewInput['earlier'],
+  ): Promise<vscode.ChatResult> {
+    const { connections, running } = this.#services;
+    let target: TurnTarget | undefined;
+    running.add(this.#id, () => this.#stop.abort());
     try {
-      const target = await abortable(
-        turnTarget(this.#request.model, visible, this.#reader, this.#services),
-        this.#signal,
-      );
+      const finding = turnTarget(this.#request.model, visible, this.#reader, this.#services);
+      target = await abortable(finding, this.#signal);
       if (!target) return this.#noConnection();
-      name = target.connection.name;
-      if ((await connections.credentials.get(target.connection)) === undefined)
-        return this.#signInFirst(name);
-      await this.#ask(target, visible);
+      if ((await connections.missing(target.connection)) === 'credential')
+        return this.#signInFirst(target.connection);
+      await this.#ask(target, visible, earlier);
       return this.#result();
     } catch (error) {
       // After a stop too: a batch that waits for its time would be written to a closed stream.
       this.#writer.finish();
-      if (this.#signal.aborted || isAbort(error)) {
-        this.#ending = 'stopped';
-        return this.#result();
-      }
-      this.#ending = 'failed';
-      log.failure('Turn failed', error, { connection: name });
-      const { message, action } = describeError(error, name, vscode.l10n);
-      offerAction(this.#stream, action, repeatedPrompt(this.#request));
-      return this.#result(message);
+      return this.#signal.aborted || isAbort(error) ? this.#stopped() : this.#failed(error, target);
+    } finally {
+      running.remove(this.#id);
     }
   }
 
-  async #ask(target: TurnTarget, visible: ReturnType<typeof visibleTurns>): Promise<void> {
-    const { connections, journal, workspaceState } = this.#services;
+  async #ask(
+    target: TurnTarget,
+    visible: readonly VisibleTurn[],
+    earlier: AnswerViewInput['earlier'],
+  ): Promise<void> {
+    const { connections, rooms, journal, workspaceState, running, audio } = this.#services;
     const { connection } = target;
     const { prompt } = this.#request;
-    const endpoint = connections.endpoint(connection);
+    const endpoint = rooms(connection);
     const { chatrooms } = endpoint;
     const server = await endpointId(connection);
     const preparation = Promise.all([
@@ -121,7 +131,7 @@ class Turn {
         signal: this.#signal,
         onJournalError: this.#onJournalError,
       }),
-      resolveReferences(this.#request.references),
+      resolveReferences(this.#request.references, dialectOf(connection.kind).messages.parts),
       describeRoom(prompt, connection, workspaceState),
     ]);
     const [placement, references, newRoom] = await abortable(preparation, this.#signal);
@@ -141,7 +151,8 @@ class Turn {
       signal: this.#signal,
       surface: 'participant',
       conversation: placement.conversation ?? crypto.randomUUID(),
-      turn: crypto.randomUUID(),
+      turn: this.#id,
+      media: references.media,
       ...(references.text && { attachments: references.text }),
       ...(systemPrompt && { systemPrompt }),
       ...(target.model !== undefined && { model: target.model }),
@@ -151,26 +162,49 @@ class Turn {
       onJournalError: this.#onJournalError,
     });
     const attachable = findAttachable(chatrooms, newRoom.metadata, workspaceState, this.#signal);
-    for await (const event of events) {
-      if (event.type === 'finished' && event.finishReason === 'length') this.#ending = 'length';
-      showEvent(event, this.#writer, this.#stream, target);
-    }
+    const shown = { turn: this.#id, target, writer: this.#writer, stream: this.#stream, running, audio };
+    this.#view = new AnswerView({ ...shown, earlier });
+    for await (const event of events) await this.#view.show(event);
+    if (this.#view.reachedLength) this.#ending = 'length';
     await offerAttach(attachable, workspaceState, this.#writer, this.#stream);
   }
 
   #result(errorMessage?: string): vscode.ChatResult {
-    const sent = this.#binding && { ...this.#binding, reply: this.#writer.reply, ending: this.#ending };
+    const usage = this.#view?.usage;
+    const sent = this.#binding && {
+      ...this.#binding,
+      reply: this.#writer.reply,
+      ending: this.#ending,
+      ...(usage && { usage }),
+    };
     return chatResult(sent ?? { unsent: true }, errorMessage);
   }
 
-  #noConnection(): vscode.ChatResult {
-    offerAction(this.#stream, 'openSettings', repeatedPrompt(this.#request));
-    return chatResult({ unsent: true }, noConnectionText(this.#services.connections));
+  #stopped(): vscode.ChatResult {
+    this.#ending = 'stopped';
+    // VS Code's own stop closes the view's answer at once; ours would end it without a word.
+    if (this.#stop.signal.aborted) this.#writer.note(`\n\n> ${vscode.l10n.t('Stopped.')}\n\n`);
+    return this.#result();
   }
 
-  #signInFirst(name: string): vscode.ChatResult {
-    this.#stream.markdown(signInText(this.#services.connections, name));
-    offerAction(this.#stream, 'signIn', repeatedPrompt(this.#request));
+  #failed(error: unknown, target: TurnTarget | undefined): vscode.ChatResult {
+    const name = target?.connection.name ?? '';
+    this.#ending = 'failed';
+    this.#services.log.failure('Turn failed', error, { connection: name });
+    const described = describeError(error, name, vscode.l10n, target?.connection.kind);
+    offerAction(this.#stream, described, target, repeatedPrompt(this.#request));
+    return this.#result(described.message);
+  }
+
+  #noConnection(): vscode.ChatResult {
+    const message = noConnectionText(this.#services.connections);
+    offerAction(this.#stream, { action: 'openSettings' }, undefined, repeatedPrompt(this.#request));
+    return chatResult({ unsent: true }, message);
+  }
+
+  #signInFirst(connection: Connection): vscode.ChatResult {
+    this.#stream.markdown(signInText(this.#services.connections, connection));
+    offerAction(this.#stream, { action: 'signIn' }, undefined, repeatedPrompt(this.#request));
     return chatResult({ unsent: true });
   }
 }

@@ -1,23 +1,31 @@
 import * as vscode from 'vscode';
+import type { ContentPart } from '../../api/wireRequest.ts';
 import { attachmentText, type TextAttachment } from '../../chat/attachmentText.ts';
+import { mediaPart, mediaType } from '../../chat/mediaPart.ts';
 import { escapeMarkdown } from '../../chat/untrusted.ts';
 
 const maxBytes = 512 * 1024;
+/** Of images, PDFs and sounds, which go out as base64. */
+const maxMediaBytes = 10 * 1024 * 1024;
 
 /** What of a request's references goes out, and one sentence for each that does not. */
 export interface ResolvedReferences {
   /** Empty if there is none. */
   readonly text: string;
+  /** Images, and what else is no text. */
+  readonly media: readonly ContentPart[];
   /** What was sent, to be named in the answer. */
   readonly sent: readonly (vscode.Uri | vscode.Location)[];
   readonly refused: readonly string[];
 }
 
-/** Reads the files and selections a person attached in the Chat view. */
+/** Reads the files and selections a person attached in the Chat view; `taken` are the parts that the API takes. */
 export async function resolveReferences(
   references: readonly vscode.ChatPromptReference[],
+  taken: readonly ContentPart['type'][],
 ): Promise<ResolvedReferences> {
   const attachments: TextAttachment[] = [];
+  const media: ContentPart[] = [];
   const sent: (vscode.Uri | vscode.Location)[] = [];
   const refused: string[] = [];
   // VS Code lists them in reverse order of their place in the prompt.
@@ -25,27 +33,33 @@ export async function resolveReferences(
     if (typeof value === 'string') {
       attachments.push({ name: id, text: value });
     } else if (value instanceof vscode.Uri || value instanceof vscode.Location) {
-      const read = await readAttachment(value);
+      const read = await readAttachment(value, taken);
       if (typeof read === 'string') {
         refused.push(read);
         continue;
       }
-      attachments.push(read);
+      if ('type' in read) media.push(read);
+      else attachments.push(read);
       sent.push(value);
     } else {
       refused.push(vscode.l10n.t('An attachment of a kind that Tachyon cannot take was not sent.'));
     }
   }
-  return { text: attachmentText(attachments), sent, refused };
+  return { text: attachmentText(attachments), media, sent, refused };
 }
 
-async function readAttachment(value: vscode.Uri | vscode.Location): Promise<TextAttachment | string> {
+async function readAttachment(
+  value: vscode.Uri | vscode.Location,
+  taken: readonly ContentPart['type'][],
+): Promise<TextAttachment | ContentPart | string> {
   const uri = value instanceof vscode.Location ? value.uri : value;
   const name = vscode.workspace.asRelativePath(uri);
   const label = escapeMarkdown(name);
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);
     if (type & vscode.FileType.Directory) return vscode.l10n.t('{0} is a folder and was not sent.', label);
+    const mimeType = value instanceof vscode.Uri ? mediaType(uri.path) : undefined;
+    if (mimeType !== undefined) return await readMedia(uri, mimeType, size, taken);
     if (size > maxBytes) {
       return vscode.l10n.t('{0} is larger than 512 KB and was not sent; attach a selection of it.', label);
     }
@@ -59,4 +73,19 @@ async function readAttachment(value: vscode.Uri | vscode.Location): Promise<Text
   } catch {
     return vscode.l10n.t('{0} could not be read and was not sent.', label);
   }
+}
+
+async function readMedia(
+  uri: vscode.Uri,
+  mimeType: string,
+  size: number,
+  taken: readonly ContentPart['type'][],
+): Promise<ContentPart | string> {
+  const label = escapeMarkdown(vscode.workspace.asRelativePath(uri));
+  if (size > maxMediaBytes) return vscode.l10n.t('{0} is larger than 10 MB and was not sent.', label);
+  const fileName = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const part = mediaPart(mimeType, await vscode.workspace.fs.readFile(uri), fileName);
+  return taken.includes(part.type)
+    ? part
+    : vscode.l10n.t('This connection takes no files like {0}; it was not sent.', label);
 }

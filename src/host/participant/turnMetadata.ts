@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isObject } from '../../api/json.ts';
 import type { TurnBinding, VisibleTurn } from '../../chat/turns.ts';
+import type { TurnUsage } from '../../chat/usageText.ts';
 
 /** What a turn leaves in `ChatResult.metadata.tachyon`. */
 export type TurnMetadata = SentTurn | UnsentTurn;
@@ -10,6 +11,8 @@ export interface SentTurn extends TurnBinding {
   /** Where the reply stands in the turn's markdown; notices and the model's name surround it. */
   readonly reply: readonly [start: number, end: number];
   readonly ending: 'answered' | 'length' | 'stopped' | 'failed';
+  /** Missing where the provider told none. */
+  readonly usage?: TurnUsage;
 }
 
 /** A turn that no model saw: sign in, `/new`, an error before anything was sent. */
@@ -61,6 +64,21 @@ export function visibleTurns(history: vscode.ChatContext['history']): VisibleTur
   return turns;
 }
 
+/** What the answers of the conversation took, since the last `/new`; undefined where it is not known. */
+export function earlierUsage(history: vscode.ChatContext['history']): (TurnUsage | undefined)[] {
+  const turns: (TurnUsage | undefined)[] = [];
+  for (const turn of history) {
+    if (turn instanceof vscode.ChatRequestTurn) {
+      if (turn.command === 'new') turns.length = 0;
+      continue;
+    }
+    const metadata = turnMetadata(turn.result);
+    if (metadata && 'unsent' in metadata) continue;
+    turns.push(isUsage(metadata?.usage) ? metadata.usage : undefined);
+  }
+  return turns;
+}
+
 function markdownOf(response: vscode.ChatResponseTurn): string {
   return response.response
     .filter((part) => part instanceof vscode.ChatResponseMarkdownPart)
@@ -70,6 +88,16 @@ function markdownOf(response: vscode.ChatResponseTurn): string {
 
 function isUnsent(metadata: unknown): metadata is UnsentTurn {
   return isObject(metadata) && metadata['unsent'] === true;
+}
+
+function isUsage(usage: unknown): usage is TurnUsage {
+  if (!isObject(usage)) return false;
+  const { input, output, cost, currency } = usage;
+  return (
+    [input, output].every(Number.isFinite) &&
+    (cost === undefined || Number.isFinite(cost)) &&
+    (currency === undefined || (typeof currency === 'string' && /^[A-Z]{3}$/.test(currency)))
+  );
 }
 
 function isSent(metadata: unknown): metadata is SentTurn {

@@ -68,8 +68,13 @@ async function firstModel(
   try {
     return defaultModel(connection.kind, await models.load(connection))?.id;
   } catch (error) {
-    // Without a list the endpoint chooses the model; only what would stop the prompt too is told now.
-    if (error instanceof ApiError && !fatal.has(error.kind)) return undefined;
+    // Tachyon chooses the model where there is no list; others may have no list, and say so when they are asked.
+    const isOptional = connection.kind === 'tachyon' || isNotFound(error);
+    if (error instanceof ApiError && isOptional && !fatal.has(error.kind)) return undefined;
     throw error;
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof ApiError && error.kind === 'notFound';
 }

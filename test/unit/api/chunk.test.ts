@@ -11,6 +11,10 @@ function collect(...values: unknown[]): ReturnType<typeof collectCompletion> {
   return collectCompletion(values.flatMap((value) => readChunk(value) ?? []));
 }
 
+function tokenOf(text: string): object {
+  return { token: text, logprob: -1 };
+}
+
 describe('readChunk', () => {
   it('drops explicit nulls and unknown fields (wire contract B1)', () => {
     const chunk = readChunk({
@@ -121,6 +125,29 @@ describe('readChunk', () => {
     );
     const full = { ...usage, cache_creation_input_tokens: 4, cache_read_input_tokens: 5, total_cost: 0.5 };
     assert.deepEqual(readChunk({ choices: [], usage: full })?.usage, full);
+    const details = { completion_tokens_details: { reasoning_tokens: 6 }, cost: 0.25 };
+    assert.deepEqual(readChunk({ choices: [], usage: { ...usage, ...details } })?.usage, {
+      ...usage,
+      reasoning_tokens: 6,
+      total_cost: 0.25,
+    });
+  });
+
+  it('reads a refusal, audio and log probabilities (wire contract D1, D2)', () => {
+    const audio = { id: 'a', data: 'AA', transcript: 'Hi', expires_at: 9 };
+    assert.deepEqual(deltaOf({ refusal: 'No.', audio: { ...audio, x: 1 } }), { refusal: 'No.', audio });
+    const alternative = { token: 'b', logprob: -2, bytes: [98] };
+    const token = { token: 'a', logprob: -1, bytes: [97], top_logprobs: [alternative] };
+    const logprobs = { content: [token, { token: 'c', logprob: null }, null], refusal: null };
+    assert.deepEqual(readChunk({ choices: [{ delta: {}, logprobs }] })?.choices[0]?.logprobs, {
+      content: [token],
+    });
+    assert.equal(readChunk({ choices: [{ delta: {}, logprobs: null }] })?.choices[0]?.logprobs, undefined);
+  });
+
+  it('keeps the fingerprint and the tier of service', () => {
+    const told = { system_fingerprint: 'fp', service_tier: 'flex' };
+    assert.deepEqual(readChunk({ choices: [], ...told, moderation: {} }), { choices: [], ...told });
   });
 });
 
@@ -135,6 +162,41 @@ describe('collectCompletion', () => {
       usage,
     };
     assert.deepEqual(collect({ ...reply, object: 'chat.completion' }), reply);
+  });
+
+  it('joins refusals, audio and log probabilities', () => {
+    const completion = collect(
+      { choices: [{ delta: { refusal: 'N', audio: { id: 'a', data: 'AA', transcript: 'H' } } }] },
+      {
+        choices: [
+          {
+            delta: { refusal: 'o', audio: { data: 'BB', transcript: 'i' } },
+            logprobs: { content: [tokenOf('x')] },
+          },
+        ],
+      },
+      {
+        choices: [
+          {
+            delta: { audio: { expires_at: 9 } },
+            logprobs: { content: [tokenOf('y')], refusal: [tokenOf('z')] },
+          },
+        ],
+      },
+      { choices: [], system_fingerprint: 'fp', service_tier: 'flex' },
+    );
+    assert.deepEqual(completion, {
+      system_fingerprint: 'fp',
+      service_tier: 'flex',
+      choices: [
+        {
+          index: 0,
+          message: { refusal: 'No', audio: { id: 'a', data: 'AABB', transcript: 'Hi', expires_at: 9 } },
+          logprobs: { content: [tokenOf('x'), tokenOf('y')], refusal: [tokenOf('z')] },
+          finish_reason: null,
+        },
+      ],
+    });
   });
 
   it('puts the fragments of a stream together', () => {
@@ -177,8 +239,8 @@ describe('collectCompletion', () => {
           content: 'ab',
           reasoning_content: 'r',
           tool_calls: [
-            { index: 0, id: 'x', function: { name: 'f', arguments: '{}' } },
-            { index: 1, id: 'y', function: { name: 'g', arguments: '[]!' } },
+            { index: 0, id: 'x', type: 'function', function: { name: 'f', arguments: '{}' } },
+            { index: 1, id: 'y', type: 'function', function: { name: 'g', arguments: '[]!' } },
           ],
         },
         finish_reason: 'tool_calls',

@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict';
 import { ApiError, type ApiErrorKind } from '../../../src/api/apiError.ts';
 import type { Connection } from '../../../src/api/connection.ts';
-import type { ChatCompletionChunk, ChatCompletionRequest } from '../../../src/api/wire.ts';
+import type { ChatCompletionChunk } from '../../../src/api/wire.ts';
+import type { ChatCompletionRequest } from '../../../src/api/wireRequest.ts';
 
 /** The key of every test connection. */
 export const testKey = 'pk_test/key+1';
 
-/** A Tachyon connection to `url`. */
+/** A Tachyon connection to `url` that sends each request once. */
 export function aConnection(url: string, changes: Partial<Connection> = {}): Connection {
-  return { name: 'tachyon', kind: 'tachyon', url, operatorId: 'tn_01', credential: testKey, ...changes };
+  return {
+    name: 'tachyon',
+    kind: 'tachyon',
+    url,
+    operatorId: 'tn_01',
+    credential: testKey,
+    retry: { strategy: 'none' },
+    ...changes,
+  };
 }
 
 /** A request with one prompt. */

@@ -72,6 +72,26 @@ describe('event streams', () => {
     assert.equal(error.details.providerMessage, undefined);
   });
 
+  it('take objects apart that a server ran together, if all of them are whole', () => {
+    const together: [data: string, values: unknown[] | undefined][] = [
+      ['{"a":"}{"}{"b":2}', undefined],
+      ['{"a":1}{"b":2}', [{ a: 1 }, { b: 2 }]],
+      ['{"a":1} data: {"b":2}data:{"c":{}}', [{ a: 1 }, { b: 2 }, { c: {} }]],
+      ['{"a":1}\ndata: {"b":2}\ndata: [DONE]', [{ a: 1 }, { b: 2 }]],
+      ['{"a":1}{"b":', undefined],
+      ['{"a":{"b":2}data: {"c":3}', undefined],
+      ['{"a":1} and {"b":2}', undefined],
+    ];
+    for (const [data, values] of together) {
+      const decoded = decodeEverywhere(`data: ${data}\n\ndata: {"z":0}\n\n`);
+      const rest = data.endsWith('[DONE]') ? [] : [{ z: 0 }];
+      assert.deepEqual(decoded.values, values === undefined ? [] : [...values, ...rest], data);
+      assert.equal(decoded.error?.kind, values === undefined ? 'malformedReply' : undefined, data);
+    }
+    const { values, error } = decodeEverywhere('data: {"a":1}{"error":{"message":"no","code":7}}{"b":2}\n\n');
+    assert.deepEqual([values, error?.kind, error?.details.code], [[{ a: 1 }], 'provider', '7']);
+  });
+
   it('are cut if the body ends in the middle of an event', () => {
     const { values, error } = decodeEverywhere('data: {"a":1}\n\ndata: {"b":"仙');
     assert.deepEqual([values, error?.kind], [[{ a: 1 }], 'cut']);

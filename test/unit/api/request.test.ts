@@ -173,20 +173,19 @@ describe('requests', () => {
 
   it('are made by an endpoint with its defaults', async () => {
     const endpoint = createEndpoint(connection, { headers: { 'x-a': '1', 'x-b': '1' } });
+    const { chatrooms: bound } = endpoint;
     assert.deepEqual([endpoint.connection, endpoint.kind], ['tachyon', 'tachyon']);
+    assert.ok(bound);
     await endpoint.listModels({ headers: { 'x-b': '2' } });
     const { headers } = await server.next();
     assert.deepEqual([headers['x-a'], headers['x-b']], ['1', '2']);
     assert.equal((await readAll(endpoint.streamChatCompletion(aRequest()))).text, 'streamed');
-    assert.equal(
-      (await readAll(endpoint.chatrooms.streamChatCompletion('ch_1', aRequest()))).text,
-      'streamed',
-    );
-    assert.deepEqual(await endpoint.chatrooms.list({}), [room]);
-    assert.deepEqual(await endpoint.chatrooms.create({}), room);
-    assert.deepEqual(await endpoint.chatrooms.rename('ch/1', 'New'), room);
-    assert.equal((await endpoint.chatrooms.listMessages('ch/1', {})).length, 1);
-    await endpoint.chatrooms.remove('ch_1');
+    assert.equal((await readAll(bound.streamChatCompletion('ch_1', aRequest()))).text, 'streamed');
+    assert.deepEqual(await bound.list({}), [room]);
+    assert.deepEqual(await bound.create({}), room);
+    assert.deepEqual(await bound.rename('ch/1', 'New'), room);
+    assert.equal((await bound.listMessages('ch/1', {})).length, 1);
+    await bound.remove('ch_1');
     for (let taken = 0; taken < 7; taken += 1) {
       await server.next();
     }

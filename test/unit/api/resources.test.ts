@@ -4,48 +4,10 @@ import {
   readChatrooms,
   readMe,
   readMessages,
-  readModels,
   readOperators,
 } from '../../../src/api/resources.ts';
 
 const room = { id: 'ch_1', name: 'Room', metadata: {} };
-
-describe('readModels', () => {
-  it('keeps what the contract names', () => {
-    const model = {
-      id: 'anthropic/claude-sonnet-4',
-      name: 'claude-sonnet-4',
-      provider: 'anthropic',
-      description: 'balanced',
-      context_window: 200000,
-      max_output_tokens: 16384,
-      supported_features: ['streaming', 'vision'],
-    };
-    assert.deepEqual(readModels({ models: [{ ...model, extra: 1 }], total_count: 1 }), [model]);
-  });
-
-  it('takes lists without total_count and models with little', () => {
-    const entries = [
-      { id: 'a', context_window: null, supported_features: null },
-      { id: 'b', name: 'B', context_window: 0 },
-      {},
-      null,
-    ];
-    const models = [
-      { id: 'a', name: 'a', supported_features: [] },
-      { id: 'b', name: 'B', supported_features: [] },
-    ];
-    for (const reply of [{ models: entries }, { data: entries }, { data: { models: entries } }, entries]) {
-      assert.deepEqual(readModels(reply), models);
-    }
-  });
-
-  it('refuses what is no list', () => {
-    for (const reply of [undefined, null, {}, 'x', { models: {} }]) {
-      assert.equal(readModels(reply), undefined);
-    }
-  });
-});
 
 describe('readChatrooms', () => {
   it('takes every envelope and name of wire contract A5', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError, type InvalidRequestProblem } from '../../../src/api/apiError.ts';
+import { dialectOf } from '../../../src/api/dialects.ts';
 import { isLoopback, parseBaseUrl, pathSegment } from '../../../src/api/url.ts';
 
 function refusal(act: () => unknown, problem: InvalidRequestProblem): string {
@@ -16,6 +17,7 @@ function refusal(act: () => unknown, problem: InvalidRequestProblem): string {
 }
 
 describe('parseBaseUrl', () => {
+  const { urlEndings } = dialectOf('tachyon');
   const accepted: [string, string][] = [
     ['https://api.n1.tachy.one', 'https://api.n1.tachy.one'],
     ['  https://api.n1.tachy.one/ \n', 'https://api.n1.tachy.one'],
@@ -24,9 +26,10 @@ describe('parseBaseUrl', () => {
     ['HTTPS://Api.Example.COM/gateway//v1/', 'https://api.example.com/gateway'],
     ['http://localhost:50054/', 'http://localhost:50054'],
     ['http://[::1]:8080/v10', 'http://[::1]:8080/v10'],
+    ['https://api.n1.tachy.one/v1/llms/chat/completions', 'https://api.n1.tachy.one'],
   ];
   for (const [typed, url] of accepted) {
-    it(`reads ${JSON.stringify(typed)}`, () => assert.equal(parseBaseUrl(typed), url));
+    it(`reads ${JSON.stringify(typed)}`, () => assert.equal(parseBaseUrl(typed, urlEndings), url));
   }
 
   const refused: [string, RegExp, InvalidRequestProblem][] = [
@@ -45,7 +48,7 @@ describe('parseBaseUrl', () => {
   ];
   for (const [typed, message, problem] of refused) {
     it(`refuses ${JSON.stringify(typed)} and says what to do`, () => {
-      const told = refusal(() => parseBaseUrl(typed), problem);
+      const told = refusal(() => parseBaseUrl(typed, urlEndings), problem);
       assert.match(told, message);
       assert.doesNotMatch(told, /secret|token@/);
     });

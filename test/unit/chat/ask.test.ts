@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { ApiError, type ApiErrorKind } from '../../../src/api/apiError.ts';
-import type { ChatCompletionChunk, ToolCallDelta } from '../../../src/api/wire.ts';
+import type { ChatCompletionChunk } from '../../../src/api/wire.ts';
 import { ask } from '../../../src/chat/ask.ts';
 import { fingerprint } from '../../../src/chat/fingerprint.ts';
-import { untranslated } from '../../../src/chat/l10n.ts';
 import type { TurnRecord } from '../../../src/chat/turns.ts';
-import { askTurn, createMemoryJournal } from './support/conversation.ts';
+import { askTurn, createMemoryJournal, newTurn } from './support/conversation.ts';
 import { createMemoryEndpoint, textChunk } from './support/memoryChatrooms.ts';
 
 function chunk(delta: ChatCompletionChunk['choices'][number]['delta'], finish: string | null = null) {
@@ -18,18 +17,6 @@ function endpointOf(...chunks: ChatCompletionChunk[]) {
       yield* chunks;
     },
   });
-}
-
-async function calls(...deltas: ToolCallDelta[]): Promise<string[]> {
-  const chunks = deltas.map((delta) => chunk({ tool_calls: [delta] }));
-  const asked = await askTurn(endpointOf(...chunks), createMemoryJournal(), [], 'go');
-  return asked.events.flatMap((event) =>
-    event.type === 'toolCall' ? [`${event.name}(${event.arguments})`] : [],
-  );
-}
-
-function args(text: string): ToolCallDelta {
-  return { function: { arguments: text } };
 }
 
 function broken(): Promise<never> {
@@ -65,7 +52,7 @@ describe('ask', () => {
     assert.equal(asked.binding?.turn, record.turn);
   });
 
-  it('puts attachments before the prompt and passes only fields that Tachyon has', async () => {
+  it('puts attachments before the prompt, whose message no parameter replaces', async () => {
     const endpoint = createMemoryEndpoint();
     await askTurn(endpoint, createMemoryJournal(), [], 'what is it?', {
       attachments: '```ts\nlet a;\n```',
@@ -74,6 +61,7 @@ describe('ask', () => {
     });
     assert.deepEqual(endpoint.requests[0]?.request, {
       temperature: 0.5,
+      stop: 'x',
       model: 'openai/gpt-4.1',
       messages: [{ role: 'user', content: '```ts\nlet a;\n```\n\nwhat is it?' }],
     });
@@ -107,34 +95,14 @@ describe('ask', () => {
         { type: 'toolCall', id: 'a', name: 'read', arguments: '{"p":1}' },
         { type: 'toolCall', id: 'b', name: 'list', arguments: '{}' },
         { type: 'usage', usage },
-        { type: 'finished', finishReason: 'tool_calls', model: 'google:gemini' },
+        {
+          type: 'finished',
+          finishReason: 'tool_calls',
+          model: 'google:gemini',
+          isRefusal: false,
+          isCut: false,
+        },
       ],
-    );
-  });
-
-  it('joins tool calls without ids, without indexes, and with a new id in each delta', async () => {
-    assert.deepEqual(await calls({ id: 'a', function: { name: 'f' } }, args('{'), args('}')), ['f({})']);
-    assert.deepEqual(
-      await calls(
-        { index: 0, function: { name: 'f' } },
-        { index: 1, function: { name: 'g' } },
-        { index: 0, ...args('0') },
-      ),
-      ['f(0)', 'g()'],
-    );
-    assert.deepEqual(
-      await calls(
-        { index: 0, id: 'x', function: { name: '' } },
-        { index: 0, function: { name: 'f', arguments: '1' } },
-      ),
-      ['f(1)'],
-    );
-    assert.deepEqual(
-      await calls(
-        { index: 0, id: 'x', function: { name: 'f', arguments: '1' } },
-        { index: 0, id: 'y', function: { name: '', arguments: '2' } },
-      ),
-      ['f(12)'],
     );
   });
 
@@ -145,6 +113,8 @@ describe('ask', () => {
       type: 'finished',
       finishReason: undefined,
       model: 'anthropic:claude',
+      isRefusal: false,
+      isCut: false,
     });
     const empty = await askTurn(endpointOf(chunk({ role: 'assistant' })), createMemoryJournal(), [], 'b');
     assert.ok(empty.error instanceof ApiError && empty.error.kind === 'emptyReply');
@@ -221,18 +191,7 @@ describe('ask', () => {
 
   it('takes leaving the loop for a stop', async () => {
     const journal = createMemoryJournal();
-    const endpoint = createMemoryEndpoint();
-    const events = ask({
-      endpoint,
-      journal,
-      placement: { kind: 'newRoom', reason: 'first', carried: [] },
-      prompt: 'p',
-      surface: 'panel',
-      conversation: 'c',
-      turn: 't',
-      newRoom: {},
-      l10n: untranslated,
-    });
+    const events = ask(newTurn(createMemoryEndpoint(), { journal, surface: 'panel' }));
     for await (const event of events) if (event.type === 'textDelta') break;
     const [record] = await journal.records('ch_1');
     assert.equal(record?.outcome, 'stopped');

@@ -56,7 +56,12 @@ describe('parseConnections', () => {
     ['no object', 'dev', 'https://x', /must be an object/],
     ['an unknown kind', 'dev', { kind: 'atom', url }, /“kind” of connection “dev” must be one of: tachyon/],
     ['a missing kind', 'dev', { url }, /“kind”/],
-    ['a missing URL', 'dev', { kind: 'tachyon' }, /“url” of connection “dev” must be the URL/],
+    [
+      'a missing URL of a kind that has none of its own',
+      'dev',
+      { kind: 'openai-compatible' },
+      /“url” of connection “dev” must be the URL/,
+    ],
     [
       'an unparsable URL',
       'dev',
@@ -112,8 +117,8 @@ describe('parseConnections', () => {
     [
       'an unknown parameter',
       'dev',
-      { kind: 'tachyon', url, parameters: { max_tokens: 5 } },
-      /Parameter “max_tokens” is not one that Tachyon has/,
+      { kind: 'tachyon', url, parameters: { seed: 5 } },
+      /Parameter “seed” is not one that connections of the kind “tachyon” have/,
     ],
     [
       'a parameter out of range',

@@ -24,6 +24,8 @@ const problems: [InvalidRequestProblem, RegExp][] = [
   ['keyHasOddCharacters', /characters that no key has; copy it again/],
   ['headerName', /header of this connection has a name.*correct it/],
   ['headerValue', /value of the header “x-a” has a line break.*correct it/],
+  ['contentPart', /no content of the type “x-a”; remove that attachment/],
+  ['noChatrooms', /keeps no chatrooms on its server/],
   ['chatroomId', /id of the chatroom.*\/new/],
   ['connectionKind', /kind of this connection is unknown; correct “kind”/],
 ];
@@ -31,7 +33,7 @@ const problems: [InvalidRequestProblem, RegExp][] = [
 describe('invalidRequestText', () => {
   for (const [problem, english] of problems) {
     it(`says what is wrong and what to do, in English and Japanese: ${problem}`, () => {
-      const details = problem === 'headerValue' ? { subject: 'x-a' } : {};
+      const details = /“x-a”/.test(english.source) ? { subject: 'x-a' } : {};
       const error = invalidRequest(problem, 'For users of the library.', details);
       assert.match(invalidRequestText(error, untranslated), english);
       const translated = invalidRequestText(error, japanese);

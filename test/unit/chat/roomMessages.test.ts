@@ -4,12 +4,12 @@ import { fingerprint, sha256Hex } from '../../../src/chat/fingerprint.ts';
 import { countForeign, heldTurns, holdsCarried, readRoom } from '../../../src/chat/roomMessages.ts';
 import type { TurnRecord } from '../../../src/chat/turns.ts';
 
-const message = (text: string, role = 'user', id: string = crypto.randomUUID()): ChatMessage => ({
-  id,
-  role,
-  text,
-  type: 'text',
-});
+const message = (
+  text: string,
+  role = 'user',
+  id: string = crypto.randomUUID(),
+  type = 'text',
+): ChatMessage => ({ id, role, text, type });
 const many = Array.from({ length: 250 }, (_, i) => message(`m${i}`, 'user', `id${i}`));
 
 async function turn(prompt: string, more: Partial<TurnRecord> = {}): Promise<TurnRecord> {
@@ -80,6 +80,21 @@ describe('messages of a room', () => {
     const messages = [message('<user>a</user>'), message('<user>b</user>'), message('<user>web</user>')];
     assert.equal(await countForeign(messages, [await turn('a'), await turn('b')], []), 1);
   });
+
+  const media: [string, ChatMessage[], number][] = [
+    [
+      'images and files that came with it',
+      [message('', 'user', 'i', 'image'), message('', 'user', 'f', 'file')],
+      0,
+    ],
+    ['an image that says something', [message('look', 'user', 'i', 'image')], 1],
+    ['an empty text', [message('')], 1],
+  ];
+  for (const [what, messages, expected] of media) {
+    it(`counts ${expected} foreign beside a prompt for ${what}`, async () => {
+      assert.equal(await countForeign([message('a'), ...messages], [await turn('a')], []), expected);
+    });
+  }
 
   it('finds which uncertain turns are there, equal prompts only as often as they are', async () => {
     const unknown = await turn('a', { turn: 'second', outcome: 'unknown' });

@@ -9,7 +9,7 @@ const notice = 'The server had stored the answer to this prompt; nothing was sen
 /** A conversation of two turns; the connection died under the second, which may hold attachments. */
 async function cutSecondTurn(
   stored: readonly (readonly [role: string, text: string])[],
-  attachments?: string,
+  more: Partial<AskInput> = {},
 ) {
   const state = { isCut: false };
   const endpoint = createMemoryEndpoint({
@@ -21,7 +21,6 @@ async function cutSecondTurn(
   const journal = createMemoryJournal();
   const first = await askTurn(endpoint, journal, [], 'one');
   state.isCut = true;
-  const more: Partial<AskInput> = attachments === undefined ? {} : { attachments };
   const second = await askTurn(endpoint, journal, [first.visible], 'two', more);
   state.isCut = false;
   for (const [role, text] of stored) endpoint.addMessage('ch_1', role, text);
@@ -110,13 +109,24 @@ describe('a prompt asked again after an unknown outcome', () => {
       ['user', 'file\n\ntwo'],
       ['assistant', 'whole answer'],
     ] as const;
-    const { endpoint, journal, visible, sent } = await cutSecondTurn(stored, 'file');
+    const { endpoint, journal, visible, sent } = await cutSecondTurn(stored, { attachments: 'file' });
     const same = await askTurn(endpoint, journal, visible, 'two', { attachments: 'file' });
     assert.equal(same.visible.reply, 'whole answer');
     assert.equal(endpoint.requests.length, sent);
-    const fresh = await cutSecondTurn(stored, 'file');
+    const fresh = await cutSecondTurn(stored, { attachments: 'file' });
     await askTurn(fresh.endpoint, fresh.journal, fresh.visible, 'two', { attachments: 'other' });
     assert.equal(fresh.endpoint.requests.length, fresh.sent + 1);
+  });
+
+  it('is sent with an image, which may be another one than before', async () => {
+    const { endpoint, journal, visible, sent } = await cutSecondTurn([
+      ['user', 'two'],
+      ['assistant', 'about the first image'],
+    ]);
+    const media = [{ type: 'image_url' as const, image_url: { url: 'data:image/png;base64,AA==' } }];
+    const again = await askTurn(endpoint, journal, visible, 'two', { media });
+    assert.equal(again.visible.reply, 'ok');
+    assert.equal(endpoint.requests.length, sent + 1);
   });
 
   it('goes out when it is another prompt', async () => {

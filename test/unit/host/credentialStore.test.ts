@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { Connection } from '../../../src/api/connection.ts';
-import { CredentialStore } from '../../../src/host/connections/credentialStore.ts';
+import { CredentialStore, environmentFor } from '../../../src/host/connections/credentialStore.ts';
 
 const connection: Connection = { name: 'tachyon', kind: 'tachyon', url: 'https://api.example.com' };
 
@@ -65,6 +65,51 @@ describe('CredentialStore', () => {
     assert.equal(await store.get({ ...connection, name: 'dev' }), undefined);
     await store.store(connection, 'pk_stored');
     assert.equal(await store.get(connection), 'pk_stored');
+  });
+
+  /** A connection, and the key of which variable serves it. */
+  const served: readonly (readonly [Connection, string | undefined])[] = [
+    [{ name: 'openai', kind: 'openai', url: 'https://api.openai.com/v1' }, 'OPENAI_API_KEY'],
+    [{ name: 'openai', kind: 'openai', url: 'https://eu.api.openai.com/v1' }, 'OPENAI_API_KEY'],
+    [{ name: 'openai', kind: 'openai', url: 'http://api.openai.com/v1' }, undefined],
+    [{ name: 'openai', kind: 'openai', url: 'https://api.openai.com.evil.example/v1' }, undefined],
+    [{ name: 'openai', kind: 'openai', url: 'https://proxy.example/v1' }, undefined],
+    [{ name: 'openai', kind: 'openai', url: 'http://127.0.0.1:4180/v1' }, undefined],
+    [{ name: 'openai', kind: 'openai-compatible', url: 'https://api.openai.com/v1' }, undefined],
+    [{ name: 'work', kind: 'openai', url: 'https://api.openai.com/v1' }, undefined],
+    [{ name: 'atoma', kind: 'atoma', url: 'https://api.atoma.network' }, 'ATOMASDK_BEARER_AUTH'],
+    [{ name: 'atoma', kind: 'atoma', url: 'https://evil.example' }, undefined],
+    [{ name: 'atoma', kind: 'openai', url: 'https://api.openai.com/v1' }, undefined],
+    [{ name: 'tachyon', kind: 'tachyon', url: 'http://127.0.0.1:4180' }, 'TACHYON_API_KEY'],
+    [{ name: 'tachyon', kind: 'openai-compatible', url: 'https://evil.example' }, undefined],
+  ];
+  for (const [target, variable] of served) {
+    it(`takes ${variable ?? 'no variable'} for ${target.name}, ${target.kind} at ${target.url}`, async () => {
+      const names = ['TACHYON_API_KEY', 'OPENAI_API_KEY', 'ATOMASDK_BEARER_AUTH'];
+      const store = createStore(
+        secretStorage(),
+        Object.fromEntries(names.map((name) => [name, `of ${name}`])),
+      );
+      assert.equal(store.environmentVariable(target), variable);
+      assert.equal(await store.get(target), variable && `of ${variable}`);
+    });
+  }
+
+  it('takes the variable of the other client where the first is not set, or blank', async () => {
+    const target: Connection = { name: 'openai', kind: 'openai', url: 'https://api.openai.com/v1' };
+    const store = createStore(secretStorage(), { OPENAI_API_KEY: ' ', ARGOTOPENAI_API_KEY_AUTH: 'sk_2' });
+    assert.equal(await store.get(target), 'sk_2');
+    assert.equal(store.environmentVariable(target), 'ARGOTOPENAI_API_KEY_AUTH');
+  });
+
+  it('names the variable that can help where no secret is kept', () => {
+    assert.deepEqual(environmentFor({ name: 'work', kind: 'openai', url: 'https://api.openai.com/v1' }), {
+      variable: 'OPENAI_API_KEY',
+      name: 'openai',
+    });
+    for (const kind of ['openai', 'atoma', 'openai-compatible'] as const) {
+      assert.equal(environmentFor({ name: kind, kind, url: 'https://proxy.example/v1' }), undefined);
+    }
   });
 
   it('notices a host that does not keep secrets', async () => {

@@ -21,7 +21,7 @@ describe('test server: faults', () => {
     it(`answers with status ${name}, once`, async () => {
       server.fault({ name });
       const reply = await call(server, 'GET', '/v1/llms/chatrooms');
-      assert.equal(reply.status, Number(name));
+      assert.equal(reply.status, Number.parseInt(name, 10));
       assert.equal(reply.headers.get('content-type'), 'application/json');
       assert.ok(typeof reply.body === 'object' && reply.body !== null);
       assert.ok('code' in reply.body || 'error' in reply.body);

@@ -54,9 +54,17 @@ export function openStream(
 export interface Chunk {
   readonly model?: string;
   readonly choices: readonly {
-    readonly delta: { readonly content?: string | readonly { readonly text: string }[] | null };
+    readonly index?: number;
+    readonly delta: {
+      readonly content?: string | readonly { readonly text: string }[] | null;
+      readonly reasoning_content?: string;
+      readonly refusal?: string | null;
+      readonly audio?: { readonly data?: string; readonly transcript?: string };
+    };
+    readonly logprobs?: { readonly content: readonly { readonly token: string }[] } | null;
     readonly finish_reason?: string | null;
   }[];
+  readonly usage?: object | null;
 }
 
 /** The JSON of each `data:` line, `[DONE]` left out. */

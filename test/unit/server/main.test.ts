@@ -8,7 +8,7 @@ import { call } from './httpCalls.ts';
 const main = path.join(import.meta.dirname, '../../server/main.ts');
 
 describe('test server: command line', () => {
-  it('prints one line with its URL, answers, and closes on Ctrl+C', async () => {
+  it('prints its URLs, answers, and closes on Ctrl+C', async () => {
     const child = spawn(process.execPath, [
       main,
       '--port',
@@ -23,10 +23,18 @@ describe('test server: command line', () => {
     const exited = once(child, 'exit');
     const errors: Buffer[] = [];
     child.stderr.on('data', (part: Buffer) => errors.push(part));
-    const lines = createInterface(child.stdout);
-    const [line]: unknown[] = await once(lines, 'line');
+    const lines: string[] = [];
+    for await (const line of createInterface(child.stdout)) {
+      if (lines.push(line) === 4) break;
+    }
+    const [line] = lines;
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(line))?.[0];
     assert.ok(url !== undefined);
+    assert.deepEqual(lines.slice(1), [
+      `OpenAI: ${url}/openai/v1 (key: as given)`,
+      `Atoma: ${url}/atoma (key: as given)`,
+      `OpenAI-compatible: ${url}/compatible/v1 (no key)`,
+    ]);
     const reply = await call({ url }, 'GET', '/v1/auth/operators/by-user', undefined, {
       authorization: 'Bearer k',
     });
@@ -34,6 +42,24 @@ describe('test server: command line', () => {
     child.kill('SIGINT');
     assert.deepEqual(await exited, [0, null]);
     assert.equal(Buffer.concat(errors).toString(), '');
+  });
+
+  it('names its options, APIs, prompts and faults', async () => {
+    const child = spawn(process.execPath, [main, '--help']);
+    const output: Buffer[] = [];
+    child.stdout.on('data', (part: Buffer) => output.push(part));
+    assert.deepEqual(await once(child, 'close'), [0, null]);
+    const help = Buffer.concat(output).toString();
+    for (const word of [
+      '--port',
+      '{url}/openai/v1',
+      '{url}/atoma',
+      '{url}/compatible/v1',
+      '!think',
+      'bomb',
+    ]) {
+      assert.ok(help.includes(word), word);
+    }
   });
 
   for (const [args, message] of [

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, Server } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
 import type { RunningServer } from '../../server/server.ts';
 import { createServer } from '../../server/server.ts';
+import { ask, askStream } from './dialectCalls.ts';
 import { call, newRoom, openStream, storedMessages, textOf } from './httpCalls.ts';
 
 const delta = (fields: object, more: object = {}): string =>
@@ -96,6 +97,33 @@ describe('test server: upstream', () => {
       ['user', 'hi'],
       ['assistant', 'part'],
     ]);
+  });
+
+  it('passes alternatives and reasoning on to dialects that have them', async () => {
+    const choice = (index: number, content: string): string =>
+      delta({ content }).replace('"index":0', `"index":${index}`);
+    const last = delta({}, { finish_reason: 'length' }).replace('"index":0', '"index":1');
+    answer.body = delta({ reasoning: 'hm' }) + choice(1, 'b') + choice(0, 'a') + last;
+    const fields = { model: 'upstream/llama3:8b', n: 2 };
+    assert.partialDeepStrictEqual((await ask(server, 'openai-compatible', 'hi', fields)).body, {
+      model: 'upstream/llama3:8b',
+      choices: [
+        { message: { content: 'a', reasoning_content: 'hm' }, finish_reason: 'stop' },
+        { message: { content: 'b' }, finish_reason: 'length' },
+      ],
+    });
+  });
+
+  it('tells a failure in mid-stream as the dialect does', async () => {
+    const fields = { model: 'upstream/llama3:8b' };
+    answer.body = `${delta({ content: 'part' })}data: {"error":{"message":"overloaded"}}\n\n`;
+    assert.match(
+      (await askStream(server, 'openai', 'hi', fields)).text,
+      /\ndata: \{"error":\{"code":"BAD_GATEWAY"/,
+    );
+    const silent = (await askStream(server, 'atoma', 'hi', fields)).text;
+    assert.equal(textOf(silent), 'part');
+    assert.doesNotMatch(silent, /error/);
   });
 
   it('answers 502 if the upstream server cannot be reached', async () => {

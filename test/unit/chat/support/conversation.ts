@@ -24,6 +24,22 @@ export function createMemoryJournal(): Journal {
   return createFileJournal(createMemoryFileStore(), 'test');
 }
 
+/** What asks `p` in a new room. */
+export function newTurn(endpoint: MemoryEndpoint, more: Partial<AskInput> = {}): AskInput {
+  return {
+    endpoint,
+    journal: createMemoryJournal(),
+    placement: { kind: 'newRoom', reason: 'first', carried: [] },
+    prompt: 'p',
+    surface: 'participant',
+    conversation: 'c',
+    turn: 't',
+    newRoom: { name: 'Room' },
+    l10n: untranslated,
+    ...more,
+  };
+}
+
 /** Does what a door does: finds the placement, asks, waits for the background work. */
 export async function askTurn(
   endpoint: MemoryEndpoint,
@@ -46,20 +62,16 @@ export async function askTurn(
   let binding: TurnBinding | undefined;
   let error: unknown;
   try {
-    const input: AskInput = {
-      endpoint,
+    const input = newTurn(endpoint, {
       journal,
       placement,
       prompt,
-      surface: 'participant',
       conversation: placement.conversation ?? `conv-${crypto.randomUUID()}`,
       turn: crypto.randomUUID(),
-      newRoom: { name: 'Room' },
-      l10n: untranslated,
       onBinding: (bound) => (binding = bound),
       onBackground: (work) => background.push(work),
       ...more,
-    };
+    });
     for await (const event of ask(input)) events.push(event);
   } catch (thrown) {
     error = thrown;

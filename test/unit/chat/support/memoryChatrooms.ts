@@ -1,15 +1,11 @@
 import { ApiError } from '../../../../src/api/apiError.ts';
 import type { RequestOptions } from '../../../../src/api/connection.ts';
-import type { Endpoint, NewChatroom } from '../../../../src/api/endpoint.ts';
-import type {
-  ChatCompletionChunk,
-  ChatCompletionMessage,
-  ChatCompletionRequest,
-  ChatMessage,
-} from '../../../../src/api/wire.ts';
+import type { NewChatroom, ReplyExpectation, RoomEndpoint } from '../../../../src/api/endpoint.ts';
+import type { ChatCompletionChunk, ChatMessage } from '../../../../src/api/wire.ts';
+import type { ChatCompletionMessage, ChatCompletionRequest } from '../../../../src/api/wireRequest.ts';
 
-/** An endpoint whose rooms are kept in memory, with a script for its replies. */
-export interface MemoryEndpoint extends Endpoint {
+/** An endpoint whose rooms are kept in memory, images as messages of their own, with a script for its replies. */
+export interface MemoryEndpoint extends RoomEndpoint {
   readonly rooms: Map<string, ChatMessage[]>;
   readonly created: NewChatroom[];
   readonly requests: { room: string; request: ChatCompletionRequest }[];
@@ -22,6 +18,8 @@ export interface MemoryEndpointOptions {
   readonly storesCarried?: boolean;
   /** Begins the ids of the rooms: `ch` if nothing else is said. */
   readonly roomPrefix?: string;
+  /** What replies are expected to be like: one answer each, perhaps without a finish reason, if nothing else is said. */
+  readonly expected?: ReplyExpectation;
   /** Chunks of each reply; throws to fail before the stream. */
   readonly reply?: (
     request: ChatCompletionRequest,
@@ -37,7 +35,10 @@ export function textChunk(content: string, finish: string | null = null): ChatCo
 }
 
 function contentText(message: ChatCompletionMessage | undefined): string {
-  return typeof message?.content === 'string' ? message.content : '';
+  const content = message?.content ?? '';
+  return typeof content === 'string'
+    ? content
+    : content.flatMap((part) => (part.type === 'text' ? part.text : [])).join('');
 }
 
 function unused(): Promise<never> {
@@ -53,9 +54,15 @@ export function createMemoryEndpoint(options: MemoryEndpointOptions = {}): Memor
   const rooms = new Map<string, ChatMessage[]>();
   const created: NewChatroom[] = [];
   const requests: { room: string; request: ChatCompletionRequest }[] = [];
-  const add = (room: string, role: string, text: string) => {
+  const add = (room: string, role: string, text: string, type = 'text') => {
     const messages = rooms.get(room) ?? [];
-    messages.push({ id: `msg_${room}_${messages.length}`, role, text, type: 'text' });
+    messages.push({ id: `msg_${room}_${messages.length}`, role, text, type });
+  };
+  const store = (room: string, message: ChatCompletionMessage) => {
+    add(room, message.role, contentText(message));
+    for (const { type } of Array.isArray(message.content) ? message.content : []) {
+      if (type !== 'text') add(room, message.role, '', type);
+    }
   };
   const messagesOf = (room: string) => {
     const messages = rooms.get(room);
@@ -72,7 +79,7 @@ export function createMemoryEndpoint(options: MemoryEndpointOptions = {}): Memor
       const next = await replied.next();
       if (first) {
         const stored = options.storesCarried ? request.messages : request.messages.slice(-1);
-        for (const message of stored) add(room, message.role, contentText(message));
+        for (const message of stored) store(room, message);
       }
       if (next.done) break;
       answer += next.value.choices[0]?.delta.content ?? '';
@@ -88,6 +95,7 @@ export function createMemoryEndpoint(options: MemoryEndpointOptions = {}): Memor
     requests,
     addMessage: add,
     listModels: unused,
+    expects: () => options.expected ?? { alternatives: 1, alwaysFinishes: false },
     streamChatCompletion: () => {
       throw new Error('chatrooms only');
     },

@@ -1,0 +1,51 @@
+import { ApiError } from './apiError.ts';
+import type { Connection, Credential } from './connection.ts';
+import { resolveCredential } from './credential.ts';
+import { dialectOf } from './dialects.ts';
+import type { Mask } from './replyFailure.ts';
+import { isLoopback } from './url.ts';
+
+/** How a request is authorized, and what keeps the key out of errors. */
+export interface Authorization {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly mask: Mask;
+}
+
+/**
+ * The credential of one request to `url`; that of the call wins over the connection's.
+ * @throws {ApiError} `missingCredential`, `insecureUrl`, `invalidRequest` for what cannot be a key.
+ */
+export async function authorize(
+  connection: Connection,
+  url: URL,
+  ofCall: Credential | undefined,
+): Promise<Authorization> {
+  const { auth = 'bearer', kind, allowHttp } = connection;
+  const token = auth === 'none' ? undefined : await resolveCredential(ofCall ?? connection.credential);
+  if (token === undefined) {
+    if (auth !== 'none' && (dialectOf(kind).needsCredential || auth !== 'bearer')) {
+      throw new ApiError('missingCredential', 'The connection has no key.', { mayHaveBeenAccepted: false });
+    }
+    return { headers: {}, mask: (text) => text };
+  }
+  if (url.protocol === 'http:' && allowHttp !== true && !isLoopback(url)) {
+    throw new ApiError('insecureUrl', 'A key is not sent over http: to another machine.', {
+      mayHaveBeenAccepted: false,
+    });
+  }
+  const headers = typeof auth === 'string' ? { authorization: `Bearer ${token}` } : { [auth.header]: token };
+  return { headers, mask: createMask(token) };
+}
+
+/** Replaces the token by `***`, also where a server echoes it escaped for JSON or for a URL. */
+function createMask(token: string): Mask {
+  const json = JSON.stringify(token).slice(1, -1);
+  const forms = new Set([token, json, json.replaceAll('/', '\\/'), encodeURIComponent(token)]);
+  return (text) => {
+    let masked = text;
+    for (const form of forms) {
+      masked = masked.replaceAll(form, '***');
+    }
+    return masked;
+  };
+}

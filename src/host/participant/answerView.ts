@@ -1,0 +1,168 @@
+import * as vscode from 'vscode';
+import type { AudioEvent, FinishedEvent, ReplyEvent, WaitEvent } from '../../chat/replyEvents.ts';
+import { retryText } from '../../chat/retryText.ts';
+import { escapeMarkdown } from '../../chat/untrusted.ts';
+import { conversationUsageText, type TurnUsage, turnUsage, usageText } from '../../chat/usageText.ts';
+import { commands } from '../../shared/contributions.ts';
+import type { AudioStore } from '../storage/audioStore.ts';
+import type { AnswerWriter } from './answerWriter.ts';
+import type { RunningTurns } from './runningTurns.ts';
+import type { TurnTarget } from './turnTarget.ts';
+
+/** What an answer is shown with. */
+export interface AnswerViewInput {
+  readonly turn: string;
+  readonly target: TurnTarget;
+  readonly writer: AnswerWriter;
+  readonly stream: vscode.ChatResponseStream;
+  readonly running: RunningTurns;
+  readonly audio: AudioStore;
+  /** What the conversation's earlier answers took. */
+  readonly earlier: readonly (TurnUsage | undefined)[];
+}
+
+/** Shows the reply events of one answer in the Chat view. */
+export class AnswerView {
+  readonly #input: AnswerViewInput;
+  #usage: TurnUsage | undefined;
+  #count = 1;
+  #hasWaited = false;
+  #reachedLength = false;
+
+  constructor(input: AnswerViewInput) {
+    this.#input = input;
+  }
+
+  /** What the answer took; undefined if the provider did not tell. */
+  get usage(): TurnUsage | undefined {
+    return this.#usage;
+  }
+
+  /** The model's length limit ended the answer. */
+  get reachedLength(): boolean {
+    return this.#reachedLength;
+  }
+
+  async show(event: ReplyEvent): Promise<void> {
+    const { writer, stream, target } = this.#input;
+    switch (event.type) {
+      case 'progress':
+        stream.progress(event.text);
+        return;
+      case 'notice':
+        writer.note(quote(event.text));
+        return;
+      case 'waiting':
+        this.#wait(event);
+        return;
+      case 'reasoningDelta':
+        writer.reasoning(event.text);
+        return;
+      case 'textDelta':
+        writer.text(event.text);
+        return;
+      case 'alternatives':
+        this.#count = event.count;
+        writer.note(heading(1));
+        return;
+      case 'alternative':
+        this.#count = Math.max(this.#count, event.number);
+        writer.note(`\n\n${heading(event.number)}${event.text || noText()}`);
+        return;
+      case 'toolCall':
+        writer.note(quote(vscode.l10n.t('Tool used: {0}', escapeMarkdown(event.name))));
+        return;
+      case 'audio':
+        await this.#offerAudio(event);
+        return;
+      case 'usage':
+        this.#usage = turnUsage(event.usage, priceOf(target));
+        return;
+      case 'finished':
+        this.#finish(event);
+    }
+  }
+
+  #wait({ error, delay, tryNow }: WaitEvent): void {
+    const { stream, running, turn, target } = this.#input;
+    running.waiting(turn, tryNow);
+    stream.progress(retryText(error, delay, target.connection.name, vscode.l10n));
+    // They serve the turn's later waits too.
+    if (this.#hasWaited) return;
+    this.#hasWaited = true;
+    stream.button({ command: commands.tryNow, title: vscode.l10n.t('Try Now'), arguments: [turn] });
+    stream.button({ command: commands.stop, title: vscode.l10n.t('Cancel'), arguments: [turn] });
+  }
+
+  async #offerAudio({ format, data }: AudioEvent): Promise<void> {
+    const { audio, stream, turn, writer } = this.#input;
+    const name = await audio.keep(turn, format, data);
+    writer.finish();
+    if (name === undefined) {
+      writer.note(quote(vscode.l10n.t('The spoken answer could not be stored on this machine.')));
+    } else {
+      stream.button({
+        command: commands.saveAudio,
+        title: vscode.l10n.t('Save Audio…'),
+        arguments: [name],
+      });
+    }
+  }
+
+  #finish(event: FinishedEvent): void {
+    const { writer, target } = this.#input;
+    this.#reachedLength = event.finishReason === 'length';
+    writer.finish();
+    const texts = [...(this.#count > 1 ? [goesOnText()] : []), ...endings(event)];
+    writer.note(
+      `\n\n${texts.map((text) => `> ${text}\n\n`).join('')}*${this.#signature(event.model, target)}*`,
+    );
+  }
+
+  /** Names the model that wrote the answer (the one the server names, else the one that was asked) and what it took. */
+  #signature(named: string | undefined, { connection, model }: TurnTarget): string {
+    const turns = [...this.#input.earlier, this.#usage];
+    return [
+      escapeMarkdown(named ?? model ?? ''),
+      escapeMarkdown(connection.name),
+      usageText(this.#usage, vscode.l10n),
+      turns.length > 1 ? conversationUsageText(turns, vscode.l10n) : '',
+    ]
+      .filter((part) => part !== '')
+      .join(' · ');
+  }
+}
+
+function priceOf({ connection, model }: TurnTarget) {
+  return model === undefined ? undefined : connection.models?.[model]?.price;
+}
+
+function quote(text: string): string {
+  return `\n\n> ${text}\n\n`;
+}
+
+function heading(number: number): string {
+  return `#### ${vscode.l10n.t('Alternative {0}', number)}\n\n`;
+}
+
+function noText(): string {
+  return `*${vscode.l10n.t('without text')}*`;
+}
+
+function goesOnText(): string {
+  return vscode.l10n.t('The conversation goes on with alternative 1.');
+}
+
+/** What to know of how the answer ended. */
+function endings({ finishReason, isRefusal, isCut }: FinishedEvent): string[] {
+  const texts: Readonly<Record<string, string>> = {
+    length: vscode.l10n.t('The answer reached the model’s length limit.'),
+    content_filter: vscode.l10n.t('The provider’s content filter ended the answer.'),
+  };
+  const text = finishReason === undefined ? undefined : texts[finishReason];
+  return [
+    ...(isRefusal ? [vscode.l10n.t('The model refused to answer this prompt.')] : []),
+    ...(text === undefined ? [] : [text]),
+    ...(isCut ? [vscode.l10n.t('The answer may be incomplete: its end did not come.')] : []),
+  ];
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { buildRequest } from '../../../src/api/buildRequest.ts';
+import { dialectOf } from '../../../src/api/dialects.ts';
+import { parseConnections } from '../../../src/chat/connectionSettings.ts';
+import { withoutParameter } from '../../../src/chat/droppedParameter.ts';
+
+const entry = {
+  kind: 'openai',
+  headers: { 'x-a': 'b' },
+  parameters: { temperature: 0.2, top_p: 0.5 },
+  models: { other: { name: 'Other' }, 'o3/x': { price: { input: 1, output: 2 }, parameters: { n: 2 } } },
+};
+
+describe('withoutParameter', () => {
+  it('adds a null for one model, or for the connection, and keeps the rest', () => {
+    assert.deepEqual(withoutParameter(entry, 'o3/x', 'temperature'), {
+      ...entry,
+      models: {
+        other: { name: 'Other' },
+        'o3/x': { price: { input: 1, output: 2 }, parameters: { n: 2, temperature: null } },
+      },
+    });
+    assert.deepEqual(withoutParameter(entry, undefined, 'temperature'), {
+      ...entry,
+      parameters: { temperature: null, top_p: 0.5 },
+    });
+  });
+
+  it('makes an entry where there is none, and takes no other shape for one', () => {
+    const made = { models: { m: { parameters: { stream_options: null } } } };
+    for (const none of [undefined, null, 'x', [], { models: 'x' }, { models: { m: 5 } }]) {
+      assert.deepEqual(withoutParameter(none, 'm', 'stream_options'), made);
+    }
+    assert.deepEqual(Object.keys(withoutParameter({}, '__proto__', 'n')['models'] ?? {}), ['__proto__']);
+  });
+
+  it('writes what the settings allow and what keeps the field out of the request', () => {
+    const raw = { tachyon: null, openai: withoutParameter(entry, 'gpt-5', 'temperature') };
+    const { connections, problems } = parseConnections(raw);
+    assert.deepEqual(problems, []);
+    const [connection] = connections;
+    assert.ok(connection);
+    const sent = (model: string) => buildRequest(dialectOf('openai'), { messages: [], model }, connection);
+    assert.deepEqual(sent('gpt-5'), { messages: [], model: 'gpt-5', top_p: 0.5 });
+    assert.equal(sent('gpt-4.1')['temperature'], 0.2);
+  });
+});
