@@ -6,6 +6,7 @@ import { defaultModel } from './defaultModel.ts';
 const vendor = 'tachyon';
 /** `tachyon/sign-in` is offered without any key, `<connection>/default` until the real list is there. */
 const placeholders: ReadonlySet<string> = new Set(['sign-in', 'default']);
+const signInId = 'tachyon/sign-in';
 
 /** A connection, and a model of it unless the server shall choose. */
 export interface ModelReference {
@@ -40,11 +41,15 @@ export interface ModelChoice extends ModelReference {
   readonly otherVendorPicked: boolean;
 }
 
-/** Picked, else the room's, else the setting's, else the first usable connection's default; undefined: no connection. */
+/**
+ * Picked, else the room's, else the setting's, else the first usable connection's default; undefined: no connection. The
+ * default of the first usable connection is what VS Code picks by itself, so it counts as no pick; the default of
+ * another connection is that connection's choice.
+ */
 export function chooseModel(candidates: ModelCandidates): ModelChoice | undefined {
   const { picked, room, setting, connections } = candidates;
   const otherVendorPicked = picked !== undefined && picked.vendor !== vendor;
-  const known = (reference: ModelReference | undefined): reference is ModelReference =>
+  const isKnown = (reference: ModelReference | undefined): reference is ModelReference =>
     reference !== undefined && connections.some(({ name }) => name === reference.connection);
   const withDefault = ({ connection, model }: ModelReference): ModelReference => {
     const candidate = connections.find(({ name }) => name === connection);
@@ -52,13 +57,21 @@ export function chooseModel(candidates: ModelCandidates): ModelChoice | undefine
     return { connection, ...(chosen !== undefined && { model: chosen }) };
   };
 
-  const pick = picked?.vendor === vendor ? parseModelId(picked.id) : undefined;
-  if (known(pick) && pick.model !== undefined) return { ...pick, reason: 'picked', otherVendorPicked };
-  if (known(room)) return { ...withDefault(room), reason: 'room', otherVendorPicked };
-  const set = setting ? parseModelId(setting) : undefined;
-  if (known(set)) return { ...withDefault(set), reason: 'setting', otherVendorPicked };
   const first = connections.find(({ usable }) => usable) ?? connections[0];
+  const set = setting ? parseModelId(setting) : undefined;
+  const pick = picked?.vendor === vendor ? parseModelId(picked.id) : undefined;
+  if (isKnown(pick) && pick.model !== undefined) return { ...pick, reason: 'picked', otherVendorPicked };
+  if (isKnown(pick) && pick.connection !== first?.name && !isSignIn(picked)) {
+    const own = [room, set].find((reference) => reference?.connection === pick.connection);
+    return { ...withDefault(own ?? pick), reason: 'picked', otherVendorPicked };
+  }
+  if (isKnown(room)) return { ...withDefault(room), reason: 'room', otherVendorPicked };
+  if (isKnown(set)) return { ...withDefault(set), reason: 'setting', otherVendorPicked };
   return first && { ...withDefault({ connection: first.name }), reason: 'default', otherVendorPicked };
+}
+
+function isSignIn(picked: ModelCandidates['picked']): boolean {
+  return picked?.id === signInId;
 }
 
 /** Splits `<connection>/<model id>` at the first slash; a placeholder's or missing model is none. */

@@ -68,21 +68,19 @@ describe('an answer in the Chat view', () => {
         const { chat } = workbench;
         await chat.ready();
         await chat.selectModel('demo:latest');
-        server.fault({ name: '503', times: 2 });
+        server.fault({ name: '503' });
         await chat.send('@tachyon !echo after the wait');
         await chat.waitForText(/“local” is busy or has a problem of its own \(503\); trying again in \d+ s/);
         await chat.pressButton('Try Now');
-        await server.waitForRequest(() => completionBodies(server).length === 2);
-        await chat.pressButton('Try Now');
         await chat.waitForText('after the wait');
-        assert.equal(completionBodies(server).length, 3);
+        assert.equal(completionBodies(server).length, 2);
 
         server.fault({ name: '503' });
         await chat.send('@tachyon !echo never');
         await chat.waitForText('trying again');
         await chat.pressButton('Cancel');
         await chat.waitForText('Stopped.');
-        assert.equal(completionBodies(server).length, 4);
+        assert.equal(completionBodies(server).length, 3);
       },
       { local: { retry } },
     );

@@ -9,15 +9,25 @@ export function signInModel(): vscode.LanguageModelChatInformation {
   return placeholder('tachyon/sign-in', vscode.l10n.t('Sign in to Tachyon'));
 }
 
-/** Lets the chatroom, `tachyon.defaultModel` or the connection's own default decide; there also before its list is. */
-export function defaultModelOf(connection: Connection): vscode.LanguageModelChatInformation {
-  return {
-    ...placeholder(`${connection.name}/default`, vscode.l10n.t('Default ({0})', connection.name)),
-    tooltip: vscode.l10n.t(
-      'The chatroom’s model, else tachyon.defaultModel, else a good one of “{0}”.',
-      connection.name,
-    ),
-  };
+/**
+ * Lets the chatroom, `tachyon.defaultModel` or the connection's own default decide; there also before its list is. VS
+ * Code picks what is first by name: that must be the default of the first usable connection.
+ */
+export function defaultModelOf({ name }: Connection, isFirst: boolean): vscode.LanguageModelChatInformation {
+  return isFirst
+    ? {
+        ...placeholder(`${name}/default`, vscode.l10n.t('Default')),
+        detail: name,
+        tooltip: vscode.l10n.t(
+          'The chatroom’s model, else tachyon.defaultModel, else a good one of “{0}”.',
+          name,
+        ),
+      }
+    : {
+        ...placeholder(`${name}/default`, vscode.l10n.t('Default ({0})', name)),
+        detail: name,
+        tooltip: vscode.l10n.t('The chatroom’s model if it is one of “{0}”, else a good one.', name),
+      };
 }
 
 /** A model of a connection as VS Code's picker shows it. Names come from a server: cleaned and cut. */

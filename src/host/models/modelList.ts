@@ -8,6 +8,8 @@ import type { Connections } from '../connections/connections.ts';
 import type { Log } from '../log.ts';
 
 const stateKey = 'models';
+/** In milliseconds. */
+const announceDelay = 100;
 
 /**
  * The models of every connection. Answers at once from what an earlier session saw (VS Code fails the first
@@ -20,6 +22,7 @@ export class ModelList implements vscode.Disposable {
   readonly #log: Log;
   /** Connections asked in this session, by key; a change of settings or keys asks again. */
   #asked = new Map<string, Promise<readonly ModelInfo[]>>();
+  #announcing: ReturnType<typeof setTimeout> | undefined;
   readonly #subscription: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
 
@@ -34,6 +37,7 @@ export class ModelList implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#announcing);
     this.#subscription.dispose();
     this.#changed.dispose();
   }
@@ -95,17 +99,29 @@ export class ModelList implements vscode.Disposable {
     this.#changed.fire();
   }
 
+  /**
+   * Several lists that come together are told once: with each event VS Code asks for all of them anew, and meanwhile it
+   * forgets what a person just picked.
+   */
+  #announceSoon(): void {
+    this.#announcing ??= setTimeout(() => {
+      this.#announcing = undefined;
+      this.#changed.fire();
+    }, announceDelay);
+  }
+
   async #fetch(connection: Connection): Promise<readonly ModelInfo[]> {
-    const { kind, retry = listRetry } = connection;
+    const { kind, retry = listRetry, models: own = {} } = connection;
     const listed = await this.#connections.endpoint(connection).listModels({ retry });
-    const models = listed.filter((model) => isChatModel(kind, model));
+    // What a person has settings for is wanted, whatever its name says.
+    const models = listed.filter((model) => isChatModel(kind, model) || Object.hasOwn(own, model.id));
     const entry = { key: cacheKey(connection), models };
     const current = this.#connections.get(connection.name);
     // The settings may have changed while the list was on its way.
     if (!current || cacheKey(current) !== entry.key) return models;
     if (JSON.stringify(this.#cache()[connection.name]) !== JSON.stringify(entry)) {
       await this.#state.update(stateKey, { ...this.#cache(), [connection.name]: entry });
-      this.#changed.fire();
+      this.#announceSoon();
     }
     this.#log.info('Models listed', { connection: connection.name, count: models.length });
     return models;

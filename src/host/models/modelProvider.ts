@@ -33,7 +33,7 @@ export function createModelProvider(
         if (!shown && !isUsable) return [];
         // The default stays when the list comes: VS Code fails a prompt whose picked model is gone.
         return [
-          defaultModelOf(connection),
+          defaultModelOf(connection, connection === usable[0]),
           ...(shown ?? []).map((model) => modelInformation(connection, model)),
         ];
       });

@@ -86,12 +86,13 @@ export class AnswerView {
   #wait({ error, delay, tryNow }: WaitEvent): void {
     const { stream, running, turn, target } = this.#input;
     running.waiting(turn, tryNow);
+    if (!this.#hasWaited) {
+      // They serve the turn's later waits too. VS Code shows a progress message only as long as it comes last.
+      stream.button({ command: commands.tryNow, title: vscode.l10n.t('Try Now'), arguments: [turn] });
+      stream.button({ command: commands.stop, title: vscode.l10n.t('Cancel'), arguments: [turn] });
+      this.#hasWaited = true;
+    }
     stream.progress(retryText(error, delay, target.connection.name, vscode.l10n));
-    // They serve the turn's later waits too.
-    if (this.#hasWaited) return;
-    this.#hasWaited = true;
-    stream.button({ command: commands.tryNow, title: vscode.l10n.t('Try Now'), arguments: [turn] });
-    stream.button({ command: commands.stop, title: vscode.l10n.t('Cancel'), arguments: [turn] });
   }
 
   async #offerAudio({ format, data }: AudioEvent): Promise<void> {

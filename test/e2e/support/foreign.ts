@@ -10,7 +10,13 @@ function foreignConnection(server: ForeignServer): Pick<VSCodeOptions, 'settings
   return {
     settings: {
       'tachyon.connections': {
-        tachyon: { kind: 'tachyon', url: server.url, operatorId: 'tn_01jforeign' },
+        tachyon: {
+          kind: 'tachyon',
+          url: server.url,
+          operatorId: 'tn_01jforeign',
+          // Journeys with faults tell what a single request brings; `endpoints.test.ts` shows the waits.
+          retry: { strategy: 'none' },
+        },
       },
     },
     env: { TACHYON_API_KEY: 'pk_foreign' },

@@ -19,7 +19,7 @@ export function connectionTo(
   { url }: Pick<RunningServer, 'url'>,
   more: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
-  return { kind: 'tachyon', url, operatorId: developmentOperator, ...more };
+  return { kind: 'tachyon', url, operatorId: developmentOperator, retry: { strategy: 'none' }, ...more };
 }
 
 /** Takes away everything that a test may have set. */

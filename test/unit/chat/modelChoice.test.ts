@@ -32,6 +32,19 @@ describe('chooseModel', () => {
     }
   });
 
+  it('takes the default of a connection that is not the first for a pick of that connection', () => {
+    const own = { name: 'own', kind: 'openai-compatible', usable: true, models: [model('demo')] } as const;
+    const picked = { vendor: 'tachyon', id: 'own/default' };
+    const three = { connections: [...connections, own], picked };
+    assert.equal(choose({ ...three, room, setting: 'dev/set' }), 'picked own demo');
+    assert.equal(choose({ ...three, room: { connection: 'own', model: 'm' } }), 'picked own m');
+    assert.equal(choose({ ...three, setting: 'own/set' }), 'picked own set');
+    assert.equal(
+      choose({ ...three, picked: { vendor: 'tachyon', id: 'tachyon/sign-in' }, room }),
+      'room dev room/model',
+    );
+  });
+
   it("never takes another vendor's model, and says so", () => {
     const choice = chooseModel({
       connections,
