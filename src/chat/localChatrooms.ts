@@ -5,6 +5,7 @@ import { readMessages } from '../api/resources.ts';
 import { pathSegment } from '../api/url.ts';
 import type { ChatCompletionChunk, ChatMessage, ChatRoom } from '../api/wire.ts';
 import type { ChatCompletionMessage, ChatCompletionRequest } from '../api/wireRequest.ts';
+import { joinUserMessages } from './joinedMessages.ts';
 import type { FileStore } from './journal.ts';
 import {
   createLocalRoomFiles,
@@ -83,7 +84,7 @@ export function createLocalChatrooms(input: LocalChatroomsInput): ChatroomOperat
       onError,
     });
     try {
-      const messages = [...toSend(turns), ...request.messages];
+      const messages = joinUserMessages([...toSend(turns), ...request.messages]);
       for await (const chunk of input.streamChatCompletion({ ...request, messages }, options)) {
         recorder.add(chunk);
         yield chunk;
