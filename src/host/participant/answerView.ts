@@ -27,6 +27,8 @@ export class AnswerView {
   #usage: TurnUsage | undefined;
   #count = 1;
   #hasWaited = false;
+  /** A spoken answer; without a name it could not be stored. */
+  #audio: { readonly name: string | undefined } | undefined;
   #reachedLength = false;
 
   constructor(input: AnswerViewInput) {
@@ -73,7 +75,7 @@ export class AnswerView {
         writer.note(quote(vscode.l10n.t('Tool used: {0}', escapeMarkdown(event.name))));
         return;
       case 'audio':
-        await this.#offerAudio(event);
+        await this.#keepAudio(event);
         return;
       case 'usage':
         this.#usage = turnUsage(event.usage, priceOf(target));
@@ -95,29 +97,32 @@ export class AnswerView {
     stream.progress(retryText(error, delay, target.connection.name, vscode.l10n));
   }
 
-  async #offerAudio({ format, data }: AudioEvent): Promise<void> {
-    const { audio, stream, turn, writer } = this.#input;
-    const name = await audio.keep(turn, format, data);
+  async #keepAudio({ format, data }: AudioEvent): Promise<void> {
+    const { audio, turn } = this.#input;
+    this.#audio = { name: await audio.keep(turn, format, data) };
+  }
+
+  #finish(event: FinishedEvent): void {
+    const { writer, stream, target } = this.#input;
+    const name = this.#audio?.name;
+    this.#reachedLength = event.finishReason === 'length';
     writer.finish();
-    if (name === undefined) {
-      writer.note(quote(vscode.l10n.t('The spoken answer could not be stored on this machine.')));
-    } else {
+    const texts = [
+      ...(this.#count > 1 ? [goesOnText()] : []),
+      ...endings(event),
+      ...(this.#audio && name === undefined ? [notStoredText()] : []),
+    ];
+    writer.note(
+      `\n\n${texts.map((text) => `> ${text}\n\n`).join('')}*${this.#signature(event.model, target)}*`,
+    );
+    // At the very end: VS Code folds away what stands before a button that text follows.
+    if (name !== undefined) {
       stream.button({
         command: commands.saveAudio,
         title: vscode.l10n.t('Save Audio…'),
         arguments: [name],
       });
     }
-  }
-
-  #finish(event: FinishedEvent): void {
-    const { writer, target } = this.#input;
-    this.#reachedLength = event.finishReason === 'length';
-    writer.finish();
-    const texts = [...(this.#count > 1 ? [goesOnText()] : []), ...endings(event)];
-    writer.note(
-      `\n\n${texts.map((text) => `> ${text}\n\n`).join('')}*${this.#signature(event.model, target)}*`,
-    );
   }
 
   /** Names the model that wrote the answer (the one the server names, else the one that was asked) and what it took. */
@@ -148,6 +153,10 @@ function heading(number: number): string {
 
 function noText(): string {
   return `*${vscode.l10n.t('without text')}*`;
+}
+
+function notStoredText(): string {
+  return vscode.l10n.t('The spoken answer could not be stored on this machine.');
 }
 
 function goesOnText(): string {

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { pickModel } from './modelPicker.ts';
 import { inTallWindow, nextFrame } from './tallWindow.ts';
 
 /** A long answer is paced by VS Code itself: it goes on for many seconds after the handler has returned. */
@@ -39,12 +40,7 @@ export class ChatView {
 
   /** Picks a model in the picker. */
   async selectModel(name: string): Promise<void> {
-    await this.#modelPicker().click();
-    const list = this.#page.locator('.action-widget');
-    await list.locator('input').fill(name);
-    // Exactly: there is a heading "Other Models".
-    await list.locator('.monaco-list-row').getByText(name, { exact: true }).first().click();
-    await this.#modelPicker().filter({ hasText: name }).waitFor();
+    await pickModel(this.#page, this.#modelPicker(), name);
   }
 
   /** Puts the text in the box, as it is: sticky participants have left `@name ` there. */

@@ -47,6 +47,8 @@ export async function signIn({ workbench }: VSCode, connection: string): Promise
   await quickInput.fill(developmentKey);
   await quickInput.accept();
   await quickInput.waitUntilClosed();
+  // Signing in ends with the Chat view and the connection's default in its picker.
+  await workbench.chat.ready(`Default (${connection})`);
 }
 
 /** Bodies of the completions that reached the server, oldest first. */
