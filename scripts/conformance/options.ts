@@ -17,7 +17,7 @@ const keyVariables: Readonly<Record<ConnectionKind, readonly string[]>> = {
   tachyon: ['TACHYON_API_KEY'],
   openai: ['OPENAI_API_KEY', 'ARGOTOPENAI_API_KEY_AUTH'],
   atoma: ['ATOMASDK_BEARER_AUTH'],
-  'openai-compatible': ['OPENAI_API_KEY'],
+  'openai-compatible': [],
 };
 
 export const usage = `Usage: npm run conformance -- --kind KIND [options]

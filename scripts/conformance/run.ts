@@ -86,6 +86,10 @@ async function check(
     stderr.write('Interrupted: the checks are not complete.\n');
     return 130;
   }
+  if (!session.exchanges.some(({ status }) => status >= 200 && status < 300)) {
+    stderr.write('The endpoint answered no request with success, so nothing is shown.\n');
+    return 2;
+  }
   return counts.differs === 0 ? 0 : 1;
 }
 

@@ -58,6 +58,8 @@ export interface ApiErrorDetails {
   readonly limit?: 'headers' | 'silence' | 'event' | 'answer';
   /** That limit: milliseconds, or bytes. */
   readonly limitValue?: number;
+  /** For `malformedReply`: an event of a stream, not the reply as a whole. */
+  readonly inEvent?: boolean;
   /** Where a refused redirect pointed (origin and path only). */
   readonly location?: string;
   /** `false`: the server cannot have accepted the request, so sending it again is safe. */

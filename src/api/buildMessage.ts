@@ -9,7 +9,16 @@ import type { ChatCompletionMessage } from './wireRequest.ts';
  * @throws {ApiError} `invalidRequest` for a part that it cannot take: left out, it would be missed in silence.
  */
 export function buildMessage(message: ChatCompletionMessage, shape: MessageShape): JsonObject {
-  const { role, content, name, refusal, audio, tool_calls: calls, tool_call_id: callId } = fieldsOf(message);
+  const {
+    role,
+    content,
+    name,
+    refusal,
+    audio,
+    tool_calls: calls,
+    tool_call_id: callId,
+    function_call: called,
+  } = fieldsOf(message);
   const built = Array.isArray(content) ? content.map((part) => buildPart(part, shape)) : content;
   return {
     role: role === 'developer' && !shape.hasDeveloper ? 'system' : role,
@@ -19,6 +28,7 @@ export function buildMessage(message: ChatCompletionMessage, shape: MessageShape
       refusal: shape.parts.includes('refusal') ? refusal : undefined,
       audio: shape.parts.includes('input_audio') ? audio : undefined,
       tool_call_id: shape.hasToolCallIds ? callId : undefined,
+      function_call: shape.hasToolCallIds ? called : undefined,
     }),
     ...(Array.isArray(calls) &&
       calls.length > 0 && { tool_calls: calls.filter(isObject).map((call) => buildCall(call, shape)) }),

@@ -46,9 +46,12 @@ function chosenTools(
   if (choice === 'none') {
     return { tools: [], choice: undefined };
   }
-  const named = isObject(choice) && isObject(choice['function']) ? choice['function']['name'] : undefined;
+  if (!isObject(choice)) {
+    return { tools, choice };
+  }
+  const named = isObject(choice['function']) ? choice['function']['name'] : undefined;
   return named === undefined
-    ? { tools, choice }
+    ? { tools, choice: 'auto' }
     : {
         tools: tools.filter((tool) => tool.type === 'function' && tool.function.name === named),
         choice: 'any',

@@ -10,6 +10,9 @@ import type {
   ToolCallDelta,
 } from './wire.ts';
 
+/** What an API gives at most (wire contract D1). */
+const mostChoices = 128;
+
 /**
  * Guards and normalises one chunk, or a whole reply, of any server (wire contract B1–B4, F). `undefined`: not a
  * chunk, to be ignored. Explicit nulls and unknown fields are gone; `message` has become `delta`.
@@ -24,7 +27,9 @@ export function readChunk(value: unknown): ChatCompletionChunk | undefined {
   if (!Array.isArray(choices) && usage === undefined) {
     return undefined;
   }
-  const chunk: ChatCompletionChunk = { choices: Array.isArray(choices) ? choices.map(readChoice) : [] };
+  const chunk: ChatCompletionChunk = {
+    choices: Array.isArray(choices) ? choices.slice(0, mostChoices).map(readChoice) : [],
+  };
   const id = textOf(value['id']);
   if (id !== undefined) {
     chunk.id = id;

@@ -39,10 +39,10 @@ export function collectCompletion(chunks: readonly ChatCompletionChunk[]): ChatC
 
 function withCalls({ calls, ...choice }: Collected): Choice {
   if (calls.length > 0) {
-    choice.message.tool_calls = calls.map(({ id, index, name, arguments: text, extraContent }) => ({
+    choice.message.tool_calls = calls.map(({ id, index, name, arguments: text, isCustom, extraContent }) => ({
       ...(index === undefined ? {} : { index }),
       ...(id === '' ? {} : { id }),
-      type: 'function',
+      type: isCustom === true ? 'custom' : 'function',
       function: { ...(name === '' ? {} : { name }), arguments: text },
       ...(extraContent === undefined ? {} : { extra_content: extraContent }),
     }));

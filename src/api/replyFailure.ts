@@ -18,6 +18,8 @@ export interface ReplyLimits {
 export interface ReplyFailures {
   provider(body: string): ApiError;
   malformed(body: string, message: string): ApiError;
+  /** An event that looks like JSON and is none. */
+  brokenEvent(text: string): ApiError;
   tooLarge(limit: keyof ReplyLimits, bytes: number): ApiError;
   cut(): ApiError;
 }
@@ -28,6 +30,13 @@ export function createReplyFailures(
   details: ApiErrorDetails = {},
 ): ReplyFailures {
   const base: ApiErrorDetails = { mayHaveBeenAccepted: true, ...details };
+
+  function malformed(body: string, message: string): ApiError {
+    const masked = mask(body);
+    const found = providerDetails(readErrorBody(masked));
+    return new ApiError('malformedReply', message, { ...base, ...found, body: excerpt(masked) });
+  }
+
   return {
     provider(body) {
       const found = providerDetails(readErrorBody(mask(body)));
@@ -36,10 +45,10 @@ export function createReplyFailures(
         ...found,
       });
     },
-    malformed(body, message) {
-      const masked = mask(body);
-      const found = providerDetails(readErrorBody(masked));
-      return new ApiError('malformedReply', message, { ...base, ...found, body: excerpt(masked) });
+    malformed,
+    brokenEvent(text) {
+      const broken = malformed(text, 'An event of the reply is not valid JSON.');
+      return new ApiError(broken.kind, broken.message, { ...broken.details, inEvent: true });
     },
     tooLarge(limit, bytes) {
       const what = limit === 'event' ? 'An event of the reply' : 'The reply';

@@ -35,6 +35,8 @@ export interface Reply {
 
 /** Both time limits where nothing else is set, in ms. */
 const defaultTimeout = 120_000;
+/** The headers of a whole answer come when the model is ready with it. */
+const wholeAnswerTimeout = 600_000;
 
 /**
  * Sends one request, once. Everything that can be refused is refused before a byte goes out, and a redirect is never
@@ -125,7 +127,10 @@ async function fetchWithin(
   connection: Connection,
   options: RequestOptions,
 ): Promise<Response> {
-  const limitValue = options.timeouts?.headers ?? connection.timeouts?.headers ?? defaultTimeout;
+  const limitValue =
+    options.timeouts?.headers ??
+    connection.timeouts?.headers ??
+    (call.stream === false ? wholeAnswerTimeout : defaultTimeout);
   const cancelTimer = startTimer(limitValue, () => {
     exchange.stop(
       new ApiError('timeout', `The server did not answer within ${limitValue} ms.`, {

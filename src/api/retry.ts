@@ -53,7 +53,7 @@ const usualBackoff: BackoffStrategy = {
 /** What stays used up however often it is asked for; it comes with the status 429 (wire contract D). */
 const usedUp = 'insufficient_quota';
 /** Statuses by which a server refuses a request before it works on it. */
-const refusals: ReadonlySet<number> = new Set([425, 429, 503]);
+const refusals: ReadonlySet<number> = new Set([425, 429]);
 /** Failures that a moment may mend; a wrong name or certificate is none. */
 const passingFailures =
   /^(?:ECONNREFUSED|ECONNRESET|EAI_AGAIN|E(?:HOST|NET)(?:DOWN|UNREACH)|UND_ERR_CONNECT)/;

@@ -102,7 +102,7 @@ export function createServerSentEvents<T>(
     } catch {
       const pieces = splitJoined(text);
       if (pieces === undefined) {
-        fail(ending ? failures.cut() : failures.malformed(text, 'An event of the reply is not valid JSON.'));
+        fail(ending ? failures.cut() : failures.brokenEvent(text));
       }
       for (const data of pieces ?? []) {
         readEvent({ data, event: name, id: undefined });

@@ -6,10 +6,14 @@ export interface ToolCall {
   id: string;
   readonly index: number | undefined;
   name: string;
-  /** JSON text. */
+  /** JSON text; of a custom tool, text of any form. */
   arguments: string;
+  isCustom?: boolean;
   extraContent?: unknown;
 }
+
+/** More than any API gives; each fragment is compared with all of them. */
+const mostCalls = 128;
 
 /**
  * Adds a fragment to the call it belongs to, by id, else by index, else to the most recent one. Later fragments may
@@ -21,11 +25,17 @@ export function addToolCall(calls: ToolCall[], fragment: ToolCallDelta): void {
   const known = findCall(calls, id, name, index);
   const call = known ?? { id, index, name, arguments: '' };
   if (known === undefined) {
+    if (calls.length === mostCalls) {
+      return;
+    }
     calls.push(call);
   }
   call.id ||= id;
   call.name ||= name;
   call.arguments += text;
+  if (fragment.type === 'custom') {
+    call.isCustom = true;
+  }
   if (fragment.extra_content !== undefined) {
     call.extraContent = fragment.extra_content;
   }

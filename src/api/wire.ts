@@ -120,6 +120,8 @@ export interface ChatMessage {
   type: string;
   user_id?: string;
   created_at?: string;
+  /** A reply that did not come to its end; only local chatrooms tell. */
+  isPartial?: boolean;
 }
 
 export interface Operator {

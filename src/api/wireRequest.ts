@@ -60,6 +60,8 @@ export interface AssistantMessage {
   content?: string | (TextPart | RefusalPart)[] | null;
   refusal?: string;
   tool_calls?: MessageToolCall[];
+  /** The older word for a single tool call. */
+  function_call?: { name: string; arguments: string };
   /** An earlier audio reply. */
   audio?: { id: string };
   name?: string;
@@ -106,7 +108,14 @@ interface FunctionTool {
 }
 
 /** `any` and `required` are two APIs' words for the same. */
-type ToolChoice = 'none' | 'auto' | 'any' | 'required' | { type: 'function'; function: { name: string } };
+type ToolChoice =
+  | 'none'
+  | 'auto'
+  | 'any'
+  | 'required'
+  | { type: 'function'; function: { name: string } }
+  | { type: 'custom'; custom: { name: string } }
+  | { type: 'allowed_tools'; allowed_tools: { mode: 'auto' | 'required'; tools: Record<string, unknown>[] } };
 
 type ResponseFormat =
   | { type: 'text' | 'json_object' }

@@ -8,7 +8,10 @@ import type { L10n } from './l10n.ts';
 import type { ContinuePlacement, NewRoomReason } from './placement.ts';
 import type { ReplyEvent } from './replyEvents.ts';
 import { isSameMessage, mediaHash, replyFromRoom } from './storedReply.ts';
-import { type RunningTurn, streamTurn } from './streamTurn.ts';
+import { type RunningTurn, stopWith, streamTurn } from './streamTurn.ts';
+import { untilFirst } from './untilFirst.ts';
+import type { RetryWait } from '../api/retry.ts';
+import type { ChatRoom } from '../api/wire.ts';
 import { createTurnLog } from './turnLog.ts';
 import { turnOutcome } from './turnOutcome.ts';
 import type { TurnOutcome, TurnRecord } from './turns.ts';
@@ -90,14 +93,32 @@ async function* askNewRoom(
   const text = newRoomText(reason, input.l10n);
   if (text !== undefined) yield { type: 'notice', text };
   yield { type: 'progress', text: input.l10n.t('Creating a chatroom…') };
-  const room = await input.endpoint.chatrooms.create(
-    input.newRoom,
-    input.signal ? { signal: input.signal } : {},
-  );
+  const room = yield* createRoom(input);
   bind(turn, room.id);
   // The prompt is in the journal since the turn began; where it goes is written while the server thinks.
   const moved = log.moveTo(room.id);
   yield* streamTurn(turn, { room: room.id, carried, looksForCarried: true, isEmpty: true, moved });
+}
+
+/** A wait before the room's request goes out again is told as the prompt's own would be. */
+async function* createRoom({
+  endpoint,
+  newRoom,
+  signal,
+}: AskInput): AsyncGenerator<ReplyEvent, ChatRoom, void> {
+  const stop = stopWith(signal);
+  const news = untilFirst<ChatRoom, RetryWait>(async function* create(tell) {
+    yield await endpoint.chatrooms.create(newRoom, { onRetry: tell, signal: stop.signal });
+  });
+  try {
+    for await (const item of news) {
+      if (!('tryNow' in item)) return item;
+      yield { type: 'waiting', error: item.error, delay: item.delay, tryNow: item.tryNow };
+    }
+  } finally {
+    stop.now();
+  }
+  throw new TypeError('A chatroom was neither made nor refused.');
 }
 
 function bind({ input }: RunningTurn, room: string): void {

@@ -9,6 +9,7 @@ import { refusedParameter } from './refusedParameter.ts';
 import {
   isModelMissing,
   isPassing,
+  isTooLong,
   rateLimitedText,
   redirectedText,
   refusedText,
@@ -36,13 +37,14 @@ export interface DescribedError {
 
 /**
  * Says in one sentence what happened and what to do, then repeats the provider's own code and message. `kind` is the
- * connection's; missing: Tachyon's.
+ * connection's; missing: Tachyon's. `isSet` says whether a parameter goes out and can be left out.
  */
 export function describeError(
   error: unknown,
   connection: string,
   l10n: L10n,
   kind: ConnectionKind = 'tachyon',
+  isSet: (parameter: string) => boolean = () => true,
 ): DescribedError {
   const name = escapeMarkdown(connection);
   if (!(error instanceof ApiError)) {
@@ -51,7 +53,7 @@ export function describeError(
       action: 'showLog',
     };
   }
-  const described = descriptions[error.kind](error.details, { name, kind, l10n, error });
+  const described = descriptions[error.kind](error.details, { name, kind, l10n, error, isSet });
   const said = providerText(error.details);
   if (said === undefined) return described;
   // Without a reply the code is the system's own, such as ECONNREFUSED.
@@ -67,6 +69,7 @@ interface Place {
   readonly kind: ConnectionKind;
   readonly l10n: L10n;
   readonly error: ApiError;
+  isSet(parameter: string): boolean;
 }
 
 type Describe = (details: ApiErrorDetails, place: Place) => DescribedError;
@@ -118,8 +121,10 @@ const descriptions: Readonly<Record<ApiErrorKind, Describe>> = {
     action: 'retry',
   }),
   badRequest: (details, place) => {
+    if (isTooLong(details)) return tooLong(place);
     const parameter = refusedParameter(details, place.kind);
-    if (parameter !== undefined) return { ...parameterRefused(parameter, place), parameter };
+    if (parameter !== undefined && place.isSet(parameter))
+      return { ...parameterRefused(parameter, place), parameter };
     if (isModelMissing(details)) return modelMissing(place);
     const { status = 400 } = details;
     return {
@@ -139,6 +144,7 @@ const descriptions: Readonly<Record<ApiErrorKind, Describe>> = {
     // LM Studio answers a wrong path with 200 (wire contract F).
     if (/^unexpected endpoint/i.test(details.providerMessage ?? '')) return wrongAddress(details, place);
     if (isModelMissing(details)) return modelMissing(place);
+    if (isTooLong(details)) return tooLong(place);
     const { name, l10n } = place;
     return {
       message: l10n.t('The model behind “{0}” reported an error while it answered; ask again.', name),
@@ -164,7 +170,13 @@ const descriptions: Readonly<Record<ApiErrorKind, Describe>> = {
     message: redirectedText(details.location, name, l10n),
     action: 'openSettings',
   }),
-  malformedReply: (details, place) => wrongAddress(details, place),
+  malformedReply: (details, place) =>
+    details.inEvent === true
+      ? {
+          message: place.l10n.t('“{0}” sent something unreadable in its answer; ask again.', place.name),
+          action: 'retry',
+        }
+      : wrongAddress(details, place),
   emptyReply: (_, { name, l10n }) => ({
     message: l10n.t('“{0}” sent an empty answer; ask again.', name),
     action: 'retry',
@@ -195,6 +207,17 @@ const descriptions: Readonly<Record<ApiErrorKind, Describe>> = {
 function modelMissing({ name, l10n }: Place): DescribedError {
   return {
     message: l10n.t('“{0}” cannot answer with this model; pick another one.', name),
+    action: 'pickModel',
+  };
+}
+
+function tooLong({ name, l10n }: Place): DescribedError {
+  return {
+    message: l10n.t(
+      'The conversation is too long for this model of “{0}”; begin anew with {1}, or pick a model with a larger window.',
+      name,
+      '/new',
+    ),
     action: 'pickModel',
   };
 }

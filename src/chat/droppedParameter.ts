@@ -1,4 +1,23 @@
+import type { Connection } from '../api/connection.ts';
+import { dialectOf } from '../api/dialects.ts';
 import { isObject, type JsonObject } from '../api/json.ts';
+import { parameterNames } from './samplingFields.ts';
+
+/** Whether a request of the connection carries a parameter that the settings can keep out. */
+export function isParameterSet(
+  { kind, parameters, models = {} }: Pick<Connection, 'kind' | 'parameters' | 'models'>,
+  model: string | undefined,
+  parameter: string,
+): boolean {
+  if (parameter === 'stream_options') return dialectOf(kind).streamOptions !== undefined;
+  const ofModel = model !== undefined && Object.hasOwn(models, model) ? models[model]?.parameters : undefined;
+  const set = { ...parameters, ...ofModel };
+  return (
+    parameterNames(kind).some((name) => name === parameter) &&
+    Object.hasOwn(set, parameter) &&
+    set[parameter] !== null
+  );
+}
 
 /**
  * An entry of `tachyon.connections` with a parameter kept out of requests, for one model or, without one, for the whole

@@ -83,14 +83,16 @@ export function createLocalChatrooms(input: LocalChatroomsInput): ChatroomOperat
       now,
       onError,
     });
+    let isWhole = false;
     try {
       const messages = joinUserMessages([...toSend(turns), ...request.messages]);
       for await (const chunk of input.streamChatCompletion({ ...request, messages }, options)) {
         recorder.add(chunk);
         yield chunk;
       }
+      isWhole = true;
     } finally {
-      await recorder.end();
+      await recorder.end(isWhole);
     }
   }
 
@@ -187,6 +189,7 @@ function replyMessage(reply: string): ChatCompletionMessage[] {
 /** As a server lists them. Turns do not mix: a reply follows its prompt even if another window asked in between. */
 function messagesOf(turns: readonly LocalTurn[]): ChatMessage[] {
   let last = 0;
+  const partial = new Set(turns.flatMap(({ stamp, isWhole }) => (isWhole ? [] : `msg_${stamp}.reply`)));
   const messages = turns.flatMap(({ stamp, time, messages: asked, reply }) => {
     const entries = [
       ...asked.map((message, index) => ({ ...message, id: `msg_${stamp}.${index}` })),
@@ -197,5 +200,7 @@ function messagesOf(turns: readonly LocalTurn[]): ChatMessage[] {
       return { ...entry, created_at: new Date(last).toISOString() };
     });
   });
-  return readMessages({ messages }) ?? [];
+  return (readMessages({ messages }) ?? []).map((message) =>
+    partial.has(message.id) ? { ...message, isPartial: true } : message,
+  );
 }

@@ -36,6 +36,8 @@ export interface LocalTurn {
   readonly messages: readonly ChatCompletionMessage[];
   /** As far as it came; empty if there is none. */
   readonly reply: string;
+  /** The reply came to its end. */
+  readonly isWhole: boolean;
 }
 
 /** The files of one connection's rooms. All of it rejects with what the disk says. */
@@ -182,7 +184,8 @@ async function readTurns(found: readonly RoomFile[], read: Read, leftovers: stri
         return values.filter((value) => value !== undefined);
       };
       const messages = (await valuesOf('asked')).at(-1)?.['messages'];
-      const whole = (await valuesOf('reply')).at(-1)?.['text'];
+      const last = (await valuesOf('reply')).at(-1);
+      const whole = last?.['text'];
       if (typeof whole === 'string') {
         leftovers.push(...ordered.flatMap(({ kind, name }) => (kind === 'part' ? name : [])));
       }
@@ -191,6 +194,7 @@ async function readTurns(found: readonly RoomFile[], read: Read, leftovers: stri
         time,
         messages: Array.isArray(messages) ? messages.filter(isMessage) : [],
         reply: typeof whole === 'string' ? whole : joinPieces(await valuesOf('part')),
+        isWhole: last?.['isWhole'] === true,
       };
     }),
   );

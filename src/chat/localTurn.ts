@@ -1,6 +1,8 @@
 import type { ChatCompletionChunk } from '../api/wire.ts';
 import type { ChatCompletionMessage } from '../api/wireRequest.ts';
 import type { LocalRoomFiles, Stamp } from './localRoomFiles.ts';
+import { assembleReply } from './replyAssembly.ts';
+import type { ReplyEvent } from './replyEvents.ts';
 
 /** What a turn of a local room is recorded with. */
 export interface LocalTurnInput {
@@ -21,7 +23,7 @@ export interface LocalTurnRecorder {
   /** Takes a chunk; the first one stores the new messages too. The writing goes on in the background. */
   add(chunk: ChatCompletionChunk): void;
   /** Stores the reply as far as it came; resolves when everything is written. */
-  end(): Promise<void>;
+  end(isWhole: boolean): Promise<void>;
 }
 
 /** Parts are this far apart, in milliseconds: what a killed host loses of a reply. */
@@ -37,9 +39,9 @@ export function recordLocalTurn({
   onError,
 }: LocalTurnInput): LocalTurnRecorder {
   let stamp: Stamp | undefined;
-  let content = '';
-  let refusal = '';
-  const textNow = () => content || refusal;
+  // What the person sees is what the model is told it said: spoken words too, and no thoughts.
+  const reply = assembleReply({ alternatives: 1, alwaysFinishes: false });
+  let said = '';
   let savedAt = 0;
   let savedText = '';
   let hasMessages = false;
@@ -76,37 +78,47 @@ export function recordLocalTurn({
 
   async function savePart(by: Stamp): Promise<void> {
     await saveMessages(by);
-    const text = textNow();
+    const text = said;
     if (text === savedText) return;
-    const from = text.startsWith(savedText) ? savedText.length : 0;
-    parts.push(await write('part', by, { from, text: text.slice(from) }));
+    parts.push(await write('part', by, { from: savedText.length, text: text.slice(savedText.length) }));
     savedText = text;
   }
 
-  async function saveReply(by: Stamp): Promise<void> {
+  async function saveReply(by: Stamp, isWhole: boolean): Promise<void> {
     await saveMessages(by);
-    const text = textNow();
-    if (text === '') return;
-    await write('reply', by, { text });
+    if (said === '') return;
+    await write('reply', by, { text: said, isWhole });
     await files.remove(room, parts);
   }
 
   return {
     add(chunk) {
-      const delta = chunk.choices.find(({ index }) => index === 0)?.delta;
-      content += delta?.content ?? '';
-      refusal += delta?.refusal ?? '';
+      said += textOf(reply.add(chunk));
       // A clock that went back counts too, or nothing would be kept until it has caught up.
       if (stamp !== undefined && Math.abs(now() - savedAt) < partInterval) return;
       savedAt = now();
       enqueue(savePart);
     },
-    async end() {
+    async end(isWhole) {
       if (stamp === undefined) return;
-      enqueue(saveReply);
+      said += restOf(reply);
+      enqueue((by) => saveReply(by, isWhole));
       // Another window may have removed the room meanwhile.
       enqueue(() => files.sweep(room));
       await writes;
     },
   };
+}
+
+function textOf(events: readonly ReplyEvent[]): string {
+  return events.map((event) => (event.type === 'textDelta' ? event.text : '')).join('');
+}
+
+function restOf(reply: ReturnType<typeof assembleReply>): string {
+  try {
+    return textOf(reply.end());
+  } catch {
+    // An empty reply leaves nothing to keep.
+    return '';
+  }
 }

@@ -15,6 +15,14 @@ export function isModelMissing({ code = '', param, providerMessage = '' }: ApiEr
   return param === 'model' || missingModelCodes.has(code) || missingModel.test(providerMessage);
 }
 
+const tooLong =
+  /context[_ ](?:length|window|size)|maximum context|too many tokens|prompt is too long|input is too long|exceed_context/i;
+
+/** Whether what was sent is more than the model's window holds. */
+export function isTooLong({ status, code = '', providerMessage = '' }: ApiErrorDetails): boolean {
+  return status === 413 || tooLong.test(code) || tooLong.test(providerMessage);
+}
+
 /** Whether a refusal passes by itself. Atoma has 423 and 425: a stack that is locked, or none free (wire contract C). */
 export function isPassing(status: number): boolean {
   return [408, 409, 423, 425].includes(status);

@@ -23,7 +23,8 @@ export async function findReply(
     const [message, next] = [ordered[i], ordered[i + 1]];
     if (message?.role !== 'user' || (await fingerprint(message.text)) !== (contentHash ?? promptHash))
       continue;
-    return next?.role === 'assistant' && next.text.trim() !== '' ? next.text : undefined;
+    const isReply = next?.role === 'assistant' && next.isPartial !== true && next.text.trim() !== '';
+    return isReply ? next.text : undefined;
   }
   return undefined;
 }

@@ -91,7 +91,7 @@ export async function* streamTurn(
  * A signal that the person's stop aborts, and a reader who leaves: a request that waits to go out again hears of the
  * latter in no other way.
  */
-function stopWith(outer: AbortSignal | undefined): {
+export function stopWith(outer: AbortSignal | undefined): {
   readonly signal: AbortSignal;
   readonly now: () => void;
 } {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isObject } from '../api/json.ts';
+import { isParameterSet } from '../chat/droppedParameter.ts';
 import { type CommandId, commands } from '../shared/contributions.ts';
 import type { Connections } from './connections/connections.ts';
 import { selectOperator } from './connections/operatorChoice.ts';
@@ -85,7 +86,10 @@ function tellIfOver(wasRunning: boolean): void {
 async function dropParameter(argument: unknown, connections: Connections): Promise<void> {
   if (!isObject(argument)) return;
   const { connection, model, parameter, repeated } = argument;
-  if (typeof connection !== 'string' || !connections.get(connection) || typeof parameter !== 'string') return;
-  await connections.dropParameter(connection, typeof model === 'string' ? model : undefined, parameter);
+  if (typeof connection !== 'string' || typeof parameter !== 'string') return;
+  const known = connections.get(connection);
+  const ofModel = typeof model === 'string' ? model : undefined;
+  if (!known || !isParameterSet(known, ofModel, parameter)) return;
+  await connections.dropParameter(connection, ofModel, parameter);
   await askAgain(repeated);
 }

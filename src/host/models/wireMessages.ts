@@ -8,6 +8,7 @@ import type {
 } from '../../api/wireRequest.ts';
 import type { CallExtras } from '../../chat/callExtras.ts';
 import { dataPart } from '../../chat/dataPart.ts';
+import { joinUserMessages } from '../../chat/joinedMessages.ts';
 
 /** VS Code's messages in OpenAI's shape; the dialects adapt them. `extras` go back with the calls they came with. */
 export function toWireMessages(
@@ -18,16 +19,22 @@ export function toWireMessages(
   // Only a user's message holds pictures, sounds and files: what an answer showed goes with the next one.
   let shown: ContentPart[] = [];
   for (const message of messages) {
+    const role: number = message.role;
     if (message.role === vscode.LanguageModelChatMessageRole.Assistant) {
       wire.push(...assistantMessage(message, extras));
       shown.push(...mediaOf('your answer', message.content));
+    } else if (role === systemRole) {
+      wire.push({ role: 'system', content: textOf(message.content) });
     } else {
       wire.push(...userMessages(message, shown));
       shown = [];
     }
   }
-  return wire;
+  return joinUserMessages(wire);
 }
+
+/** VS Code's own agent mode marks its instructions with this number, for which the stable API has no name. */
+const systemRole = 3;
 
 /** VS Code's tools in the wire's shape. Some servers refuse a function without a schema. */
 export function toWireTools(tools: readonly vscode.LanguageModelChatTool[]): ChatCompletionTool[] {

@@ -64,7 +64,6 @@ export class AnswerView {
         writer.text(event.text);
         return;
       case 'alternatives':
-        this.#count = event.count;
         writer.note(heading(1));
         return;
       case 'alternative':

@@ -82,6 +82,8 @@ export function createAnswerWriter(stream: vscode.ChatResponseStream): AnswerWri
   const batcher = createDeltaBatcher((text) => writePieces(splitter.push(text)), clock);
   const reasoning = createReasoningWriter((text, part) => write(text, `reasoning-${part}`), clock);
   let isThinking = true;
+  /** Thoughts in mid-answer: written there, they would count as the answer. */
+  let late = '';
 
   const finishReasoning = () => {
     // What stands before a progress message is folded away.
@@ -98,7 +100,10 @@ export function createAnswerWriter(stream: vscode.ChatResponseStream): AnswerWri
       finishReasoning();
       batcher.push(delta);
     },
-    reasoning: (delta) => reasoning.push(delta),
+    reasoning: (delta) => {
+      if (isThinking) reasoning.push(delta);
+      else late += delta;
+    },
     note: (markdown) => {
       if (isHolding) {
         held.push(markdown);
@@ -111,6 +116,8 @@ export function createAnswerWriter(stream: vscode.ChatResponseStream): AnswerWri
       reasoning.finish();
       finishText();
       releaseNotes();
+      if (late !== '') writeNote(`\n\n> ${late.replaceAll('\n', '\n> ')}\n\n`);
+      late = '';
     },
     get reply() {
       return [start, end] as const;

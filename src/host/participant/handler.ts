@@ -4,6 +4,7 @@ import { dialectOf } from '../../api/dialects.ts';
 import { ask } from '../../chat/ask.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { findPlacement } from '../../chat/findPlacement.ts';
+import { isParameterSet } from '../../chat/droppedParameter.ts';
 import { endpointId } from '../../chat/endpointId.ts';
 import type { Journal } from '../../chat/journal.ts';
 import { type JournalReader, readOnce } from '../../chat/journalReader.ts';
@@ -191,7 +192,9 @@ class Turn {
     const name = target?.connection.name ?? '';
     this.#ending = 'failed';
     this.#services.log.failure('Turn failed', error, { connection: name });
-    const described = describeError(error, name, vscode.l10n, target?.connection.kind);
+    const isSet = (parameter: string) =>
+      target !== undefined && isParameterSet(target.connection, target.model, parameter);
+    const described = describeError(error, name, vscode.l10n, target?.connection.kind, isSet);
     offerAction(this.#stream, described, target, repeatedPrompt(this.#request));
     return this.#result(described.message);
   }

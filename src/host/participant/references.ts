@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isObject } from '../../api/json.ts';
 import type { ContentPart } from '../../api/wireRequest.ts';
 import { attachmentText, type TextAttachment } from '../../chat/attachmentText.ts';
 import { mediaPart, mediaType } from '../../chat/mediaPart.ts';
@@ -41,11 +42,20 @@ export async function resolveReferences(
       if ('type' in read) media.push(read);
       else attachments.push(read);
       sent.push(value);
+    } else if (isBinaryData(value)) {
+      const read = mediaOf(value.mimeType, await value.data(), id, escapeMarkdown(id), taken);
+      if (typeof read === 'string') refused.push(read);
+      else media.push(read);
     } else {
       refused.push(vscode.l10n.t('An attachment of a kind that Tachyon cannot take was not sent.'));
     }
   }
   return { text: attachmentText(attachments), media, sent, refused };
+}
+
+/** Pictures come with their bytes, whether pasted or attached as a file; the stable API types them as `unknown`. */
+function isBinaryData(value: unknown): value is { readonly mimeType: string; data(): Thenable<Uint8Array> } {
+  return isObject(value) && typeof value['mimeType'] === 'string' && typeof value['data'] === 'function';
 }
 
 async function readAttachment(
@@ -84,7 +94,19 @@ async function readMedia(
   const label = escapeMarkdown(vscode.workspace.asRelativePath(uri));
   if (size > maxMediaBytes) return vscode.l10n.t('{0} is larger than 10 MB and was not sent.', label);
   const fileName = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  const part = mediaPart(mimeType, await vscode.workspace.fs.readFile(uri), fileName);
+  return mediaOf(mimeType, await vscode.workspace.fs.readFile(uri), fileName, label, taken);
+}
+
+/** Bytes as a part, or why they are not sent; `label` is escaped. */
+function mediaOf(
+  mimeType: string,
+  bytes: Uint8Array,
+  fileName: string,
+  label: string,
+  taken: readonly ContentPart['type'][],
+): ContentPart | string {
+  if (bytes.length > maxMediaBytes) return vscode.l10n.t('{0} is larger than 10 MB and was not sent.', label);
+  const part = mediaPart(mimeType, bytes, fileName);
   return taken.includes(part.type)
     ? part
     : vscode.l10n.t('This connection takes no files like {0}; it was not sent.', label);

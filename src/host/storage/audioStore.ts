@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 
 const folder = 'audio';
 
-/** Spoken answers, kept until the person saves them: a button can carry only their name. */
+/** Spoken answers, for the buttons that save them: a button can carry only a name. */
 export class AudioStore {
   readonly #files: FileStore;
   readonly #log: Log;

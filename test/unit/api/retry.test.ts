@@ -210,7 +210,7 @@ describe('retries', () => {
 
   describe('of what the server stores', () => {
     for (const code of [408, 429, 500, 502, 503, 504]) {
-      const again = code === 429 || code === 503;
+      const again = code === 429;
       it(`${again ? 'follow' : 'never follow'} a ${code}`, async () => {
         const connection = aConnection(server.url, { retry: soon });
         answers = [status(code), good];

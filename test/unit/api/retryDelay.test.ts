@@ -41,7 +41,7 @@ const decisions: [name: string, error: unknown, rule: RetryRule, again: boolean]
 
   ['429 that may be stored', ofStatus(429), once, true],
   ['425 that may be stored', ofStatus(425), once, true],
-  ['503 that may be stored', ofStatus(503), once, true],
+  ['503 that may be stored', ofStatus(503), once, false],
   ['500 that may be stored', ofStatus(500), once, false],
   ['502 that may be stored', ofStatus(502), once, false],
   ['504 that may be stored', ofStatus(504), once, false],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { buildRequest } from '../../../src/api/buildRequest.ts';
 import { dialectOf } from '../../../src/api/dialects.ts';
 import { parseConnections } from '../../../src/chat/connectionSettings.ts';
-import { withoutParameter } from '../../../src/chat/droppedParameter.ts';
+import { isParameterSet, withoutParameter } from '../../../src/chat/droppedParameter.ts';
 
 const entry = {
   kind: 'openai',
@@ -10,6 +10,30 @@ const entry = {
   parameters: { temperature: 0.2, top_p: 0.5 },
   models: { other: { name: 'Other' }, 'o3/x': { price: { input: 1, output: 2 }, parameters: { n: 2 } } },
 };
+
+describe('isParameterSet', () => {
+  const kind = 'openai-compatible';
+  const models = { m: { parameters: { top_k: 1, top_p: null } } };
+  const cases: [string, string, boolean][] = [
+    ['m', 'temperature', true],
+    ['other', 'temperature', true],
+    ['m', 'top_p', false],
+    ['other', 'top_p', true],
+    ['m', 'max_tokens', false],
+    ['m', 'stream_options', true],
+    ['m', 'constructor', false],
+  ];
+  for (const [model, parameter, expected] of cases) {
+    it(`says ${expected} for ${parameter} of ${model}`, () => {
+      const connection = { kind, parameters: { temperature: 0, top_p: 1 }, models } as const;
+      assert.equal(isParameterSet(connection, model, parameter), expected);
+    });
+  }
+
+  it('knows that Tachyon is sent no stream_options', () => {
+    assert.equal(isParameterSet({ kind: 'tachyon' }, undefined, 'stream_options'), false);
+  });
+});
 
 describe('withoutParameter', () => {
   it('adds a null for one model, or for the connection, and keeps the rest', () => {

@@ -18,8 +18,8 @@ import {
 import { createMemoryEndpoint, textChunk } from './support/memoryChatrooms.ts';
 import { createMemoryFileStore } from './support/memoryFileStore.ts';
 
-function of(index: number, delta: ChatCompletionDelta): ChatCompletionChunk {
-  return { choices: [{ index, delta, finish_reason: null }] };
+function of(index: number, delta: ChatCompletionDelta, finish: string | null = null): ChatCompletionChunk {
+  return { choices: [{ index, delta, finish_reason: finish }] };
 }
 
 describe('a turn in a local chatroom', () => {
@@ -68,11 +68,13 @@ describe('a turn in a local chatroom', () => {
     );
   });
 
-  it('stores choice 0, a refusal only where there is no content, and yields every chunk as it is', async () => {
+  it('stores what is shown of the first answer, and yields every chunk as it is', async () => {
     const cases: [ChatCompletionChunk[], string | undefined][] = [
-      [[of(1, { content: 'no' }), of(0, { content: 'a' }), of(0, { refusal: 'r' })], 'a'],
+      [[of(1, { content: 'no' }), of(0, { content: 'a' }), of(0, { refusal: 'r' })], 'ar'],
       [[of(0, { refusal: 'I ' }), of(0, { refusal: 'refuse' })], 'I refuse'],
       [[of(0, { reasoning_content: 'hm' }), { choices: [] }], undefined],
+      [[of(0, { audio: { transcript: 'Spo' } }), of(0, { audio: { transcript: 'ken' } })], 'Spoken'],
+      [[of(0, { content: '<think>hm</thi' }), of(0, { content: 'nk>\n\nsaid' })], 'said'],
     ];
     for (const [chunks, text] of cases) {
       const files = createMemoryFileStore();
@@ -165,6 +167,27 @@ describe('a turn in a local chatroom', () => {
     assert.equal((await chunks.next()).done, true);
     const expected = ['user: p', `assistant: ${pieces.join('')}`];
     assert.deepEqual(await transcript(rooms, id), expected);
+  });
+
+  it('does not take half an answer for the stored one when its prompt is asked again', async () => {
+    let asked = 0;
+    const { rooms, requests } = openRooms({
+      async *streamChatCompletion() {
+        asked += 1;
+        yield of(0, { content: asked === 1 ? 'The first half' : 'The whole' }, asked === 1 ? null : 'stop');
+        if (asked === 1) throw new ApiError('cut', 'lost', { mayHaveBeenAccepted: true });
+      },
+    });
+    const endpoint = { ...createMemoryEndpoint(), chatrooms: rooms };
+    const journal = createMemoryJournal();
+    const cut = await askTurn(endpoint, journal, [], 'one');
+    assert.ok(cut.error instanceof ApiError);
+    const again = await askTurn(endpoint, journal, [cut.visible], 'one');
+    assert.equal(again.visible.reply, 'The whole');
+    assert.equal(requests.length, 2);
+    const whole = await askTurn(endpoint, journal, [cut.visible, again.visible], 'one');
+    assert.equal(whole.visible.reply, 'The whole');
+    assert.equal(requests.length, 3, 'an answered prompt is a new one');
   });
 
   it('carries a conversation as chatrooms of a server do', async () => {

@@ -80,6 +80,25 @@ describe('a wait before a request is sent again', () => {
     assert.equal((await journal.records('ch_1'))[0]?.outcome, 'answered');
   });
 
+  it('is told for the chatroom that must be made first, too', async () => {
+    const { endpoint } = failing();
+    const create = endpoint.chatrooms.create.bind(endpoint.chatrooms);
+    const errors = [busy];
+    endpoint.chatrooms.create = async (room, options = {}) => {
+      const error = errors.pop();
+      if (!error) return create(room, options);
+      await new Promise<void>((resolve) => {
+        options.onRetry?.({ attempt: 1, delay: retryAfterMs, error, tryNow: resolve });
+      });
+      return create(room, options);
+    };
+    const { events } = await askThrough(newTurn(endpoint), ({ tryNow }) => tryNow());
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['progress', 'waiting', 'textDelta', 'finished'],
+    );
+  });
+
   it('ends with a stop; the prompt is kept, and goes out once in the same room', async () => {
     const { state, endpoint, journal } = failing(busy);
     const stop = new AbortController();

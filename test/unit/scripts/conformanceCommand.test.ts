@@ -68,7 +68,7 @@ describe('conformance: command', () => {
         reply.headers['location'] = elsewhere.url;
       };
       const { code } = await runDeviating(server, 'atoma', redirect, ['--model', 'any']);
-      assert.equal(code, 1);
+      assert.equal(code, 2);
       assert.deepEqual(elsewhere.received, []);
     } finally {
       await elsewhere.stop();
