@@ -5,6 +5,9 @@ import { inTallWindow, nextFrame } from './tallWindow.ts';
 /** A long answer is paced by VS Code itself: it goes on for many seconds after the handler has returned. */
 const answerLimitMs = 60_000;
 
+/** A busy machine takes its time to start an extension host. */
+const readyLimitMs = 90_000;
+
 /** VS Code's Chat view. Its rows are numbered from 0: prompt, response, prompt, … */
 export class ChatView {
   readonly #page: Page;
@@ -23,8 +26,9 @@ export class ChatView {
    * "Language model unavailable" without the participant being called.
    */
   async ready(model: string | RegExp = /^(?!Models$)\s*\S/): Promise<void> {
-    await this.#session.locator('.interactive-input-part .monaco-editor').first().waitFor();
-    await this.#modelPicker().filter({ hasText: model }).waitFor();
+    const timeout = readyLimitMs;
+    await this.#session.locator('.interactive-input-part .monaco-editor').first().waitFor({ timeout });
+    await this.#modelPicker().filter({ hasText: model }).waitFor({ timeout });
   }
 
   /** Shows the view where VS Code leaves it closed, as in a window without a folder. */
