@@ -1,3 +1,4 @@
+import type { SentRequest } from './requestTap.ts';
 import type { RetryConfig, RetryWait } from './retry.ts';
 
 /** The dialects this build speaks. */
@@ -79,6 +80,8 @@ export interface RequestOptions {
   readonly retry?: RetryConfig;
   /** Hears of each wait before a request is sent again. */
   readonly onRetry?: (wait: RetryWait) => void;
+  /** Gets each request right before it goes out, without the credential; must not throw. */
+  readonly onRequest?: (sent: SentRequest) => void;
   readonly timeouts?: Timeouts;
   readonly credential?: Credential;
 }

@@ -1,7 +1,7 @@
 import { ApiError, type ApiErrorDetails } from './apiError.ts';
 import { isObject } from './json.ts';
 
-/** Failures from before a request can have been read: no address, no route, no connection, no TLS. */
+/** Failures from before a request can have been read: no address, no route, no proxy, no connection, no TLS. */
 const unsentCodes = new Set([
   'EADDRNOTAVAIL',
   'EAI_AGAIN',
@@ -13,6 +13,11 @@ const unsentCodes = new Set([
   'ENETUNREACH',
   'ENOTFOUND',
   'EPROTO',
+  'ERR_PROXY_CONNECTION_FAILED',
+  'ERR_PROXY_TUNNEL',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'PATH_LENGTH_EXCEEDED',
   'UND_ERR_CONNECT_TIMEOUT',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'HOSTNAME_MISMATCH',
@@ -27,16 +32,22 @@ interface SystemError {
   readonly code: string;
   readonly syscall: unknown;
   readonly message: unknown;
+  /** What a proxy answered, for `ERR_PROXY_TUNNEL`. */
+  readonly statusCode: unknown;
 }
 
-/** What `fetch` rejected with, before any response headers. */
-export function networkError(cause: unknown): ApiError {
+/** What `fetch` rejected with, before any response headers; `origin` is where the request went. */
+export function networkError(cause: unknown, origin?: string): ApiError {
   const found = findSystemError(cause);
   if (found?.code === 'UND_ERR_HEADERS_TIMEOUT') {
     return timeoutOfFetch('headers', cause);
   }
   return new ApiError('network', 'The server could not be reached.', {
     ...codeOf(found),
+    ...(found?.code === 'ERR_PROXY_TUNNEL' && typeof found.statusCode === 'number'
+      ? { status: found.statusCode }
+      : {}),
+    ...(origin === undefined ? {} : { url: origin }),
     mayHaveBeenAccepted: found === undefined || !isUnsent(found),
     cause,
   });
@@ -69,9 +80,9 @@ function timeoutOfFetch(limit: 'headers' | 'silence', cause: unknown): ApiError 
 function findSystemError(error: unknown): SystemError | undefined {
   let current = error;
   for (let depth = 0; depth < 5 && isObject(current); depth += 1) {
-    const { code, syscall, message, errors, cause } = current;
+    const { code, syscall, message, statusCode, errors, cause } = current;
     if (typeof code === 'string') {
-      return { code, syscall, message };
+      return { code, syscall, message, statusCode };
     }
     current = Array.isArray(errors) ? errors[0] : cause;
   }

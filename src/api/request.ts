@@ -8,6 +8,7 @@ import { joinHeaders } from './headers.ts';
 import { readHttpError, redirectError, responseDetails } from './httpError.ts';
 import { networkError } from './networkError.ts';
 import { createReplyFailures, type Mask, type ReplyFailures } from './replyFailure.ts';
+import { type Outgoing, sentRequest } from './requestTap.ts';
 import { withRetries } from './retry.ts';
 import { parseBaseUrl } from './url.ts';
 
@@ -34,9 +35,9 @@ export interface Reply {
 }
 
 /** Both time limits where nothing else is set, in ms. */
-const defaultTimeout = 120_000;
-/** The headers of a whole answer come when the model is ready with it. */
-const wholeAnswerTimeout = 600_000;
+const usualTimeout = 120_000;
+/** The same of completions: a model may think, or be loaded, for minutes before it says anything. */
+const completionTimeout = 600_000;
 
 /**
  * Sends one request, once. Everything that can be refused is refused before a byte goes out, and a redirect is never
@@ -98,8 +99,12 @@ async function sendWithin(
       ...(call.scoped === false ? {} : operatorHeader(connection)),
     },
   ]);
-  const response = await fetchWithin(exchange, url, call, headers, connection, options);
-  return await openReply(exchange, url, response, mask, silenceOf(connection, options));
+  const body = call.body === undefined ? null : JSON.stringify(call.body);
+  const outgoing: Outgoing = { method: call.method, headers, body };
+  options.onRequest?.(sentRequest(url, outgoing, mask));
+  const limit = headersLimit(call, connection, options);
+  const response = await fetchWithin(exchange, url, outgoing, limit, options);
+  return await openReply(exchange, url, response, mask, silenceLimit(call, connection, options));
 }
 
 function operatorHeader({ kind, operatorId = '' }: Connection): Record<string, string> {
@@ -115,22 +120,25 @@ function operatorHeader({ kind, operatorId = '' }: Connection): Record<string, s
   return { [name]: operatorId.trim() };
 }
 
-function silenceOf(connection: Connection, options: RequestOptions): number {
-  return options.timeouts?.silence ?? connection.timeouts?.silence ?? defaultTimeout;
+function silenceLimit(call: Call, connection: Connection, options: RequestOptions): number {
+  return options.timeouts?.silence ?? connection.timeouts?.silence ?? timeoutOf(call);
+}
+
+function headersLimit(call: Call, connection: Connection, options: RequestOptions): number {
+  return options.timeouts?.headers ?? connection.timeouts?.headers ?? timeoutOf(call);
+}
+
+function timeoutOf({ stream }: Call): number {
+  return stream === undefined ? usualTimeout : completionTimeout;
 }
 
 async function fetchWithin(
   exchange: Exchange,
   url: URL,
-  call: Call,
-  headers: Headers,
-  connection: Connection,
+  outgoing: Outgoing,
+  limitValue: number,
   options: RequestOptions,
 ): Promise<Response> {
-  const limitValue =
-    options.timeouts?.headers ??
-    connection.timeouts?.headers ??
-    (call.stream === false ? wholeAnswerTimeout : defaultTimeout);
   const cancelTimer = startTimer(limitValue, () => {
     exchange.stop(
       new ApiError('timeout', `The server did not answer within ${limitValue} ms.`, {
@@ -142,9 +150,7 @@ async function fetchWithin(
   });
   const init: RequestInit = {
     ...options.fetchOptions,
-    method: call.method,
-    headers,
-    body: call.body === undefined ? null : JSON.stringify(call.body),
+    ...outgoing,
     redirect: 'manual',
     signal: exchange.signal,
   };
@@ -155,7 +161,7 @@ async function fetchWithin(
     return await exchange.orStopped(response);
   } catch (error) {
     exchange.throwIfStopped();
-    throw networkError(error);
+    throw networkError(error, url.origin);
   } finally {
     cancelTimer();
   }

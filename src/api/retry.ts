@@ -54,6 +54,8 @@ const usualBackoff: BackoffStrategy = {
 const usedUp = 'insufficient_quota';
 /** Statuses by which a server refuses a request before it works on it. */
 const refusals: ReadonlySet<number> = new Set([425, 429]);
+/** A model that is being loaded is waited for so long, in milliseconds. */
+const longestLoading = 600_000;
 /** Failures that a moment may mend; a wrong name or certificate is none. */
 const passingFailures =
   /^(?:ECONNREFUSED|ECONNRESET|EAI_AGAIN|E(?:HOST|NET)(?:DOWN|UNREACH)|UND_ERR_CONNECT)/;
@@ -106,7 +108,16 @@ export function retryDelay(
     const honoured = attempt === 1 ? asked : Math.max(asked, delay);
     return elapsed <= maxElapsedTime ? honoured : undefined;
   }
-  return elapsed + delay <= maxElapsedTime ? delay : undefined;
+  return elapsed + delay <= (isLoading(error) ? longestLoading : maxElapsedTime) ? delay : undefined;
+}
+
+/** Whether a server refused only because its model is still being loaded: llama.cpp answers 503 “Loading model”. */
+export function isLoading(error: unknown): boolean {
+  return (
+    error instanceof ApiError &&
+    error.details.status === 503 &&
+    /^loading model/i.test(error.details.providerMessage ?? '')
+  );
 }
 
 function isPassing({ details }: ApiError): boolean {

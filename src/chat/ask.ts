@@ -1,4 +1,5 @@
 import { ApiError } from '../api/apiError.ts';
+import { dialectOf } from '../api/dialects.ts';
 import type { AskInput } from './askInput.ts';
 import { userContent } from './askRequest.ts';
 import type { CarriedTurn } from './carried.ts';
@@ -6,6 +7,7 @@ import { elsewhereText, foreignTurns, turnsElsewhere } from './elsewhere.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { L10n } from './l10n.ts';
 import type { ContinuePlacement, NewRoomReason } from './placement.ts';
+import { recoverEarlier } from './recoverEarlier.ts';
 import type { ReplyEvent } from './replyEvents.ts';
 import { isSameMessage, mediaHash, replyFromRoom } from './storedReply.ts';
 import { type RunningTurn, stopWith, streamTurn } from './streamTurn.ts';
@@ -30,7 +32,14 @@ export async function* ask(input: AskInput): AsyncGenerator<ReplyEvent, void, vo
     }
   }
   const record = await newRecord(input);
-  const log = createTurnLog(input.journal, input.turn, input.onJournalError ?? (() => undefined));
+  const log = createTurnLog({
+    journal: input.journal,
+    turn: input.turn,
+    // Chatrooms on this machine keep it themselves.
+    keepsReply: dialectOf(input.endpoint.kind).hasChatrooms,
+    ...(input.clock && { clock: input.clock }),
+    onError: input.onJournalError ?? (() => undefined),
+  });
   const turn: RunningTurn = { input, record, log, sent: false, held: false, ended: false };
   const isWritten = await log.begin(record);
   try {
@@ -41,6 +50,7 @@ export async function* ask(input: AskInput): AsyncGenerator<ReplyEvent, void, vo
         text: l10n.t('This turn could not be saved on this machine; Tachyon is asked all the same.'),
       };
     }
+    yield* recoverEarlier(input);
     if (placement.kind === 'continue') {
       yield* askKnownRoom(turn, placement);
     } else {
@@ -49,7 +59,9 @@ export async function* ask(input: AskInput): AsyncGenerator<ReplyEvent, void, vo
   } catch (error) {
     // A fault that a stop brought about is the stop.
     const reason: unknown = signal?.aborted ? signal.reason : error;
-    await end(turn, signal?.aborted ? 'stopped' : turnOutcome(error));
+    const outcome = signal?.aborted ? 'stopped' : turnOutcome(error);
+    await end(turn, outcome);
+    yield { type: 'state', state: stateOf(outcome, turn.sent) };
     throw reason;
   } finally {
     // Reached without an outcome only if the reader left the loop.
@@ -113,7 +125,8 @@ async function* createRoom({
   try {
     for await (const item of news) {
       if (!('tryNow' in item)) return item;
-      yield { type: 'waiting', error: item.error, delay: item.delay, tryNow: item.tryNow };
+      const { error, delay, tryNow } = item;
+      yield { type: 'state', state: 'waiting', error, delay, tryNow };
     }
   } finally {
     stop.now();
@@ -136,6 +149,11 @@ async function end(turn: RunningTurn, outcome: TurnOutcome): Promise<void> {
   if (turn.ended) return;
   turn.ended = true;
   await turn.log.end(turn.sent ? outcome : 'refused', turn.held && outcome !== 'unknown');
+}
+
+function stateOf(outcome: TurnOutcome, isSent: boolean): 'stopped' | 'interrupted' | 'failed' {
+  if (outcome === 'stopped') return 'stopped';
+  return outcome === 'unknown' && isSent ? 'interrupted' : 'failed';
 }
 
 /** What of earlier rooms this request must bring. */
@@ -166,6 +184,9 @@ function newRoomText(reason: NewRoomReason, l10n: L10n): string | undefined {
     ),
     connectionChanged: l10n.t(
       'The connection has changed, so this conversation goes on in a new chatroom there with the turns shown above.',
+    ),
+    unanswered: l10n.t(
+      'The chatroom already has this prompt, without a whole answer, so it is asked in a new chatroom with the turns before it.',
     ),
     lostMetadata: l10n.t(
       'The chatroom of the last turn could not be found, so this conversation goes on in a new chatroom with the turns shown above.',

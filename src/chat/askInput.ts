@@ -1,5 +1,6 @@
 import type { NewChatroom, RoomEndpoint } from '../api/endpoint.ts';
 import type { Prompt } from './askRequest.ts';
+import type { Clock } from './deltaBatcher.ts';
 import type { Journal } from './journal.ts';
 import type { L10n } from './l10n.ts';
 import type { Placement } from './placement.ts';
@@ -21,6 +22,8 @@ export interface AskInput extends Prompt {
   readonly newRoom: NewChatroom;
   readonly l10n: L10n;
   readonly signal?: AbortSignal;
+  /** The real one if missing. */
+  readonly clock?: Clock;
   /** Called as soon as the room is known, so that the binding survives a failure or a stop; again if it changes. */
   readonly onBinding?: (binding: TurnBinding) => void;
   /** Gets work that goes on after the answer; it never rejects. */

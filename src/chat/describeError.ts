@@ -5,6 +5,7 @@ import { hasOperators } from './connectionNeeds.ts';
 import { invalidRequestText } from './invalidRequestText.ts';
 import type { L10n } from './l10n.ts';
 import { gaveUp, timedOut, tooLarge } from './limitText.ts';
+import { describeNetwork, proxyLogin } from './networkText.ts';
 import { refusedParameter } from './refusedParameter.ts';
 import {
   isModelMissing,
@@ -15,6 +16,7 @@ import {
   refusedText,
   wrongAddressText,
 } from './refusalText.ts';
+import { describeStorageError } from './storageError.ts';
 import { cleanName, escapeMarkdown } from './untrusted.ts';
 
 /** What a button beside an error does. */
@@ -33,6 +35,8 @@ export interface DescribedError {
   readonly action?: ErrorAction;
   /** What `dropParameter` leaves out. */
   readonly parameter?: string;
+  /** A setting of VS Code that `openSettings` shows; missing: the connections. */
+  readonly setting?: string;
 }
 
 /**
@@ -46,6 +50,8 @@ export function describeError(
   kind: ConnectionKind = 'tachyon',
   isSet: (parameter: string) => boolean = () => true,
 ): DescribedError {
+  const storage = describeStorageError(error, l10n);
+  if (storage) return storage;
   const name = escapeMarkdown(connection);
   if (!(error instanceof ApiError)) {
     return {
@@ -127,6 +133,7 @@ const descriptions: Readonly<Record<ApiErrorKind, Describe>> = {
       return { ...parameterRefused(parameter, place), parameter };
     if (isModelMissing(details)) return modelMissing(place);
     const { status = 400 } = details;
+    if (status === 407) return proxyLogin(place.name, place.l10n);
     return {
       message: refusedText(status, place.name, place.l10n),
       action: isPassing(status) ? 'retry' : 'openSettings',
@@ -151,13 +158,7 @@ const descriptions: Readonly<Record<ApiErrorKind, Describe>> = {
       action: 'retry',
     };
   },
-  network: (_, { name, l10n }) => ({
-    message: l10n.t(
-      '“{0}” cannot be reached; check the URL, the network and the proxy, then ask again.',
-      name,
-    ),
-    action: 'retry',
-  }),
+  network: (details, { name, l10n }) => describeNetwork(details, name, l10n),
   cut: (_, { name, l10n }) => ({
     message: l10n.t('The connection to “{0}” was lost in mid-answer; ask again.', name),
     action: 'retry',

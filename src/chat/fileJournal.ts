@@ -1,6 +1,6 @@
-import { sha256Hex } from './fingerprint.ts';
 import { type FileStore, type Journal, moved, oldestFirst, patched } from './journal.ts';
-import { parseIndexEntry, parseTurnRecord } from './journalFiles.ts';
+import { parseIndexEntry, parseTurnRecord, safeName } from './journalFiles.ts';
+import { createReplyFiles } from './replyFiles.ts';
 import type { TurnRecord } from './turns.ts';
 
 /** Turns whose room does not exist yet. No room's folder begins with `~` and a letter beyond f. */
@@ -18,6 +18,7 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
   // Files never change once written, so what was read once stays right.
   const parsed = new Map<string, TurnRecord | undefined>();
   const queues = new Map<string, Promise<void>>();
+  const replies = createReplyFiles(files, writer);
 
   async function versions(directory: string): Promise<Map<string, Version[]>> {
     const turns = new Map<string, Version[]>();
@@ -119,16 +120,21 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
         const { older, record } = await current(turn, from);
         if (!record) return;
         const bound = moved(record, room);
-        await write(await directoryOf(room), bound, []);
+        // In this order a host that is killed leaves at least one that is found.
         await indexPrompt(bound, room);
+        await write(await directoryOf(room), bound, []);
         await removeAll(older);
       }),
     update: (turn, room, patch) =>
       inTurn(turn, async () => {
+        // First: a host that is killed in between leaves a turn that is looked up, and no text that nobody looks for.
+        if (patch.outcome === 'answered') await replies.remove(turn).catch(() => undefined);
         const { directory, older, record } = await current(turn, room);
         if (record) await write(directory, patched(record, patch), older);
       }),
     discard,
+    addReply: (turn, piece) => replies.add(turn, piece),
+    replies: (turns) => replies.read(turns),
     records: async (room) => directoryRecords(await directoryOf(room)),
     find: async (promptHash, conversation) => {
       const directory = `${prompts}/${promptHash.slice(0, 40)}`;
@@ -140,7 +146,10 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
         pendingRecords(),
         ...[...rooms].map(async (room) => directoryRecords(await directoryOf(room))),
       ];
-      const all = (await Promise.all(lists)).flat();
+      const [waiting = [], ...bound] = await Promise.all(lists);
+      const known = new Set(bound.flat().map(({ turn }) => turn));
+      // A host that was killed on the way into the room leaves the turn in both.
+      const all = [...waiting.filter(({ turn }) => !known.has(turn)), ...bound.flat()];
       return oldestFirst(
         all.filter(
           (record) =>
@@ -164,11 +173,4 @@ function isOrphaned({ askedAt }: TurnRecord): boolean {
 
 async function directoryOf(room: string | undefined): Promise<string> {
   return room === undefined ? pending : safeName(room);
-}
-
-/** Ids are opaque: those that no file system takes as they are become a hash, `~` keeps the two apart. */
-async function safeName(id: string): Promise<string> {
-  const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
-  if (/^[a-z0-9_-]{1,64}$/.test(id) && !reserved.test(id)) return id;
-  return `~${(await sha256Hex(id)).slice(0, 40)}`;
 }

@@ -1,18 +1,34 @@
 import { ApiError } from '../api/apiError.ts';
+import type { ConnectionKind } from '../api/connection.ts';
+import { dialectOf } from '../api/dialects.ts';
 import type { ChatroomOperations } from '../api/endpoint.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type JournalReader, readOnce } from './journalReader.ts';
 import type { ModelReference } from './modelChoice.ts';
-import { type Placement, type PlacementQuestion, placeTurn, type RoomFacts } from './placement.ts';
+import {
+  isSameEndpoint,
+  type Placement,
+  type PlacementQuestion,
+  placeTurn,
+  type RoomFacts,
+} from './placement.ts';
 import { heldTurns, holdsCarried, readRoom } from './roomMessages.ts';
-import { findReply } from './storedReply.ts';
-import type { TurnOutcome, TurnRecord, VisibleTurn } from './turns.ts';
+import { findTurn, isMore, type RoomTurn } from './roomTurn.ts';
+import {
+  isUnfinished,
+  type TurnOutcome,
+  type TurnRecord,
+  type UnfinishedTurn,
+  type VisibleTurn,
+} from './turns.ts';
 
 /** What a placement is found from. */
 export interface FindPlacementInput {
   readonly visible: readonly VisibleTurn[];
   readonly prompt: string;
   readonly connection: string;
+  /** The connection's; missing: Tachyon's. */
+  readonly kind?: ConnectionKind;
   /** Fingerprint of the connection's server and operator. */
   readonly endpointId?: string;
   readonly journal: JournalReader;
@@ -30,15 +46,30 @@ export async function findPlacement(input: FindPlacementInput): Promise<Placemen
   const { connection, endpointId } = input;
   const journal = readOnce(input.journal, input.onJournalError);
   const promptHash = await fingerprint(input.prompt);
-  const visible = await bindVisible(input.visible, journal);
+  const { visible, waiting } = await bindVisible(input.visible, journal);
   const records = await recordsOf(visible, promptHash, journal);
   const asked = { visible, records, promptHash, connection, ...(endpointId !== undefined && { endpointId }) };
   const decided = placeTurn(asked);
-  if (decided.kind !== 'question') return decided;
-  const facts = await readFacts(decided, records, input);
-  const answered = placeTurn({ ...asked, facts });
-  if (answered.kind === 'question') throw new TypeError('A placement asked twice.');
-  return answered;
+  const placement =
+    decided.kind === 'question'
+      ? placeTurn({ ...asked, facts: await readFacts(decided, records, input) })
+      : decided;
+  if (placement.kind === 'question') throw new TypeError('A placement asked twice.');
+  const unfinished = [...waiting, ...unfinishedTurns(visible, records, input)];
+  return unfinished.length === 0 ? placement : { ...placement, unfinished };
+}
+
+/** Visible turns whose end only their room can tell. */
+function unfinishedTurns(
+  visible: readonly VisibleTurn[],
+  records: readonly TurnRecord[],
+  input: FindPlacementInput,
+): UnfinishedTurn[] {
+  const shown = new Map(visible.flatMap(({ binding, reply }) => (binding ? [[binding.turn, reply]] : [])));
+  return records
+    .filter((record) => isUnfinished(record) && isSameEndpoint(record, input))
+    .filter(({ turn }) => shown.has(turn))
+    .map((record) => ({ record, shown: shown.get(record.turn) ?? '' }));
 }
 
 /**
@@ -51,7 +82,8 @@ export async function lastModel(
   onJournalError?: (error: unknown) => void,
 ): Promise<ModelReference | undefined> {
   const journal = readOnce(anyJournal, onJournalError);
-  const binding = (await bindVisible(visible, journal)).findLast((turn) => turn.binding)?.binding;
+  const bound = await bindVisible(visible, journal);
+  const binding = bound.visible.findLast((turn) => turn.binding)?.binding;
   if (!binding) return undefined;
   const records = await journal.records(binding.room);
   const record = records.find(({ turn }) => turn === binding.turn);
@@ -59,9 +91,13 @@ export async function lastModel(
   return { connection: binding.connection, ...(model !== undefined && { model }) };
 }
 
-/** Fills in lost bindings; turns that never reached a room are left out. */
-async function bindVisible(visible: readonly VisibleTurn[], journal: JournalReader): Promise<VisibleTurn[]> {
+/** Fills in lost bindings. Turns that never reached a room wait for none any more, and are told apart. */
+async function bindVisible(
+  visible: readonly VisibleTurn[],
+  journal: JournalReader,
+): Promise<{ visible: VisibleTurn[]; waiting: UnfinishedTurn[] }> {
   const bound: VisibleTurn[] = [];
+  const waiting: UnfinishedTurn[] = [];
   const known = new Set(visible.flatMap(({ binding }) => binding?.turn ?? []));
   for (const turn of visible) {
     if (turn.binding) {
@@ -84,14 +120,17 @@ async function bindVisible(visible: readonly VisibleTurn[], journal: JournalRead
           ...(endpoint !== undefined && { endpoint }),
         },
       });
+    } else if (isUnfinished(record)) {
+      waiting.push({ record, shown: turn.reply });
     }
   }
-  return bound;
+  return { visible: bound, waiting };
 }
 
 /** Turns lose their metadata when the host dies or is late: such a turn has no outcome, or was stopped. */
 const likelihood: readonly (TurnOutcome | undefined)[] = [
   undefined,
+  'interrupted',
   'stopped',
   'unknown',
   'failed',
@@ -134,22 +173,35 @@ async function recordsOf(
 async function readFacts(
   { room, turns, carried, again }: PlacementQuestion,
   records: readonly TurnRecord[],
-  { chatrooms, signal }: FindPlacementInput,
+  input: FindPlacementInput,
 ): Promise<RoomFacts> {
+  const { chatrooms, signal } = input;
+  const inRoom = records.filter((record) => record.room === room);
   try {
     const messages = await readRoom(chatrooms, room, signal);
-    const inRoom = records.filter((record) => record.room === room);
-    const held = await heldTurns(messages, again ? [...turns, again] : turns, inRoom);
-    const text = again && held.has(again.turn) ? await findReply(messages, again) : undefined;
-    return {
-      held,
-      carriedStored: await holdsCarried(messages, carried),
-      ...(again && text !== undefined && { storedReply: { record: again, text } }),
-    };
+    const held = await heldTurns(messages, turns, inRoom);
+    const carriedStored = await holdsCarried(messages, carried);
+    if (!again) return { held, carriedStored };
+    const found = await findTurn(messages, again, inRoom);
+    if (found.isHeld) held.add(again.turn);
+    const text = await storedText(again, found, input);
+    return { held, carriedStored, ...(text !== undefined && { storedReply: { record: again, text } }) };
   } catch (error) {
     signal?.throwIfAborted();
-    // A room that is gone holds nothing; `ask` notices it. Otherwise better a fork than an unseen history.
+    // A room that is gone holds nothing; `ask` notices it. Otherwise better a fork than an unseen history or a prompt
+    // that stands there twice.
     const gone = error instanceof ApiError && error.kind === 'notFound';
-    return { held: new Set(gone ? [] : turns.map(({ turn }) => turn)) };
+    return { held: new Set(gone ? [] : [...turns, ...(again ? [again] : [])].map(({ turn }) => turn)) };
   }
+}
+
+/** The reply that answers a prompt without asking again: one on the server, of which more is there than came. */
+async function storedText(
+  { turn }: TurnRecord,
+  { reply }: RoomTurn,
+  { kind = 'tachyon', journal, onJournalError }: FindPlacementInput,
+): Promise<string | undefined> {
+  if (reply === undefined || !dialectOf(kind).hasChatrooms) return undefined;
+  const kept = await readOnce(journal, onJournalError).replies([turn]);
+  return isMore(reply, kept.get(turn) ?? '') ? reply : undefined;
 }

@@ -1,3 +1,4 @@
+import type { KeptPiece } from './replyKeeper.ts';
 import type { TurnRecord } from './turns.ts';
 
 /** What becomes known of a turn after its prompt was written. `prompt: undefined` removes the text. */
@@ -11,10 +12,17 @@ export interface Journal {
   begin(record: TurnRecord): Promise<void>;
   /** Moves a turn that was begun without a room, or whose room was gone, into its room. */
   bind(turn: string, from: string | undefined, room: string): Promise<void>;
-  /** Adds what became known; a turn that is not there is left alone. */
+  /**
+   * Adds what became known; a turn that is not there is left alone. What was kept of the reply goes when the turn is
+   * answered: the server holds it.
+   */
   update(turn: string, room: string | undefined, patch: TurnPatch): Promise<void>;
   /** Removes a turn that was begun and never reached a room. */
   discard(turn: string): Promise<void>;
+  /** Keeps the next piece of a reply that is growing. */
+  addReply(turn: string, piece: KeptPiece): Promise<void>;
+  /** What is kept of the replies of these turns; those without any are left out. */
+  replies(turns: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The turns of a room, oldest first. */
   records(room: string): Promise<TurnRecord[]>;
   /** Turns with this prompt, of one conversation or of all, oldest first; also those that have no room. */

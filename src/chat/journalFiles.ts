@@ -1,5 +1,14 @@
 import { isObject } from '../api/json.ts';
+import { sha256Hex } from './fingerprint.ts';
+import type { KeptPiece } from './replyKeeper.ts';
 import type { TurnRecord } from './turns.ts';
+
+/** Ids are opaque: those that no file system takes as they are become a hash, `~` keeps the two apart. */
+export async function safeName(id: string): Promise<string> {
+  const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+  if (/^[a-z0-9_-]{1,64}$/.test(id) && !reserved.test(id)) return id;
+  return `~${(await sha256Hex(id)).slice(0, 40)}`;
+}
 
 /** The room that an entry of the prompt index names; undefined for a torn one. */
 export function parseIndexEntry(bytes: Uint8Array): string | undefined {
@@ -11,6 +20,16 @@ export function parseIndexEntry(bytes: Uint8Array): string | undefined {
 export function parseTurnRecord(bytes: Uint8Array): TurnRecord | undefined {
   const value = parseJson(bytes);
   return isTurnRecord(value) ? value : undefined;
+}
+
+/** The piece of a reply in a file of the journal; undefined for a torn one. */
+export function parseKeptPiece(bytes: Uint8Array): KeptPiece | undefined {
+  const value = parseJson(bytes);
+  if (!isObject(value)) return undefined;
+  const { from, text } = value;
+  return typeof from === 'number' && Number.isSafeInteger(from) && from >= 0 && typeof text === 'string'
+    ? { from, text }
+    : undefined;
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -2,7 +2,7 @@ import type { Journal } from './journal.ts';
 import type { TurnRecord } from './turns.ts';
 
 /** What placing a turn reads of the journal. */
-export type JournalReader = Pick<Journal, 'records' | 'find'>;
+export type JournalReader = Pick<Journal, 'records' | 'find' | 'replies'>;
 
 /**
  * Reads everything at most once, for the length of one turn's placing. What cannot be read counts as empty and
@@ -29,6 +29,14 @@ export function readOnce(
     return found;
   };
   return {
+    replies: async (turns) => {
+      try {
+        return await journal.replies(turns);
+      } catch (error) {
+        onError(error);
+        return new Map();
+      }
+    },
     records: (room) => once(rooms, room, () => journal.records(room)),
     find: (promptHash, conversation) =>
       once(prompts, JSON.stringify([promptHash, conversation]), () => journal.find(promptHash, conversation)),

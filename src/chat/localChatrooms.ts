@@ -1,20 +1,17 @@
 import { ApiError } from '../api/apiError.ts';
 import type { RequestOptions } from '../api/connection.ts';
 import type { ChatroomOperations, Endpoint, ListQuery } from '../api/endpoint.ts';
-import { readMessages } from '../api/resources.ts';
 import { pathSegment } from '../api/url.ts';
 import type { ChatCompletionChunk, ChatMessage, ChatRoom } from '../api/wire.ts';
-import type { ChatCompletionMessage, ChatCompletionRequest } from '../api/wireRequest.ts';
+import type { ChatCompletionRequest } from '../api/wireRequest.ts';
 import { joinUserMessages } from './joinedMessages.ts';
 import type { FileStore } from './journal.ts';
-import {
-  createLocalRoomFiles,
-  isLocalRoomId,
-  type LocalRoom,
-  type LocalTurn,
-  type Stamp,
-} from './localRoomFiles.ts';
+import { listedMessages, messagesToSend, storedMessages } from './localMessages.ts';
+import { createLocalRoomFiles, type RoomPlace } from './localRoomFiles.ts';
+import { createStamps, isLocalRoomId, newLocalRoomId, timeOf } from './localRoomNames.ts';
+import type { LocalRoom, LocalTurn } from './localRoomReading.ts';
 import { recordLocalTurn } from './localTurn.ts';
+import { StorageError } from './storageError.ts';
 
 /** What local chatrooms are kept on and answered by. */
 export interface LocalChatroomsInput {
@@ -27,21 +24,34 @@ export interface LocalChatroomsInput {
   readonly writer: string;
   /** Milliseconds since 1970; the clock if missing. */
   readonly now?: () => number;
-  /** Hears what of an answered turn could not be stored; the answer goes on. */
+  /** Hears what of an answered turn could not be stored, and of rooms that a list leaves out; the rest goes on. */
   readonly onError?: (error: unknown) => void;
+  /** Hears of rooms with a file that is no longer whole; it was moved to `~aside`. */
+  readonly onTorn?: (room: string) => void;
 }
 
 /** What a list holds at most, as on the server (wire contract A5). */
 const longestList = 100;
+/** Rooms that a search looks into at once: their texts may be long. */
+const searchWidth = 8;
+/** Rooms whose names are read at once. */
+const listWidth = 32;
+/** So many whole turns become one file: a room of thousands would be as many reads for each prompt. */
+const packSize = 64;
+/** Turns that are packed after one answer, in a room where that could not be done for long. */
+const mostPacked = 512;
+/** A turn without a whole reply this long ago has none coming, in milliseconds. */
+const abandonedAfter = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Chatrooms for connections that have none on the server. Unknown rooms throw `ApiError` as there; a disk that fails
- * rejects with its own error, except while an answer comes.
+ * Chatrooms for connections that have none on the server. Unknown rooms throw `ApiError` as there, rooms of a newer
+ * version a `StorageError`; a disk that fails rejects with its own error, except while an answer comes.
  */
 export function createLocalChatrooms(input: LocalChatroomsInput): ChatroomOperations {
-  const { now = Date.now, onError = () => undefined } = input;
-  const store = createLocalRoomFiles(input.files, input.connection);
+  const { files, connection, now = Date.now, onError = () => undefined, onTorn } = input;
+  const store = createLocalRoomFiles({ files, connection, now, ...(onTorn && { onTorn }) });
   const newStamp = createStamps(input.writer, now);
+  const listings = new WeakMap<readonly LocalTurn[], readonly ChatMessage[]>();
 
   async function open(id: string): Promise<LocalRoom> {
     const room = isKnownForm(id) ? await store.room(id) : undefined;
@@ -50,7 +60,7 @@ export function createLocalChatrooms(input: LocalChatroomsInput): ChatroomOperat
     throw new ApiError('notFound', 'There is no such chatroom on this machine.', details);
   }
 
-  async function openTurns(id: string): Promise<{ room: LocalRoom; turns: LocalTurn[] }> {
+  async function openTurns(id: string): Promise<{ room: LocalRoom; turns: readonly LocalTurn[] }> {
     const turns = isKnownForm(id) ? await store.turns(id) : [];
     // Looked for last: a room that is still there had all its turns a moment ago.
     return { turns, room: await open(id) };
@@ -62,9 +72,82 @@ export function createLocalChatrooms(input: LocalChatroomsInput): ChatroomOperat
     return toChatRoom({ id, ...head, updatedAt: timeOf(stamp) });
   }
 
-  async function matches({ id, name }: LocalRoom, search: string): Promise<boolean> {
-    if (hasText(name, search)) return true;
+  /** The same array for the same turns: a reader turns many pages. */
+  function messagesOf(turns: readonly LocalTurn[]): readonly ChatMessage[] {
+    const messages = listings.get(turns) ?? listedMessages(storedMessages(turns));
+    listings.set(turns, messages);
+    return messages;
+  }
+
+  async function hasMessage({ id }: LocalRoom, search: string): Promise<boolean> {
     return messagesOf(await store.turns(id)).some(({ text }) => hasText(text, search));
+  }
+
+  /**
+   * Rooms in order, from `at` on and as many as are wanted. Those that cannot be read are left out, unless that is all
+   * of them.
+   */
+  async function take(
+    places: readonly RoomPlace[],
+    wanted: number,
+    width: number,
+    isWanted: (room: LocalRoom) => boolean | Promise<boolean>,
+    signal: AbortSignal | undefined,
+  ): Promise<LocalRoom[]> {
+    const found: LocalRoom[] = [];
+    let failed = 0;
+    for (let at = 0; at < places.length && found.length < wanted; at += width) {
+      signal?.throwIfAborted();
+      const read = places.slice(at, at + width).map(async (place) => {
+        try {
+          const room = await store.roomAt(place);
+          return room && (await isWanted(room)) ? room : undefined;
+        } catch (error) {
+          onError(error);
+          // All rooms of a newer version are as good as none; all of them unreadable is the disk.
+          if (!isNewer(error) && (failed += 1) === places.length) throw error;
+          return undefined;
+        }
+      });
+      found.push(...(await Promise.all(read)).filter((room) => room !== undefined));
+    }
+    return found.slice(0, wanted);
+  }
+
+  async function list({ limit = 20, offset = 0, search = '' }: ListQuery, options?: RequestOptions) {
+    const places = await store.places();
+    const signal = options?.signal;
+    const wanted = Math.min(limit, longestList);
+    if (search === '') {
+      const rest = places.slice(offset);
+      return (await take(rest, wanted, wanted, () => true, signal)).map(toChatRoom);
+    }
+    // By name first: that needs no look into the texts.
+    const end = offset + wanted;
+    const named = await take(places, end, listWidth, ({ name }) => hasText(name, search), signal);
+    const others = places.filter(({ id }) => !named.some((room) => room.id === id));
+    const texts = await take(
+      others,
+      end - named.length,
+      searchWidth,
+      (room) => hasMessage(room, search),
+      signal,
+    );
+    return [...named, ...texts].slice(offset).map(toChatRoom);
+  }
+
+  /** Turns of windows that still write stay as they are, and all that came after them. */
+  async function packOldest(id: string, turns: readonly LocalTurn[]): Promise<void> {
+    // Packs come first.
+    const first = turns.findIndex(({ packed }) => packed === undefined);
+    const unfinished = turns.findIndex((turn, i) => i >= first && !isOver(turn, now()));
+    const last = Math.min(unfinished === -1 ? turns.length : unfinished, first + mostPacked);
+    for (let from = first; from >= 0 && from + packSize <= last; from += packSize) {
+      const oldest = turns.slice(from, from + packSize);
+      const before = storedMessages(turns.slice(0, from)).length;
+      const messages = storedMessages(turns.slice(0, from + packSize)).slice(before);
+      await store.pack(id, oldest, messages);
+    }
   }
 
   async function* streamChatCompletion(
@@ -85,7 +168,7 @@ export function createLocalChatrooms(input: LocalChatroomsInput): ChatroomOperat
     });
     let isWhole = false;
     try {
-      const messages = joinUserMessages([...toSend(turns), ...request.messages]);
+      const messages = joinUserMessages([...messagesToSend(storedMessages(turns)), ...request.messages]);
       for await (const chunk of input.streamChatCompletion({ ...request, messages }, options)) {
         recorder.add(chunk);
         yield chunk;
@@ -93,27 +176,20 @@ export function createLocalChatrooms(input: LocalChatroomsInput): ChatroomOperat
       isWhole = true;
     } finally {
       await recorder.end(isWhole);
+      await packOldest(id, turns).catch(onError);
     }
   }
 
   return {
-    list: async (query, options) => {
-      const found: LocalRoom[] = [];
-      for (const room of (await store.rooms()).toSorted((a, b) => b.updatedAt - a.updatedAt)) {
-        options?.signal?.throwIfAborted();
-        // One room's texts at a time: they may be long.
-        if (await matches(room, query.search ?? '')) found.push(room);
-      }
-      return page(found, query).map(toChatRoom);
-    },
+    list,
     create: async ({ name = '', metadata = {} }, options) => {
       options?.signal?.throwIfAborted();
-      const id = `local_${crypto.randomUUID().replaceAll('-', '')}`;
-      return await writeRoom(id, 0, { name: name.trim(), metadata, createdAt: now() });
+      return await writeRoom(newLocalRoomId(), 0, { name: name.trim(), metadata, createdAt: now() });
     },
     rename: async (id, name) => {
-      const { metadata, createdAt, updatedAt, versions } = await open(id);
-      const renamed = await writeRoom(id, updatedAt, { name: name.trim(), metadata, createdAt });
+      const { metadata, createdAt, origin, updatedAt, versions } = await open(id);
+      const head = { name: name.trim(), metadata, createdAt, ...(origin && { origin }) };
+      const renamed = await writeRoom(id, updatedAt, head);
       await store.remove(id, versions);
       return renamed;
     },
@@ -124,8 +200,9 @@ export function createLocalChatrooms(input: LocalChatroomsInput): ChatroomOperat
     },
     listMessages: async (id, query) => {
       const found = messagesOf((await openTurns(id)).turns);
-      const { search = '' } = query;
-      return page(search === '' ? found : found.filter(({ text }) => hasText(text, search)), query);
+      const { search = '', limit = 20, offset = 0 } = query;
+      const matching = search === '' ? found : found.filter(({ text }) => hasText(text, search));
+      return matching.slice(offset, offset + Math.min(limit, longestList));
     },
     streamChatCompletion,
   };
@@ -136,24 +213,15 @@ function isKnownForm(id: string): boolean {
   return pathSegment(id) === id && isLocalRoomId(id);
 }
 
-type Head = Pick<LocalRoom, 'name' | 'metadata' | 'createdAt'>;
+type Head = Pick<LocalRoom, 'name' | 'metadata' | 'createdAt' | 'origin'>;
 
-/** Gives every stamp a later time than the ones before, and than `after`. */
-function createStamps(writer: string, now: () => number): (after: number) => Stamp {
-  // A window may open the rooms of a connection more than once.
-  const author = `${writer}-${crypto.randomUUID().slice(0, 8)}`;
-  let last = 0;
-  return (after) => {
-    last = Math.max(now(), last + 1, after + 1);
-    return `${String(last).padStart(15, '0')}.${author}`;
-  };
-}
-
-function timeOf(stamp: Stamp): number {
-  return Number(stamp.slice(0, stamp.indexOf('.')));
-}
-
-function toChatRoom({ id, name, metadata, createdAt, updatedAt }: Omit<LocalRoom, 'versions'>): ChatRoom {
+function toChatRoom({
+  id,
+  name,
+  metadata,
+  createdAt,
+  updatedAt,
+}: Head & Pick<LocalRoom, 'id' | 'updatedAt'>): ChatRoom {
   return {
     id,
     name,
@@ -163,44 +231,15 @@ function toChatRoom({ id, name, metadata, createdAt, updatedAt }: Omit<LocalRoom
   };
 }
 
-function page<T>(found: readonly T[], { limit = 20, offset = 0 }: ListQuery): T[] {
-  return found.slice(offset, offset + Math.min(limit, longestList));
-}
-
 function hasText(text: string, search: string): boolean {
   return text.toLowerCase().includes(search.toLowerCase());
 }
 
-/** What the room says to the model: what the system says comes first, once, also if two windows began the room. */
-function toSend(turns: readonly LocalTurn[]): ChatCompletionMessage[] {
-  const all = turns.flatMap(({ messages, reply }) => [...messages, ...replyMessage(reply)]);
-  const system = all.filter(isSystem).map((message) => [JSON.stringify(message), message] as const);
-  return [...new Map(system).values(), ...all.filter((message) => !isSystem(message))];
+/** Whether nobody writes into a turn any more. */
+function isOver({ isWhole, time }: LocalTurn, now: number): boolean {
+  return isWhole || now - time > abandonedAfter;
 }
 
-function isSystem({ role }: ChatCompletionMessage): boolean {
-  return role === 'system' || role === 'developer';
-}
-
-function replyMessage(reply: string): ChatCompletionMessage[] {
-  return reply === '' ? [] : [{ role: 'assistant', content: reply }];
-}
-
-/** As a server lists them. Turns do not mix: a reply follows its prompt even if another window asked in between. */
-function messagesOf(turns: readonly LocalTurn[]): ChatMessage[] {
-  let last = 0;
-  const partial = new Set(turns.flatMap(({ stamp, isWhole }) => (isWhole ? [] : `msg_${stamp}.reply`)));
-  const messages = turns.flatMap(({ stamp, time, messages: asked, reply }) => {
-    const entries = [
-      ...asked.map((message, index) => ({ ...message, id: `msg_${stamp}.${index}` })),
-      ...replyMessage(reply).map((message) => ({ ...message, id: `msg_${stamp}.reply` })),
-    ];
-    return entries.map((entry) => {
-      last = Math.max(time, last + 1);
-      return { ...entry, created_at: new Date(last).toISOString() };
-    });
-  });
-  return (readMessages({ messages }) ?? []).map((message) =>
-    partial.has(message.id) ? { ...message, isPartial: true } : message,
-  );
+function isNewer(error: unknown): boolean {
+  return error instanceof StorageError && error.fault === 'newerVersion';
 }

@@ -1,6 +1,7 @@
 import type { ChatCompletionChunk } from '../api/wire.ts';
 import type { ChatCompletionMessage } from '../api/wireRequest.ts';
-import type { LocalRoomFiles, Stamp } from './localRoomFiles.ts';
+import type { LocalRoomFiles } from './localRoomFiles.ts';
+import type { Stamp } from './localRoomNames.ts';
 import { assembleReply } from './replyAssembly.ts';
 import type { ReplyEvent } from './replyEvents.ts';
 
@@ -42,6 +43,7 @@ export function recordLocalTurn({
   // What the person sees is what the model is told it said: spoken words too, and no thoughts.
   const reply = assembleReply({ alternatives: 1, alwaysFinishes: false });
   let said = '';
+  let model: string | undefined;
   let savedAt = 0;
   let savedText = '';
   let hasMessages = false;
@@ -87,13 +89,18 @@ export function recordLocalTurn({
   async function saveReply(by: Stamp, isWhole: boolean): Promise<void> {
     await saveMessages(by);
     if (said === '') return;
-    await write('reply', by, { text: said, isWhole });
+    await write('reply', by, {
+      text: said,
+      ...(model !== undefined && { model }),
+      ...(!isWhole && { isCut: true }),
+    });
     await files.remove(room, parts);
   }
 
   return {
     add(chunk) {
       said += textOf(reply.add(chunk));
+      model ??= chunk.model;
       // A clock that went back counts too, or nothing would be kept until it has caught up.
       if (stamp !== undefined && Math.abs(now() - savedAt) < partInterval) return;
       savedAt = now();

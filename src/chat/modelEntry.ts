@@ -1,8 +1,11 @@
-import type { ConnectionKind } from '../api/connection.ts';
+import type { ConnectionKind, ModelSettings } from '../api/connection.ts';
 import { isObject } from '../api/json.ts';
 import type { L10n } from './l10n.ts';
 import { parameterProblems } from './samplingFields.ts';
 import { cleanName } from './untrusted.ts';
+
+/** What the settings may hold of a model; `shown` says whether it stands in the pickers, whatever its name says. */
+export type ModelEntry = ModelSettings & { readonly shown?: boolean };
 
 /** Says what a value must be, or nothing if it is right. */
 type Check = (value: unknown, l10n: L10n) => string | undefined;
@@ -19,6 +22,7 @@ const checks: Readonly<Record<string, Check>> = {
   maxOutputTokens: tokens,
   imageInput: flag,
   toolCalling: flag,
+  shown: flag,
   parameters: (value, l10n) => (isObject(value) ? undefined : l10n.t('an object')),
   price: (value, l10n) =>
     isPrice(value)

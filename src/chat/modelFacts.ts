@@ -1,5 +1,8 @@
 import type { Connection, ModelSettings } from '../api/connection.ts';
 import type { ModelInfo } from '../api/wire.ts';
+import { isChatModel } from './defaultModel.ts';
+import type { ModelEntry } from './modelEntry.ts';
+import { openModelWindow } from './openModels.ts';
 import { openaiModel } from './openaiModels.ts';
 
 /** A model as people and VS Code need to know it. */
@@ -38,7 +41,11 @@ export function modelFacts(connection: Connection, model: ModelInfo): ModelFacts
   const tellsFeatures = features.length > 0;
   const toldWindow = own.contextWindow ?? model.context_window;
   const toldOutput = own.maxOutputTokens ?? model.max_output_tokens;
-  const contextWindow = toldWindow ?? known?.contextWindow ?? assumedLimits.contextWindow;
+  const contextWindow =
+    toldWindow ??
+    known?.contextWindow ??
+    openModelWindow(connection, model.id) ??
+    assumedLimits.contextWindow;
   const maxOutputTokens = toldOutput ?? known?.maxOutputTokens ?? assumedLimits.maxOutputTokens;
   const sees = known?.imageInput ?? (connection.kind === 'openai' || seeing.test(model.id));
   return {
@@ -55,6 +62,14 @@ export function modelFacts(connection: Connection, model: ModelInfo): ModelFacts
   };
 }
 
+/** Whether a model stands in the pickers: it chats, or the settings want it. */
+export function isShown(connection: Connection, model: ModelInfo): boolean {
+  const { kind, models = {} } = connection;
+  const own: ModelEntry | undefined = Object.hasOwn(models, model.id) ? models[model.id] : undefined;
+  // What a person has settings for is wanted.
+  return own?.shown ?? (own !== undefined || isChatModel(kind, model));
+}
+
 /**
  * The server's list, and the models that only the user's settings describe. Settings that hold nothing but parameters
  * and a price describe none.
@@ -62,9 +77,13 @@ export function modelFacts(connection: Connection, model: ModelInfo): ModelFacts
 export function withOwnModels(connection: Connection, listed: readonly ModelInfo[]): readonly ModelInfo[] {
   const ids = new Set(listed.map(({ id }) => id));
   const own = Object.entries(connection.models ?? {})
-    .filter(([id, settings]) => !ids.has(id) && Object.keys(settings).some((field) => described.has(field)))
+    .filter(([id, settings]) => !ids.has(id) && describes(settings))
     .map(([id, { name }]): ModelInfo => ({ id, name: name ?? id, supported_features: [] }));
   return own.length === 0 ? listed : [...listed, ...own];
+}
+
+function describes(settings: ModelEntry): boolean {
+  return settings.shown !== false && Object.keys(settings).some((field) => described.has(field));
 }
 
 function settingsOf({ models = {} }: Connection, id: string): ModelSettings {

@@ -7,7 +7,10 @@ interface OpenaiModel {
   readonly imageInput: boolean;
 }
 
-/** By the beginning of the id; the first that fits. Snapshots and small siblings are as their family. */
+/**
+ * By the beginning of the id; the first that fits. Snapshots and small siblings are as their family, unless a line says
+ * otherwise. As published in November 2026; a model that came later counts as the last of its kind here.
+ */
 const families: readonly (readonly [RegExp, OpenaiModel])[] = [
   [/^gpt-3\.5/, family(16_385, 4096, false)],
   [/^gpt-4-(?:turbo-preview|\d{4}-preview)/, family(128_000, 4096, false)],
@@ -16,6 +19,8 @@ const families: readonly (readonly [RegExp, OpenaiModel])[] = [
   [/^(?:chat)?gpt-4o/, family(128_000, 16_384, true)],
   [/^gpt-4\.1/, family(1_047_576, 32_768, true)],
   [/^gpt-[5-9](?:\.\d+)?-chat/, family(128_000, 16_384, true)],
+  [/^gpt-5\.6(?!.*(?:mini|nano|luna))/, family(1_000_000, 128_000, true)],
+  [/^gpt-5\.[45](?!.*(?:mini|nano))/, family(1_050_000, 128_000, true)],
   [/^gpt-[5-9]/, family(400_000, 128_000, true)],
   [/^(?:o1-mini|o1-preview)/, family(128_000, 32_768, false)],
   [/^o3-mini/, family(200_000, 100_000, false)],

@@ -1,9 +1,9 @@
 import { answeredTurns, type CarriedTurn } from './carried.ts';
 import type { StoredReply } from './storedReply.ts';
-import { isHeld, type TurnRecord, type VisibleTurn } from './turns.ts';
+import { isHeld, isUnfinished, type TurnRecord, type UnfinishedTurn, type VisibleTurn } from './turns.ts';
 
 /** Why a conversation goes on in a new room. */
-export type NewRoomReason = 'first' | 'fork' | 'gone' | 'connectionChanged' | 'lostMetadata';
+export type NewRoomReason = 'first' | 'fork' | 'gone' | 'connectionChanged' | 'unanswered' | 'lostMetadata';
 
 /** Where the next turn goes. */
 export type Placement = NewRoomPlacement | ContinuePlacement;
@@ -15,6 +15,8 @@ interface NewRoomPlacement {
   readonly conversation?: string;
   /** The visible transcript, to be sent before the prompt. */
   readonly carried: readonly CarriedTurn[];
+  /** Visible turns of this connection to be looked up before the prompt is sent. */
+  readonly unfinished?: readonly UnfinishedTurn[];
 }
 
 export interface ContinuePlacement {
@@ -36,6 +38,8 @@ export interface ContinuePlacement {
   readonly transcript: readonly CarriedTurn[];
   /** The journal's turns of the room, in all doors and windows. */
   readonly records: readonly TurnRecord[];
+  /** As in a new room. */
+  readonly unfinished?: readonly UnfinishedTurn[];
 }
 
 /** What only the room's messages can tell. */
@@ -52,7 +56,7 @@ export interface PlacementQuestion {
 
 /** The answer to a {@link PlacementQuestion}. */
 export interface RoomFacts {
-  /** Ids of the asked turns whose prompt the room holds. */
+  /** Ids of the asked turns, the one that is asked again included, whose prompt the room holds. */
   readonly held: ReadonlySet<string>;
   /** Whether the room holds the carried transcript; missing: it could not be read. */
   readonly carriedStored?: boolean;
@@ -112,6 +116,11 @@ export function placeTurn(input: PlacementInput): Placement | PlacementQuestion 
   if (facts === undefined && (unclear.length > 0 || asked.length > 0 || again)) {
     return { kind: 'question', room, turns: unclear, carried: asked, ...(again && { again }) };
   }
+  if (again && !facts?.storedReply && facts?.held.has(again.turn)) {
+    // The room would have the prompt twice.
+    const others = visible.filter(({ binding }) => binding?.turn !== again.turn);
+    return { ...newRoom('unanswered'), carried: carriable(others, records) };
+  }
   // A transcript that is missing says nothing while no request that brought it was taken.
   const seen = facts?.carriedStored === true || isAccepted ? facts?.carriedStored : undefined;
   return {
@@ -128,10 +137,10 @@ export function placeTurn(input: PlacementInput): Placement | PlacementQuestion 
   };
 }
 
-/** Data from before endpoints were kept have none; they count as the same. */
-function isSameEndpoint(
+/** Whether a turn went to this connection, server and operator. Data from before endpoints were kept have none. */
+export function isSameEndpoint(
   known: { readonly connection: string; readonly endpoint?: string },
-  { connection, endpointId }: PlacementInput,
+  { connection, endpointId }: Pick<PlacementInput, 'connection' | 'endpointId'>,
 ): boolean {
   if (known.connection !== connection) return false;
   return known.endpoint === undefined || endpointId === undefined || known.endpoint === endpointId;
@@ -146,9 +155,10 @@ function isTaken(inRoom: readonly TurnRecord[], conversation: string): boolean {
   );
 }
 
-/** The connection died under this turn, and its prompt is asked again. */
-function isAgain({ outcome, promptHash }: TurnRecord, input: PlacementInput): boolean {
-  return (outcome === undefined || outcome === 'unknown') && promptHash === input.promptHash;
+/** The turn got no whole answer though the server may have its prompt, which is asked again. */
+function isAgain(record: TurnRecord, { promptHash }: PlacementInput): boolean {
+  const isOpen = isUnfinished(record) || record.outcome === 'interrupted' || record.outcome === 'failed';
+  return isOpen && record.promptHash === promptHash;
 }
 
 /**

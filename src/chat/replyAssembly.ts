@@ -9,6 +9,10 @@ import { createThinkBlocks, type ReplyPiece } from './thinkBlocks.ts';
 export interface ReplyAssembly {
   /** Text and reasoning of a chunk, at once. */
   add(chunk: ChatCompletionChunk): ReplyEvent[];
+  /** All answers have told why they end: a connection that dies now takes nothing of them. */
+  readonly isWhole: boolean;
+  /** As the server named it. */
+  readonly model: string | undefined;
   /** What is known only at the end. Throws `emptyReply` if nothing came. */
   end(): ReplyEvent[];
 }
@@ -67,6 +71,13 @@ export function assembleReply(expected: ReplyExpectation): ReplyAssembly {
       usage = chunk.usage ?? usage;
       model = chunk.model || model;
       return chunk.choices.flatMap(addChoice);
+    },
+    get isWhole() {
+      const ended = [...answers.values()].filter(({ finishReason }) => finishReason !== undefined);
+      return ended.length >= Math.max(1, expected.alternatives) && ended.length === answers.size;
+    },
+    get model() {
+      return model;
     },
     end() {
       const [first = newAnswer(), ...others] = inOrder(answers);

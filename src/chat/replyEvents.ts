@@ -2,7 +2,13 @@ import type { ApiError } from '../api/apiError.ts';
 import type { Usage } from '../api/wire.ts';
 
 /** What the corridor yields for one prompt, in order. Failure is thrown, cancellation is an `AbortError`. */
-export type ReplyEvent = TextEvent | ConversationEvent | WaitEvent | AlternativeEvent | EndEvent;
+export type ReplyEvent =
+  | TextEvent
+  | ConversationEvent
+  | StateEvent
+  | RecoveryEvent
+  | AlternativeEvent
+  | EndEvent;
 
 /** Text of the answer that the conversation goes on with, and what the model thought before it. */
 type TextEvent =
@@ -14,12 +20,37 @@ type ConversationEvent =
   /** Something the person must know about the conversation; shown apart from the answer. */
   | { readonly type: 'notice'; readonly text: string };
 
+/**
+ * How the turn stands from now on. `streaming`: the reply has begun. `recovering`: the connection died, and the room is
+ * read for the rest. `recovered`: the room has it. Then `finished`, or before the error is thrown: `interrupted` (the
+ * connection died and the room has no more), `stopped` (by the person) or `failed`.
+ */
+export type StateEvent =
+  | WaitEvent
+  | {
+      readonly type: 'state';
+      readonly state: 'streaming' | 'recovering' | 'recovered' | 'interrupted' | 'stopped' | 'failed';
+    };
+
 /** The request failed in a way that may pass; it goes out again after `delay` ms, or at once by `tryNow`. */
 export interface WaitEvent {
-  readonly type: 'waiting';
+  readonly type: 'state';
+  readonly state: 'waiting';
   readonly error: ApiError;
   readonly delay: number;
   readonly tryNow: () => void;
+}
+
+type RecoveryEvent =
+  /** The answer as the room has it, whole: what came before is no part of it. */
+  { readonly type: 'replacement'; readonly text: string } | EarlierReplyEvent;
+
+/** What the room has of an earlier answer that was interrupted. */
+export interface EarlierReplyEvent {
+  readonly type: 'earlierReply';
+  readonly text: string;
+  /** It goes on where the answer that is shown ends; otherwise it is the whole answer. */
+  readonly isRest: boolean;
 }
 
 type AlternativeEvent =

@@ -1,14 +1,13 @@
 import type { ApiError } from '../api/apiError.ts';
 import type { L10n } from './l10n.ts';
+import { isLoading } from '../api/retry.ts';
+import { loadingText } from './loadingModel.ts';
 import { escapeMarkdown } from './untrusted.ts';
 
 /** Says, as inert markdown, why a request goes out again and when; `delay` in milliseconds. */
-export function retryText(
-  { kind, details }: ApiError,
-  delay: number,
-  connection: string,
-  l10n: L10n,
-): string {
+export function retryText(error: ApiError, delay: number, connection: string, l10n: L10n): string {
+  if (isLoading(error)) return loadingText(delay, connection, l10n);
+  const { kind, details } = error;
   const name = escapeMarkdown(connection);
   const seconds = Math.max(1, Math.round(delay / 1000));
   const status = details.status ?? 0;

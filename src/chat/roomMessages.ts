@@ -2,6 +2,7 @@ import type { ChatroomOperations } from '../api/endpoint.ts';
 import type { ChatMessage } from '../api/wire.ts';
 import { carriedMessages, type CarriedTurn } from './carried.ts';
 import { fingerprint } from './fingerprint.ts';
+import { hashOf } from './roomTurn.ts';
 import type { TurnRecord } from './turns.ts';
 
 const pageSize = 100;
@@ -87,10 +88,6 @@ export async function heldTurns(
     if (!askedTurns.has(record.turn) && record.outcome !== 'refused') take(left, hashOf(record));
   }
   return new Set(asked.filter((record) => take(left, hashOf(record))).map(({ turn }) => turn));
-}
-
-function hashOf(record: TurnRecord): string {
-  return record.contentHash ?? record.promptHash;
 }
 
 function take(counts: Map<string, number>, hash: string): boolean {

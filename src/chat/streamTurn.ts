@@ -1,11 +1,13 @@
+import type { RetryWait } from '../api/retry.ts';
+import type { ChatCompletionChunk } from '../api/wire.ts';
 import type { AskInput } from './askInput.ts';
 import { askRequest } from './askRequest.ts';
 import { answeredTurns, type CarriedTurn } from './carried.ts';
 import { type Elsewhere, elsewhereText } from './elsewhere.ts';
+import { pause, systemClock } from './clock.ts';
+import { recoverTurn } from './recoverTurn.ts';
 import { assembleReply } from './replyAssembly.ts';
 import type { ReplyEvent } from './replyEvents.ts';
-import type { RetryWait } from '../api/retry.ts';
-import type { ChatCompletionChunk } from '../api/wire.ts';
 import { holdsCarried, readRoom } from './roomMessages.ts';
 import type { TurnLog } from './turnLog.ts';
 import type { TurnRecord } from './turns.ts';
@@ -41,7 +43,10 @@ export interface StreamTarget {
 /** How long a finished answer waits for the count of foreign turns, in milliseconds. */
 const foreignWait = 300;
 
-/** Sends the request of a turn and yields its reply. */
+/** How long a request waits until the journal knows its room, in milliseconds. */
+const longestMove = 500;
+
+/** Sends the request of a turn and yields its reply; what a dead connection cuts off is read from the room. */
 export async function* streamTurn(
   turn: RunningTurn,
   target: StreamTarget,
@@ -51,7 +56,11 @@ export async function* streamTurn(
   const request = askRequest(input, target.carried, target.isEmpty);
   const reply = assembleReply(input.endpoint.expects(request));
   const foreign = watch(target.readForeign);
-  let hasText = false;
+  let text = '';
+  let ending: ReplyEvent[];
+  input.signal?.throwIfAborted();
+  // A host that is killed while the server thinks finds the room again. A slow disk is not waited for.
+  if (target.moved) await Promise.race([target.moved, pause(input.clock ?? systemClock, longestMove)]);
   input.signal?.throwIfAborted();
   turn.sent = true;
   const stop = stopWith(input.signal);
@@ -61,30 +70,38 @@ export async function* streamTurn(
   try {
     for await (const item of news) {
       if ('tryNow' in item) {
-        yield { type: 'waiting', error: item.error, delay: item.delay, tryNow: item.tryNow };
+        const { error, delay, tryNow } = item;
+        yield { type: 'state', state: 'waiting', error, delay, tryNow };
         continue;
       }
+      if (!turn.held) yield { type: 'state', state: 'streaming' };
       turn.held = true;
       await target.moved;
       for (const event of reply.add(item)) {
-        if (!hasText && event.type === 'textDelta') {
-          hasText = true;
-          yield* foreignNotice(turn, foreign.take());
+        if (event.type === 'textDelta') {
+          if (text === '') yield* foreignNotice(turn, foreign.take());
+          text += event.text;
+          log.addReply(event.text);
         }
         yield event;
       }
     }
+    ending = reply.end();
+  } catch (error) {
+    stop.now();
+    ending = reply.isWhole
+      ? reply.end()
+      : yield* recoverTurn(turn, { room: target.room, text, model: reply.model, error });
   } finally {
     stop.now();
   }
-  const rest = reply.end();
   turn.ended = true;
   turn.held = true;
   await log.end('answered', true);
   if (target.looksForCarried && answeredTurns(target.carried).length > 0) checkCarried(turn, target);
   await foreign.settled(foreignWait, input.signal);
   yield* foreignNotice(turn, foreign.take());
-  yield* rest;
+  yield* ending;
 }
 
 /**

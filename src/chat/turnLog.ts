@@ -1,4 +1,7 @@
+import { systemClock } from './clock.ts';
+import type { Clock } from './deltaBatcher.ts';
 import type { Journal, TurnPatch } from './journal.ts';
+import { createReplyKeeper } from './replyKeeper.ts';
 import type { TurnOutcome, TurnRecord } from './turns.ts';
 
 /** The journal's side of one running turn. A journal that fails never takes the answer with it. */
@@ -8,12 +11,34 @@ export interface TurnLog {
   /** The room is known, or another one than before. */
   moveTo(room: string): Promise<void>;
   note(patch: TurnPatch): Promise<void>;
+  /** Keeps text of the reply while it grows; nobody waits for it. */
+  addReply(text: string): void;
   /** `held`: the server has the prompt, so its text leaves the journal. A refused turn without a room leaves it whole. */
   end(outcome: TurnOutcome, held: boolean): Promise<void>;
 }
 
-/** Starts the log of one turn; `onError` hears what the journal could not do. */
-export function createTurnLog(journal: Journal, turn: string, onError: (error: unknown) => void): TurnLog {
+/** How a turn is logged. */
+export interface TurnLogInput {
+  readonly journal: Journal;
+  readonly turn: string;
+  /** `false`: the chatroom keeps the reply itself while it grows. */
+  readonly keepsReply: boolean;
+  readonly clock?: Clock;
+  /** Hears what the journal could not do. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Starts the log of one turn. */
+export function createTurnLog({
+  journal,
+  turn,
+  keepsReply,
+  clock = systemClock,
+  onError,
+}: TurnLogInput): TurnLog {
+  const keeper = keepsReply
+    ? createReplyKeeper((piece) => journal.addReply(turn, piece), clock, onError)
+    : undefined;
   let room: string | undefined;
   const attempt = async (work: Promise<void>): Promise<boolean> => {
     try {
@@ -39,7 +64,9 @@ export function createTurnLog(journal: Journal, turn: string, onError: (error: u
       await attempt(journal.bind(turn, from, to));
     },
     note,
+    addReply: (text) => keeper?.add(text),
     end: async (outcome, held) => {
+      await keeper?.end(outcome !== 'answered');
       // Neither room nor server knows the turn: nothing of it is worth keeping.
       if (outcome === 'refused' && room === undefined) await attempt(journal.discard(turn));
       else await note({ outcome, ...(held && { prompt: undefined }) });

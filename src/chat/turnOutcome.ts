@@ -31,6 +31,14 @@ export function turnOutcome(error: unknown): TurnOutcome {
   return isAbort(error) ? 'stopped' : 'failed';
 }
 
+/** Whether the server may have the prompt and more of the answer than came: it took the request, or nobody knows. */
+export function mayGoOn(error: unknown): error is ApiError {
+  if (!(error instanceof ApiError) || error.details.mayHaveBeenAccepted === false) return false;
+  const { kind, details } = error;
+  if (kind === 'server') return details.status !== undefined && details.status !== 503;
+  return kind === 'emptyReply' || outcomes[kind] === 'unknown';
+}
+
 /** Cancellation is not an error; this tells it apart from one. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';

@@ -22,11 +22,19 @@ export interface VisibleTurn {
   readonly binding?: TurnBinding;
 }
 
+/** A visible turn whose end nobody has seen. */
+export interface UnfinishedTurn {
+  readonly record: TurnRecord;
+  /** What the person sees of its answer, notes perhaps included. */
+  readonly shown: string;
+}
+
 /**
  * How a turn ended. `refused`: the server did not take it, or it was never sent. `failed`: it answered with an error but may hold the
- * prompt. `unknown`: the connection died after the request was sent.
+ * prompt. `unknown`: the connection died after the request was sent. `interrupted`: the connection or the host died, and
+ * the room was seen to lack the answer.
  */
-export type TurnOutcome = 'answered' | 'stopped' | 'failed' | 'refused' | 'unknown';
+export type TurnOutcome = 'answered' | 'stopped' | 'failed' | 'refused' | 'unknown' | 'interrupted';
 
 /** One turn in the journal. It is written before the prompt is sent. */
 export interface TurnRecord {
@@ -65,7 +73,12 @@ export interface TurnRecord {
 export function isHeld(record: TurnRecord): boolean | undefined {
   if (record.outcome === 'refused' || record.room === undefined) return false;
   if (record.outcome === 'answered') return true;
-  // Stopped before anything came back: its prompt is still here.
-  if (record.outcome === 'stopped' && record.prompt === undefined) return true;
-  return undefined;
+  // Before anything came back, or where the room was seen to lack it: the prompt is still here.
+  const isCut = record.outcome === 'stopped' || record.outcome === 'interrupted';
+  return isCut && record.prompt === undefined ? true : undefined;
+}
+
+/** Whether nobody has seen yet what became of the turn: it runs, or the connection or the host died under it. */
+export function isUnfinished({ outcome }: TurnRecord): boolean {
+  return outcome === undefined || outcome === 'unknown';
 }

@@ -2,22 +2,38 @@ import * as vscode from 'vscode';
 import { isObject } from '../api/json.ts';
 import { isParameterSet } from '../chat/droppedParameter.ts';
 import { type CommandId, commands } from '../shared/contributions.ts';
+import type { SentRequests } from '../chat/sentRequest.ts';
+import type { ConnectionNames } from './connections/connectionNames.ts';
 import type { Connections } from './connections/connections.ts';
 import { selectOperator } from './connections/operatorChoice.ts';
-import { signIn, signOut } from './connections/signIn.ts';
+import { manageConnections } from './connections/manage/manageConnections.ts';
+import { parseSignInStart, signIn, signOut } from './connections/signIn.ts';
+import { diagnoseConnection, type DiagnosisServices } from './diagnosis/diagnose.ts';
 import type { Log } from './log.ts';
 import type { ModelList } from './models/modelList.ts';
+import { selectModel } from './models/selectModel.ts';
 import { askInChatView, parseRepeatedPrompt } from './participant/askAgain.ts';
 import type { RunningTurns } from './participant/runningTurns.ts';
+import { exportChat } from './rooms/exportChat.ts';
+import { type ForgetServices, forgetLocalData } from './rooms/forgetLocalData.ts';
+import { importChats } from './rooms/importChats.ts';
+import { openRoom } from './rooms/openRoom.ts';
+import type { RoomServices } from './rooms/roomServices.ts';
+import { showSent } from './sent/showSent.ts';
 import type { AudioStore } from './storage/audioStore.ts';
 import { attachWorkspaceId } from './workspace/workspaceGroup.ts';
 
 /** What commands work with. */
 export interface CommandServices {
   readonly connections: Connections;
+  readonly names: ConnectionNames;
   readonly models: ModelList;
   readonly running: RunningTurns;
   readonly audio: AudioStore;
+  readonly sent: SentRequests;
+  readonly rooms: RoomServices;
+  readonly forget: ForgetServices;
+  readonly diagnosis: DiagnosisServices;
   readonly log: Log;
   readonly workspaceState: vscode.Memento;
 }
@@ -32,10 +48,11 @@ export function registerCommands(services: CommandServices): vscode.Disposable[]
 }
 
 function commandHandlers(services: CommandServices): Record<CommandId, Handler> {
-  const { connections, models, running, audio, log, workspaceState } = services;
+  const { connections, names, models, running, audio, sent, rooms, forget, diagnosis, log, workspaceState } =
+    services;
   return {
     [commands.signIn]: async (argument) => {
-      const connection = await signIn(connections, log);
+      const connection = await signIn(connections, log, { names, start: parseSignInStart(argument) });
       if (!connection) return;
       await models.load(connection).catch((error: unknown) => {
         log.failure('Models not listed', error, { connection: connection.name });
@@ -44,7 +61,7 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
       await askInChatView(parseRepeatedPrompt(argument), `${connection.name}/default`);
     },
     [commands.signOut]: async () => {
-      const connection = await signOut(connections);
+      const connection = await signOut(connections, commands.forgetLocalData);
       if (connection) await models.forget(connection);
     },
     [commands.selectOperator]: async (argument) => {
@@ -54,6 +71,14 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
       const hadModels = connection.operatorId !== undefined;
       await askInChatView(prompt, hadModels ? undefined : `${connection.name}/default`);
     },
+    [commands.manageConnections]: () => manageConnections({ connections, names, models, log }),
+    [commands.selectModel]: () => selectModel({ connections, models, log }),
+    [commands.openRoom]: () => openRoom(rooms),
+    [commands.exportChat]: () => exportChat(rooms),
+    [commands.importChats]: () => importChats(rooms),
+    [commands.forgetLocalData]: () => forgetLocalData(forget),
+    [commands.diagnose]: () => diagnoseConnection(diagnosis),
+    [commands.showSent]: () => showSent(sent),
     [commands.showLog]: () => log.show(),
     [commands.stop]: (argument) => {
       tellIfOver(running.stop(typeof argument === 'string' ? argument : undefined));
@@ -64,6 +89,9 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
     },
     [commands.dropParameter]: (argument) => dropParameter(argument, connections),
     [commands.saveAudio]: (argument) => audio.save(argument),
+    [commands.wholeReplies]: async (name) => {
+      if (typeof name === 'string' && connections.get(name)) await connections.amend(name, { stream: false });
+    },
     [commands.attachChats]: async (id) => {
       if (typeof id === 'string' && /^[0-9a-f-]{36,64}$/.test(id))
         await attachWorkspaceId(id, workspaceState);

@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
+import { createBufferingWatch } from '../chat/bufferedStream.ts';
 import { createFileJournal } from '../chat/fileJournal.ts';
-import { modelVendor, participant } from '../shared/contributions.ts';
+import { createSentRequests } from '../chat/sentRequest.ts';
+import { commands, modelVendor, participant } from '../shared/contributions.ts';
 import { registerCommands } from './commands.ts';
+import { ConnectionNames } from './connections/connectionNames.ts';
 import { Connections } from './connections/connections.ts';
 import { createRoomEndpoints } from './connections/roomEndpoints.ts';
 import { watchSettings } from './connections/settingsProblems.ts';
 import { CredentialStore } from './connections/credentialStore.ts';
+import { DiagnosisDocuments } from './diagnosis/diagnosisDocuments.ts';
 import { createLog } from './log.ts';
 import { ModelList } from './models/modelList.ts';
 import { createModelProvider } from './models/modelProvider.ts';
@@ -13,14 +17,20 @@ import { followupProvider } from './participant/followups.ts';
 import { createHandler } from './participant/handler.ts';
 import { RunningTurns } from './participant/runningTurns.ts';
 import type { Platform } from './platform.ts';
+import { createLocalRooms } from './rooms/localRooms.ts';
+import { storageNotices } from './rooms/storageNotices.ts';
+import { registerSentDocuments } from './sent/sentDocuments.ts';
 import { AudioStore } from './storage/audioStore.ts';
+import { LocalData } from './storage/localData.ts';
 import { createWorkspaceFileStore } from './storage/workspaceFileStore.ts';
 
 /** Builds everything once and registers it. No network and no file is touched here. */
 export function activateExtension(context: vscode.ExtensionContext, platform: Platform): void {
   const { workspaceState, globalState, secrets, subscriptions } = context;
   const log = createLog();
-  const connections = new Connections(new CredentialStore(secrets, platform), workspaceState, platform);
+  const names = new ConnectionNames(globalState);
+  const credentials = new CredentialStore(secrets, platform);
+  const connections = new Connections(credentials, workspaceState, platform, names);
   const models = new ModelList(connections, globalState, log);
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'journal');
   const files = createWorkspaceFileStore(storage, platform);
@@ -31,11 +41,28 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     vscode.Uri.joinPath(context.globalStorageUri, 'chatrooms'),
     platform,
   );
-  const rooms = createRoomEndpoints(connections, roomFiles, window, log);
+  const notices = storageNotices(globalState, context.globalStorageUri, commands.exportChat);
+  const localRooms = createLocalRooms(connections, names, roomFiles, window, log, notices);
+  const rooms = createRoomEndpoints(connections, names, localRooms);
   const running = new RunningTurns();
   const audio = new AudioStore(files, log);
-  const participantServices = { connections, rooms, models, journal, running, audio, log, workspaceState };
-  const handler = createHandler(participantServices);
+  const sent = createSentRequests(files, (error) => {
+    log.failure('Request not kept', error);
+  });
+  const documents = new DiagnosisDocuments();
+  const handler = createHandler({
+    connections,
+    rooms,
+    localRooms,
+    models,
+    journal,
+    running,
+    audio,
+    sent,
+    buffering: createBufferingWatch(),
+    log,
+    workspaceState,
+  });
   const chat = vscode.chat.createChatParticipant(participant.id, handler);
   chat.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'icon.png');
   chat.followupProvider = followupProvider;
@@ -46,7 +73,29 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     models,
     chat,
     vscode.lm.registerLanguageModelChatProvider(modelVendor, createModelProvider(connections, models)),
-    ...registerCommands({ connections, models, running, audio, log, workspaceState }),
+    documents,
+    registerSentDocuments(sent),
+    ...registerCommands({
+      connections,
+      names,
+      models,
+      running,
+      audio,
+      sent,
+      rooms: { connections, rooms, localRooms, journal, log, workspaceState },
+      forget: { data: new LocalData(context), workspaceState, globalState, secrets, log },
+      diagnosis: {
+        connections,
+        documents,
+        platform,
+        extension: context.extension,
+        log,
+        turnOffStreaming: (name) => connections.amend(name, { stream: false }),
+        ...(platform.probes && { probes: platform.probes }),
+      },
+      log,
+      workspaceState,
+    }),
   );
   // VS Code asks vendors for models lazily; without this the picker stays empty and the first prompt fails.
   models.announce();

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { NetworkProbes } from '../chat/diagnosisNetwork.ts';
 
 /** What the Node host can do and the web worker host cannot. */
 export interface Platform {
@@ -6,4 +7,8 @@ export interface Platform {
   environmentVariable(name: string): string | undefined;
   /** Makes a local folder readable by its owner only; does nothing where files have no owner. */
   restrictToOwner(folder: vscode.Uri): Promise<void>;
+  /** The `fetch` for endpoints; missing: the host's own. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Looks below HTTP; missing in the web worker host. */
+  readonly probes?: NetworkProbes;
 }

@@ -3,12 +3,21 @@ export const commands = {
   signIn: 'tachyon.signIn',
   signOut: 'tachyon.signOut',
   selectOperator: 'tachyon.selectOperator',
+  manageConnections: 'tachyon.manageConnections',
+  selectModel: 'tachyon.selectModel',
+  openRoom: 'tachyon.openRoom',
+  exportChat: 'tachyon.exportChat',
+  importChats: 'tachyon.importChats',
+  forgetLocalData: 'tachyon.forgetLocalData',
+  diagnose: 'tachyon.diagnose',
+  showSent: 'tachyon.showSent',
   showLog: 'tachyon.showLog',
   stop: 'tachyon.stop',
   ask: 'tachyon.ask',
   tryNow: 'tachyon.tryNow',
   dropParameter: 'tachyon.dropParameter',
   saveAudio: 'tachyon.saveAudio',
+  wholeReplies: 'tachyon.wholeReplies',
   attachChats: 'tachyon.attachChats',
 } as const;
 
@@ -24,7 +33,7 @@ export const settings = {
 /** The chat participant's id, and its name after the `@`. */
 export const participant = { id: 'tachyon.chat', name: 'tachyon' } as const;
 
-export const slashCommands = ['new'] as const;
+export const slashCommands = ['new', 'room'] as const;
 
 /** Vendor of the language model provider. */
 export const modelVendor = 'tachyon';

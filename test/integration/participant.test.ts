@@ -126,6 +126,49 @@ describe('@tachyon', () => {
     assert.ok(stalled.path.includes(room));
   });
 
+  for (const name of ['lost-reply', 'lost-rest'] as const) {
+    it(`gives the answer that the server stored where the connection is lost: ${name}`, async () => {
+      server.fault({ name });
+      const turn = await ask('!long 300');
+      assert.equal(turn.ending, 'answered');
+      assert.equal(turn.errorMessage, undefined);
+      assert.equal(completions(server).length, 1);
+      const room = server.chatrooms.find(developmentOperator, roomOf(turn));
+      assert.ok(room);
+      const [prompt, reply, ...others] = server.chatrooms.history(room);
+      assert.equal(prompt?.role, 'user');
+      assert.deepEqual(others, []);
+      // A later room gets the whole answer, not only what had come before the connection was lost.
+      server.chatrooms.remove(room);
+      await ask('Two');
+      assert.deepEqual(bodyOf(completions(server).at(-1))['messages'], [
+        { role: 'user', content: '!long 300' },
+        { role: 'assistant', content: Object(reply?.content)['text'] },
+        { role: 'user', content: 'Two' },
+      ]);
+    });
+  }
+
+  it('keeps what had come where the server has no more, and asks again beside it', async () => {
+    server.fault({ name: 'cut' });
+    const failed = await ask('!long 300');
+    assert.equal(failed.ending, 'failed');
+    assert.match(failed.errorMessage ?? '', /was lost in mid-answer/);
+    const again = await ask('!long 300');
+    assert.equal(again.ending, 'answered');
+    assert.notEqual(roomOf(again), roomOf(failed));
+    assert.deepEqual(bodyOf(completions(server).at(-1))['messages'], [
+      { role: 'user', content: '!long 300' },
+    ]);
+    const prompts = rooms().map((room) =>
+      server.chatrooms.history(room).filter(({ role }) => role === 'user'),
+    );
+    assert.deepEqual(
+      prompts.map(({ length }) => length),
+      [1, 1],
+    );
+  });
+
   it('tells an error in a sentence with the message of the provider, escaped, and keeps the room', async () => {
     const message = 'slow *down*, [click](command:x)';
     server.fault({ name: '429', path: '/chat/completions', body: { code: 'TOO_MANY_REQUESTS', message } });

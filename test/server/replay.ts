@@ -1,14 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import type { ExchangeWatch } from './requestLog.ts';
-import { anything, arrayOf, flag, integer, number, object, text } from './checks.ts';
+import type { DialectKind } from './dialect.ts';
+import { anything, arrayOf, flag, integer, number, object, oneOf, text } from './checks.ts';
+import { dialects } from './dialects.ts';
 import { HttpError } from './httpError.ts';
 import { pause } from './pause.ts';
 
 /**
  * One recorded exchange. A recording is a JSON file:
  *
- *     {"exchanges": [{
+ *     {"kind": "openai",                                       optional: paths count from its base URL
+ *      "exchanges": [{
  *       "method": "POST",
  *       "path": "/v1/llms/chatrooms/ch_01/chat/completions",   a query is ignored
  *       "status": 200,
@@ -31,6 +34,8 @@ export interface RecordedExchange {
 
 /** What a recording file holds. */
 export interface Recording {
+  /** Without it, paths count from the server's own URL. */
+  readonly kind?: DialectKind;
   readonly exchanges: readonly RecordedExchange[];
 }
 
@@ -43,20 +48,23 @@ const hopHeaders = new Set([
   'transfer-encoding',
 ]);
 
-const recordingShape = object({
-  exchanges: arrayOf(
-    object(
-      {
-        method: text(),
-        path: text(),
-        status: integer({ min: 200, max: 599 }),
-        headers: anything,
-        chunks: arrayOf(object({ afterMs: number({ min: 0 }), base64: text() })),
-      },
-      { cut: flag },
+const recordingShape = object(
+  {
+    exchanges: arrayOf(
+      object(
+        {
+          method: text(),
+          path: text(),
+          status: integer({ min: 200, max: 599 }),
+          headers: anything,
+          chunks: arrayOf(object({ afterMs: number({ min: 0 }), base64: text() })),
+        },
+        { cut: flag },
+      ),
     ),
-  ),
-});
+  },
+  { kind: oneOf(...Object.keys(dialects)) },
+);
 
 function checkRecording(value: unknown): asserts value is Recording {
   recordingShape(value, '');
@@ -78,8 +86,9 @@ export async function readRecording(file: string): Promise<Recording> {
 export class Replay {
   readonly #left: RecordedExchange[];
 
-  constructor(recording: Recording) {
-    this.#left = [...recording.exchanges];
+  constructor({ kind, exchanges }: Recording) {
+    const base = kind === undefined ? '' : dialects[kind].base;
+    this.#left = exchanges.map((exchange) => ({ ...exchange, path: base + exchange.path }));
   }
 
   /** The next exchange for this method and path; the id of a chatroom in the path does not matter. */

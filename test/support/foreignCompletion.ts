@@ -9,12 +9,26 @@ import { cutAnywhere, replyStream } from './foreignStream.ts';
 /** What a completion request is answered with. */
 export type Script =
   | { readonly type: 'reply' | 'hold' | 'raw'; readonly text: string }
+  | CutScript
   | {
       readonly type: 'fail';
       readonly status: number;
       readonly body: object | string;
       readonly headers: Readonly<Record<string, string>>;
     };
+
+/** What a room keeps of an answer whose connection dies: all, at once or later; what was sent; the prompt alone; not even that. */
+export type StoredOfCut = 'whole' | 'late' | 'sent' | 'prompt' | 'nothing';
+
+/** An answer of which only this share is sent, from 0 (not even headers) to 1, before the connection dies. */
+interface CutScript {
+  readonly type: 'cut';
+  readonly text: string;
+  readonly share: number;
+  readonly stored: StoredOfCut;
+  /** Gets what stores a late answer. */
+  readonly later: (store: () => void) => void;
+}
 
 /** How completions are written. */
 export interface CompletionStyle {
@@ -54,7 +68,9 @@ export async function complete(
   const text = script?.text ?? `Reply ${turn} to: ${prompt} 応答です。`;
   const id = newId(room ? 'msg' : 'chatcmpl');
   const chatroom = room !== undefined;
-  if (script?.type === 'raw') {
+  if (script?.type === 'cut') {
+    await cut(response, room, script, { id, prompt }, style);
+  } else if (script?.type === 'raw') {
     await writeCut(response, text, style);
     response.end();
   } else if (script?.type === 'hold') {
@@ -69,6 +85,29 @@ export async function complete(
     room?.messages.push({ id, role: 'assistant', text });
     send(response, 200, wholeJson(id, text));
   }
+}
+
+async function cut(
+  response: ServerResponse,
+  room: ForeignChatroom | undefined,
+  { text, share, stored, later }: CutScript,
+  { id, prompt }: { readonly id: string; readonly prompt: string },
+  style: CompletionStyle,
+): Promise<void> {
+  const characters = Array.from(text);
+  const sent = characters.slice(0, Math.ceil(characters.length * share)).join('');
+  if (share > 0) {
+    const body = replyStream(sent, { chatroom: room !== undefined, done: false, id }, style.random);
+    await writeCut(response, body, style);
+    // The bytes must have gone out before the connection does.
+    await new Promise((resolve) => response.write('data: {"id":"', resolve));
+  }
+  const store = (): void => void room?.messages.push({ id, role: 'assistant', text });
+  if (stored === 'whole') store();
+  if (stored === 'late') later(store);
+  if (stored === 'sent') room?.messages.push({ id, role: 'assistant', text: sent });
+  if (stored === 'nothing' && room?.messages.at(-1)?.text === prompt) room.messages.pop();
+  response.destroy();
 }
 
 function wholeJson(id: string, text: string): object {

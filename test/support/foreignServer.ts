@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import type { ForeignChatroom } from './foreignChatrooms.ts';
+import type { StoredOfCut } from './foreignCompletion.ts';
 import { send } from './foreignCompletion.ts';
 import type { ForeignRequest } from './foreignRequests.ts';
 import { readRequest } from './foreignRequests.ts';
@@ -27,6 +28,12 @@ export interface ForeignServer {
   reply(text: string): void;
   /** The next completion sends this text and then nothing until the client leaves. */
   hold(text: string): void;
+  /** The connection dies under the next completion; see {@link StoredOfCut}. A share of 0 sends not even headers. */
+  cut(text: string, share: number, stored: StoredOfCut): void;
+  /** All connections die. */
+  drop(): void;
+  /** Stores the answers that were to be stored late. */
+  storeLate(): void;
   /** The next completion's body is this, in pieces cut anywhere. */
   raw(body: string): void;
   /** The next completion is answered with a status and a JSON body, or a page if it is a string. */
@@ -84,6 +91,7 @@ const html502 =
 /** Starts the server on 127.0.0.1. Rejects if the port cannot be opened. */
 export async function startForeignServer(options: ForeignOptions = {}): Promise<ForeignServer> {
   const requests: ForeignRequest[] = [];
+  const late: (() => void)[] = [];
   const waiting = new Set<(request: ForeignRequest) => void>();
   const { done = true, contentType = 'application/json', seed = 1 } = options;
   const state: ForeignState = {
@@ -128,6 +136,12 @@ export async function startForeignServer(options: ForeignOptions = {}): Promise<
     chatrooms,
     reply: (text) => scripts.push({ type: 'reply', text }),
     hold: (text) => scripts.push({ type: 'hold', text }),
+    cut: (text, share, stored) =>
+      scripts.push({ type: 'cut', text, share, stored, later: (store) => late.push(store) }),
+    drop: () => server.closeAllConnections(),
+    storeLate: () => {
+      for (const store of late.splice(0)) store();
+    },
     raw: (text) => scripts.push({ type: 'raw', text }),
     fail: (status, body, headers = {}) => scripts.push({ type: 'fail', status, body, headers }),
     failHtml502: () => scripts.push({ type: 'fail', status: 502, body: html502, headers: {} }),

@@ -65,6 +65,7 @@ const properties = contributes.configuration.properties;
 const hidden: readonly string[] = [
   commands.ask,
   commands.tryNow,
+  commands.wholeReplies,
   commands.dropParameter,
   commands.saveAudio,
   commands.attachChats,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../api/connection.ts';
+import type { Connection, RequestOptions } from '../../api/connection.ts';
 import { createEndpoint } from '../../api/createEndpoint.ts';
 import type { Endpoint } from '../../api/endpoint.ts';
 import { hasOperators, missingOf, type Need } from '../../chat/connectionNeeds.ts';
@@ -8,6 +8,7 @@ import { withoutParameter } from '../../chat/droppedParameter.ts';
 import { withEnvironment } from '../../chat/environmentEntry.ts';
 import { settings } from '../../shared/contributions.ts';
 import type { Platform } from '../platform.ts';
+import type { ConnectionNames } from './connectionNames.ts';
 import type { CredentialStore } from './credentialStore.ts';
 
 export interface ConnectionProblem {
@@ -21,11 +22,18 @@ export class Connections implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   readonly #state: vscode.Memento;
   readonly #platform: Platform;
+  readonly #names: ConnectionNames;
   readonly credentials: CredentialStore;
   readonly onDidChange = this.#changed.event;
   #parsed: { connections: Connection[]; problems: ConnectionProblem[] } | undefined;
 
-  constructor(credentials: CredentialStore, workspaceState: vscode.Memento, platform: Platform) {
+  constructor(
+    credentials: CredentialStore,
+    workspaceState: vscode.Memento,
+    platform: Platform,
+    names: ConnectionNames,
+  ) {
+    this.#names = names;
     this.credentials = credentials;
     this.#state = workspaceState;
     this.#platform = platform;
@@ -52,13 +60,22 @@ export class Connections implements vscode.Disposable {
     return this.#read().problems;
   }
 
+  /** The connection of a name, also of one that it had before it was renamed. */
   get(name: string): Connection | undefined {
-    return this.all().find((connection) => connection.name === name);
+    const named = (wanted: string) => this.all().find((connection) => connection.name === wanted);
+    return named(this.#names.current(name, (known) => named(known) !== undefined));
   }
 
   /** The connection with its dialect and its credential bound. */
   endpoint(connection: Connection): Endpoint {
-    return createEndpoint({ ...connection, credential: () => this.credentials.get(connection) });
+    const credential = () => this.credentials.get(connection);
+    return createEndpoint({ ...connection, credential }, this.requestOptions);
+  }
+
+  /** What every request of this host goes out with. */
+  get requestOptions(): RequestOptions {
+    const { fetch } = this.#platform;
+    return fetch ? { fetch } : {};
   }
 
   /** What a connection lacks before it can be used: its key, or an operator. */
@@ -71,6 +88,12 @@ export class Connections implements vscode.Disposable {
     const all = this.all();
     const needs = await Promise.all(all.map((connection) => this.missing(connection)));
     return all.filter((_, i) => needs[i] === undefined);
+  }
+
+  /** Writes fields of an entry into the user's settings; what this workspace chose for it stays. */
+  async amend(name: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
+    await writeEntry(name, (current) => ({ ...entries(current), ...fields }));
+    this.#refresh();
   }
 
   /**

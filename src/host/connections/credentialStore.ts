@@ -49,7 +49,7 @@ export class CredentialStore {
 
   /** The key for this connection at this origin; a stored key wins over the environment's. */
   async get(connection: Connection): Promise<string | undefined> {
-    return (await this.#secrets.get(secretKey(connection))) ?? this.fromEnvironment(connection);
+    return (await this.#secrets.get(secretKey(connection))) ?? this.environmentKey(connection);
   }
 
   /** The environment variable that would serve this connection, if it is set. */
@@ -69,12 +69,20 @@ export class CredentialStore {
     await this.#secrets.delete(secretKey(connection));
   }
 
+  /** Deletes every key that was ever stored for a connection of this name, whatever its URL was then. */
+  async deleteAll(name: string): Promise<void> {
+    for (const key of await this.#secrets.keys()) {
+      if (key.startsWith(secretPrefix(name))) await this.#secrets.delete(key);
+    }
+  }
+
   /** Whether a key is stored (not merely set in the environment). */
   async isStored(connection: Connection): Promise<boolean> {
     return (await this.#secrets.get(secretKey(connection))) !== undefined;
   }
 
-  private fromEnvironment(connection: Connection): string | undefined {
+  /** The key that the environment gives this connection. */
+  environmentKey(connection: Connection): string | undefined {
     const name = this.environmentVariable(connection);
     return name && this.#platform.environmentVariable(name)?.trim();
   }
@@ -82,5 +90,10 @@ export class CredentialStore {
 
 /** Bound to the origin too: a changed URL never receives the old key. */
 function secretKey(connection: Connection): string {
-  return `credential:${connection.name}@${new URL(connection.url).origin}`;
+  return secretPrefix(connection.name) + new URL(connection.url).origin;
+}
+
+/** No name of a connection has an `@`. */
+function secretPrefix(name: string): string {
+  return `credential:${name}@`;
 }

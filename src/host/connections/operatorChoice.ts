@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/apiError.ts';
-import type { Connection } from '../../api/connection.ts';
+import type { Connection, RequestOptions } from '../../api/connection.ts';
 import type { Operator } from '../../api/wire.ts';
 import { getMe, listOperators } from '../../api/operators.ts';
 import { hasOperators } from '../../chat/connectionNeeds.ts';
@@ -32,14 +32,19 @@ export async function chooseOperator(
 }
 
 /** The operators that a key may act for. A server that does not tell them gives none. Throws `ApiError`. */
-export async function operatorsOf(connection: Connection, credential: string): Promise<readonly Operator[]> {
+export async function operatorsOf(
+  { requestOptions }: Connections,
+  connection: Connection,
+  credential: string,
+): Promise<readonly Operator[]> {
+  const options: RequestOptions = { ...requestOptions, credential, retry: { strategy: 'none' } };
   try {
-    return await listOperators(connection, { credential, retry: { strategy: 'none' } });
+    return await listOperators(connection, options);
   } catch (error) {
     if (!isMissingCall(error)) throw error;
   }
   try {
-    return (await getMe(connection, { credential, retry: { strategy: 'none' } })).tenants;
+    return (await getMe(connection, options)).tenants;
   } catch (error) {
     if (!isMissingCall(error)) throw error;
     return [];
@@ -62,7 +67,7 @@ export async function selectOperator(connections: Connections): Promise<Connecti
   if (!connection) return undefined;
   const credential = await connections.credentials.get(connection);
   try {
-    const operators = credential ? await operatorsOf(connection, credential) : [];
+    const operators = credential ? await operatorsOf(connections, connection, credential) : [];
     const id = await chooseOperator(connection, operators);
     if (!id) return undefined;
     await connections.selectOperator(connection.name, id);

@@ -1,47 +1,105 @@
 import * as vscode from 'vscode';
-import { ApiError } from '../../api/apiError.ts';
+import { isObject } from '../../api/json.ts';
 import type { Connection } from '../../api/connection.ts';
 import type { Operator } from '../../api/wire.ts';
 import { listModels } from '../../api/models.ts';
 import { hasOperators } from '../../chat/connectionNeeds.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { plainText } from '../../chat/untrusted.ts';
-import { environmentFor } from './credentialStore.ts';
-import { askCredential, pickConnection } from './signInInputs.ts';
+import { tellUnwritable } from './connectionEntries.ts';
+import type { ConnectionNames } from './connectionNames.ts';
+import { askCredential, keepKey, trialKey, tryConnection } from './keyStep.ts';
+import { pickLocalServer } from './localServerStep.ts';
+import { askServer, pickTarget, type SignInTarget } from './signInInputs.ts';
 import { chooseOperator, operatorsOf } from './operatorChoice.ts';
 import type { Connections } from './connections.ts';
+import { back, type StepResult } from './quickSteps.ts';
 import type { Log } from '../log.ts';
+
+/** Where signing in begins: with the choice, or at once with the search for a local server. */
+export type SignInStart = 'choice' | 'localServer';
+
+/** How to sign in otherwise than usual. */
+export interface SignInOptions {
+  /** Keeps new connections from the names that renamed ones had. */
+  readonly names?: ConnectionNames;
+  readonly start?: SignInStart;
+  readonly title?: string;
+}
+
+/** What the steps work with. */
+interface Services {
+  readonly connections: Connections;
+  readonly names: ConnectionNames | undefined;
+  readonly log: Log;
+}
+
+/** Where a button wants signing in to begin; its argument is untrusted. */
+export function parseSignInStart(argument: unknown): SignInStart {
+  return isObject(argument) && argument['start'] === 'localServer' ? 'localServer' : 'choice';
+}
 
 /**
  * Signs in: connection, key and, where there are any, operator, in that order. Nothing is kept until a real request has
  * worked; a server without a list of models gives none to try. Returns the connection, or undefined if the person gave
  * up.
  */
-export async function signIn(connections: Connections, log: Log): Promise<Connection | undefined> {
-  const target = await pickConnection(connections);
-  if (!target) return undefined;
-  const isDone = hasOperators(target.kind)
-    ? await signInWithOperator(connections, target, log)
-    : await signInWithKey(connections, target);
-  if (isDone === 'again') return signIn(connections, log);
-  if (!isDone) return undefined;
-  log.info('Signed in', { connection: target.name });
-  return connections.get(target.name);
+export async function signIn(
+  connections: Connections,
+  log: Log,
+  { names, start = 'choice', title = vscode.l10n.t('Sign In') }: SignInOptions = {},
+): Promise<Connection | undefined> {
+  for (let chosen: SignInTarget | undefined = start === 'choice' ? undefined : start; ;) {
+    chosen ??= await pickTarget(connections, names, title);
+    if (!chosen) return undefined;
+    const done = await signInTo(chosen, { connections, names, log });
+    if (done === undefined) return undefined;
+    if (done !== back) {
+      log.info('Signed in', { connection: done });
+      return connections.get(done);
+    }
+    chosen = undefined;
+  }
+}
+
+/** Returns the name of the connection that is ready. */
+async function signInTo(target: SignInTarget, services: Services): Promise<StepResult<string>> {
+  const { connections, names } = services;
+  if (target === 'localServer') return signInToLocal(services);
+  if (target === 'tachyonServer' || target === 'otherServer') {
+    const kind = target === 'tachyonServer' ? 'tachyon' : 'openai-compatible';
+    const connection = await askServer(kind, connections, names);
+    if (typeof connection !== 'object') return connection;
+    const done = await signInTo(connection, services);
+    return done === back ? signInTo(target, services) : done;
+  }
+  return hasOperators(target.kind) ? signInWithOperator(target, services) : signInWithKey(target, services);
+}
+
+async function signInToLocal(services: Services): Promise<StepResult<string>> {
+  const { connections, names } = services;
+  const picked = await pickLocalServer(connections, names);
+  if (picked === 'otherAddress') return signInTo('otherServer', services);
+  if (typeof picked !== 'object') return picked;
+  if (picked.needsKey) {
+    const done = await signInWithKey(picked.connection, services);
+    return done === back ? signInToLocal(services) : done;
+  }
+  return (await keepConnection(connections, picked.connection)) ? picked.connection.name : undefined;
 }
 
 async function signInWithOperator(
-  connections: Connections,
   target: Connection,
-  log: Log,
-): Promise<boolean | 'again'> {
-  const entered = await askCredential(target, async (credential = '') => ({
-    credential,
-    operators: await operatorsOf(target, credential),
-  }));
-  if (!entered) return false;
+  { connections, log }: Services,
+): Promise<StepResult<string>> {
+  const entered = await askCredential(connections, target, async (typed) => {
+    const credential = (await trialKey(connections, target, typed)()) ?? '';
+    return { credential, operators: await operatorsOf(connections, target, credential) };
+  });
+  if (typeof entered !== 'object') return entered;
   const { credential, operators } = entered.checked;
   const operatorId = await operatorFor(target, operators);
-  if (!operatorId) return false;
+  if (!operatorId) return undefined;
   const connection: Connection = { ...target, operatorId };
   try {
     await vscode.window.withProgress(
@@ -49,25 +107,27 @@ async function signInWithOperator(
         location: vscode.ProgressLocation.Notification,
         title: vscode.l10n.t('Testing {0}…', connection.name),
       },
-      () => listModels(connection, { credential, retry: { strategy: 'none' } }),
+      () =>
+        listModels(connection, {
+          ...connections.requestOptions,
+          credential,
+          retry: { strategy: 'none' },
+        }),
     );
   } catch (error) {
     log.failure('Sign-in refused', error, { connection: connection.name });
-    return (await tellRefusal(error, connection)) && 'again';
+    return (await tellRefusal(error, connection)) ? back : undefined;
   }
-  return (
-    (await keepConnection(connections, target, operatorId)) &&
-    (await keepKey(connections, target, credential))
-  );
+  return (await keepBoth(connections, connection, entered.credential)) ? target.name : undefined;
 }
 
-/** The list of models is the one request that costs nothing. */
-async function signInWithKey(connections: Connections, target: Connection): Promise<boolean> {
-  const entered = await askCredential(target, (credential) => testKey(target, credential));
-  if (!entered) return false;
-  const { credential, checked: isTested } = entered;
-  if (credential === undefined) await connections.credentials.delete(target);
-  else if (!(await keepKey(connections, target, credential))) return false;
+async function signInWithKey(target: Connection, { connections }: Services): Promise<StepResult<string>> {
+  const entered = await askCredential(connections, target, (typed) =>
+    tryConnection(connections, target, typed),
+  );
+  if (typeof entered !== 'object') return entered;
+  const { connection, isTested } = entered.checked;
+  if (!(await keepBoth(connections, connection, entered.credential))) return undefined;
   if (!isTested) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
@@ -76,19 +136,7 @@ async function signInWithKey(connections: Connections, target: Connection): Prom
       ),
     );
   }
-  return true;
-}
-
-/** Returns false where the server has no list of models. Throws `ApiError`. */
-async function testKey(connection: Connection, credential: string | undefined): Promise<boolean> {
-  try {
-    await listModels(connection, { retry: { strategy: 'none' }, ...(credential && { credential }) });
-    return true;
-  } catch (error) {
-    const status = error instanceof ApiError ? error.details.status : undefined;
-    if (status === 404 || status === 405 || status === 501) return false;
-    throw error;
-  }
+  return target.name;
 }
 
 /** The connection's operator, unless the key is one of another account. */
@@ -98,39 +146,31 @@ async function operatorFor(target: Connection, operators: readonly Operator[]): 
   return known !== undefined && isPossible ? known : chooseOperator(target, operators);
 }
 
-/** Keeps of the connection what was chosen just now. Returns whether that worked. */
-async function keepConnection(
+/** The key goes first: a connection without its key would be left behind by a host that keeps none. */
+async function keepBoth(
   connections: Connections,
   target: Connection,
-  operatorId: string,
+  typed: string | undefined,
 ): Promise<boolean> {
-  const { name, kind, url } = target;
-  try {
-    if (!connections.get(name)) await connections.save(name, { kind, url, operatorId });
-    else if (operatorId !== target.operatorId) await connections.save(name, { operatorId });
-    return true;
-  } catch {
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('The user settings could not be written. Correct settings.json, then sign in again.'),
-    );
-    return false;
-  }
+  if (!(await keepKey(connections, target, typed))) return false;
+  if (await keepConnection(connections, target)) return true;
+  if (typed !== undefined) await connections.credentials.delete(target);
+  return false;
 }
 
-/** Keeps the key. Returns whether that worked. */
-async function keepKey(connections: Connections, target: Connection, credential: string): Promise<boolean> {
-  if (await connections.credentials.store(target, credential)) return true;
-  const environment = environmentFor(target);
-  void vscode.window.showWarningMessage(
-    environment
-      ? vscode.l10n.t(
-          'This VS Code does not keep secrets. Set the environment variable {0} where VS Code is started, and use the connection named {1}.',
-          environment.variable,
-          environment.name,
-        )
-      : vscode.l10n.t('This VS Code does not keep secrets, so the key of {0} is lost.', target.name),
-  );
-  return false;
+/** Writes what of the connection is new into the settings. Returns whether that worked, and says if not. */
+async function keepConnection(connections: Connections, target: Connection): Promise<boolean> {
+  const { name, kind, url, operatorId } = target;
+  const known = connections.get(name);
+  const operator = operatorId === undefined ? {} : { operatorId };
+  try {
+    if (!known) await connections.save(name, { kind, url, ...operator });
+    else if (operatorId !== known.operatorId) await connections.save(name, operator);
+    return true;
+  } catch {
+    tellUnwritable();
+    return false;
+  }
 }
 
 /** Returns true if the person wants to try again. */
@@ -140,14 +180,20 @@ async function tellRefusal(error: unknown, connection: Connection): Promise<bool
   return (await vscode.window.showErrorMessage(plainText(message), again)) === again;
 }
 
-/** Removes the stored key of a connection the person picks. Returns that connection. */
-export async function signOut(connections: Connections): Promise<Connection | undefined> {
+/**
+ * Removes the stored key of a connection the person picks, and offers `forgetCommand`, which removes what
+ * this machine keeps of conversations. Returns that connection.
+ */
+export async function signOut(
+  connections: Connections,
+  forgetCommand?: string,
+): Promise<Connection | undefined> {
   const stored: Connection[] = [];
   for (const connection of connections.all()) {
     if (await connections.credentials.isStored(connection)) stored.push(connection);
   }
   if (stored.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No key is stored: you are signed out.'));
+    void tellAndOffer(vscode.l10n.t('No key is stored: you are signed out.'), forgetCommand);
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(
@@ -160,7 +206,7 @@ export async function signOut(connections: Connections): Promise<Connection | un
   if (!picked) return undefined;
   await connections.credentials.delete(picked.connection);
   const variable = connections.credentials.environmentVariable(picked.connection);
-  void vscode.window.showInformationMessage(
+  void tellAndOffer(
     variable
       ? vscode.l10n.t(
           'The stored key of {0} is deleted. The environment variable {1} still gives one.',
@@ -168,6 +214,14 @@ export async function signOut(connections: Connections): Promise<Connection | un
           variable,
         )
       : vscode.l10n.t('Signed out of {0}.', picked.label),
+    forgetCommand,
   );
   return picked.connection;
+}
+
+async function tellAndOffer(message: string, forgetCommand: string | undefined): Promise<void> {
+  const forget = vscode.l10n.t('Forget Local Data…');
+  const offered = forgetCommand === undefined ? [] : [forget];
+  const pressed = await vscode.window.showInformationMessage(message, ...offered);
+  if (pressed === forget && forgetCommand !== undefined) await vscode.commands.executeCommand(forgetCommand);
 }

@@ -1,129 +1,151 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../api/connection.ts';
-import { cleanCredential } from '../../api/credential.ts';
+import { type Connection, type ConnectionKind, connectionKinds } from '../../api/connection.ts';
 import { dialectOf } from '../../api/dialects.ts';
-import { parseBaseUrl } from '../../api/url.ts';
-import { baseUrlProblem } from '../../chat/connectionEntry.ts';
-import { hasOperators, needsCredential } from '../../chat/connectionNeeds.ts';
-import { describeError } from '../../chat/describeError.ts';
-import { plainText } from '../../chat/untrusted.ts';
+import { isLoopback, parseBaseUrl } from '../../api/url.ts';
+import { baseUrlProblem, builtInName } from '../../chat/connectionEntry.ts';
+import { freeName } from '../../chat/connectionNames.ts';
+import { takenNames } from './connectionEntries.ts';
+import type { ConnectionNames } from './connectionNames.ts';
 import type { Connections } from './connections.ts';
+import { showInput, type StepResult } from './quickSteps.ts';
 
-/** Which connection to sign in to: one of the settings that takes a key, or a server whose URL is typed. */
-export async function pickConnection(connections: Connections): Promise<Connection | undefined> {
-  const other = { label: vscode.l10n.t('$(add) Another Tachyon server…'), connection: undefined };
-  const offered = connections.all().filter(({ auth }) => auth !== 'none');
-  const isTachyonOnly = offered.every(({ kind }) => hasOperators(kind));
-  const picked = await vscode.window.showQuickPick(
-    [
-      ...offered.map((connection) => ({
-        label: connection.name,
-        description: connection.url,
-        ...keyNote(connections, connection),
-        connection,
-      })),
-      other,
-    ],
-    {
-      title: isTachyonOnly
-        ? vscode.l10n.t('Sign in to Tachyon (1/3)')
-        : vscode.l10n.t('Sign in: choose the connection'),
-      placeHolder: isTachyonOnly
-        ? vscode.l10n.t('Names and contents of chatrooms are stored by the operator you choose.')
-        : vscode.l10n.t(
-            'A Tachyon server’s chatrooms are stored by its operator, the others’ on this machine.',
-          ),
-      ignoreFocusOut: true,
-    },
-  );
-  if (!picked) return undefined;
-  return picked.connection ?? askNewConnection(connections);
-}
+/** What a person wants to sign in to: a connection that may not be in the settings yet, or one to be found. */
+export type SignInTarget = Connection | 'localServer' | 'otherServer' | 'tachyonServer';
 
-function keyNote(connections: Connections, connection: Connection): { detail?: string } {
-  const variable = connections.credentials.environmentVariable(connection);
-  return variable ? { detail: vscode.l10n.t('Has a key from the environment variable {0}', variable) } : {};
-}
+type TargetItem = vscode.QuickPickItem & { readonly target?: SignInTarget };
 
-async function askNewConnection(connections: Connections): Promise<Connection | undefined> {
-  const remote = vscode.env.remoteName;
-  const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Sign in to Tachyon (1/3)'),
-    prompt: remote
-      ? vscode.l10n.t('URL of the server. localhost means the remote machine ({0}).', remote)
-      : vscode.l10n.t('URL of the server, without /v1'),
-    placeHolder: 'https://api.n1.tachy.one',
-    ignoreFocusOut: true,
-    validateInput: (value) => (value ? baseUrlProblem(value, 'tachyon', vscode.l10n) : undefined),
-  });
-  if (!text) return undefined;
-  const url = parseBaseUrl(text, dialectOf('tachyon').urlEndings);
-  const known = connections.all().find((connection) => connection.url === url);
-  return known ?? { name: freeName(new URL(url).hostname, connections), kind: 'tachyon', url };
-}
-
-/** A connection name made of the host name, with a number if it is taken. */
-function freeName(host: string, connections: Connections): string {
-  const base = host
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[^a-z0-9]+/, '')
-    .slice(0, 28);
-  const candidates = [
-    base || 'server',
-    ...Array.from({ length: 98 }, (_, i) => `${base || 'server'}-${i + 2}`),
+/** Asks what to sign in to: connections that lack their key first, then new ones, then those that have theirs. */
+export async function pickTarget(
+  connections: Connections,
+  names: ConnectionNames | undefined,
+  title: string,
+): Promise<SignInTarget | undefined> {
+  const keyed = connections.all().filter(({ auth }) => auth !== 'none');
+  const needs = await Promise.all(keyed.map((connection) => connections.missing(connection)));
+  const lacking = keyed.filter((_, i) => needs[i] !== undefined);
+  const complete = keyed.filter((_, i) => needs[i] === undefined);
+  const items: TargetItem[] = [
+    ...group(
+      vscode.l10n.t('Not signed in yet'),
+      lacking.map((connection) => connectionItem(connections, connection)),
+    ),
+    ...group(vscode.l10n.t('New'), newItems(connections, names)),
+    ...group(
+      vscode.l10n.t('Change the key'),
+      complete.map((connection) => connectionItem(connections, connection)),
+    ),
   ];
-  return candidates.find((name) => !connections.get(name)) ?? crypto.randomUUID().slice(0, 8);
-}
-
-/** A key that was taken, `undefined` for none, and what its check told. */
-interface EnteredKey<T> {
-  readonly credential: string | undefined;
-  readonly checked: T;
-}
-
-/** Asks for the key until `check` takes it. The box stays open and keeps what was typed. */
-export function askCredential<T>(
-  connection: Connection,
-  check: (credential: string | undefined) => Promise<T>,
-): Promise<EnteredKey<T> | undefined> {
-  const { name, kind, url } = connection;
-  const isOptional = !needsCredential(connection);
-  const box = vscode.window.createInputBox();
-  box.title = hasOperators(kind)
-    ? vscode.l10n.t('Sign in to Tachyon (2/3)')
-    : vscode.l10n.t('Sign in to {0} (2/2)', name);
-  box.prompt = vscode.l10n.t(
-    'API key for {0} ({1}). It is kept in VS Code’s secret storage only.',
-    name,
-    url,
-  );
-  if (isOptional) box.placeholder = vscode.l10n.t('Leave it empty if the server needs none');
-  box.password = true;
-  box.ignoreFocusOut = true;
-  return new Promise((resolve) => {
-    box.onDidChangeValue(() => {
-      box.validationMessage = '';
-    });
-    box.onDidAccept(async () => {
-      box.busy = true;
-      box.enabled = false;
-      try {
-        const isNone = isOptional && box.value.trim() === '';
-        const credential = isNone ? undefined : cleanCredential(box.value);
-        resolve({ credential, checked: await check(credential) });
-        box.hide();
-      } catch (error) {
-        box.validationMessage = plainText(describeError(error, name, vscode.l10n, kind).message);
-      } finally {
-        box.busy = false;
-        box.enabled = true;
-      }
-    });
-    box.onDidHide(() => {
-      resolve(undefined);
-      box.dispose();
-    });
-    box.show();
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: vscode.l10n.t(
+      'Tachyon’s chatrooms are stored by the operator you choose, all others on this machine.',
+    ),
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
   });
+  return picked?.target;
+}
+
+function group(label: string, items: readonly TargetItem[]): readonly TargetItem[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}
+
+function connectionItem(connections: Connections, connection: Connection): TargetItem {
+  const variable = connections.credentials.environmentVariable(connection);
+  return {
+    label: connection.name,
+    description: connection.url,
+    ...(variable && { detail: vscode.l10n.t('Has a key from the environment variable {0}', variable) }),
+    target: connection,
+  };
+}
+
+function newItems(connections: Connections, names: ConnectionNames | undefined): TargetItem[] {
+  const isBuiltInThere = connections.get(builtInName) !== undefined;
+  return [
+    ...(isBuiltInThere
+      ? []
+      : [
+          {
+            label: 'Tachyon',
+            description: urlOf('tachyon'),
+            target: newConnection('tachyon', connections, names),
+          },
+        ]),
+    { label: 'OpenAI', description: urlOf('openai'), target: newConnection('openai', connections, names) },
+    { label: 'Atoma', description: urlOf('atoma'), target: newConnection('atoma', connections, names) },
+    {
+      label: vscode.l10n.t('A local server…'),
+      description: vscode.l10n.t('Ollama, LM Studio, llama.cpp or vLLM; needs no key'),
+      target: 'localServer',
+    },
+    {
+      label: vscode.l10n.t('Other (OpenAI-compatible)…'),
+      description: vscode.l10n.t('OpenRouter, Groq, a company’s own server, …'),
+      target: 'otherServer',
+    },
+    {
+      label: vscode.l10n.t('Another Tachyon server…'),
+      target: 'tachyonServer',
+    },
+  ];
+}
+
+function urlOf(kind: ConnectionKind): string {
+  return dialectOf(kind).defaultUrl ?? '';
+}
+
+function newConnection(
+  kind: ConnectionKind,
+  connections: Connections,
+  names: ConnectionNames | undefined,
+): Connection {
+  return { name: nameFor(kind, connections, names), kind, url: urlOf(kind) };
+}
+
+/** A name for a new connection that no other has or had. */
+export function nameFor(wish: string, connections: Connections, names: ConnectionNames | undefined): string {
+  const taken = takenNames(connections);
+  return freeName(wish, (name) => !(names?.isFree(name, undefined, taken) ?? !taken.has(name)));
+}
+
+/** Asks for a server's URL. Gives the connection of the settings that has it, else a new one. */
+export function askServer(
+  wanted: 'tachyon' | 'openai-compatible',
+  connections: Connections,
+  names: ConnectionNames | undefined,
+): Promise<StepResult<Connection>> {
+  const isTachyon = wanted === 'tachyon';
+  return showInput({
+    title: isTachyon
+      ? vscode.l10n.t('Sign in to Tachyon (1/3)')
+      : vscode.l10n.t('Other (OpenAI-compatible) (1/2)'),
+    prompt: urlPrompt(isTachyon),
+    placeholder: isTachyon ? urlOf('tachyon') : 'https://openrouter.ai/api/v1',
+    hasBack: true,
+    problem: (text) => baseUrlProblem(text, wanted, vscode.l10n),
+    accept: (text) => {
+      const url = parseBaseUrl(text, dialectOf(wanted).urlEndings);
+      const known = connections.all().find((connection) => connection.url === url);
+      if (known) return known;
+      // Whoever types the address of an API that has a kind of its own means that.
+      const kind = connectionKinds.find((own) => dialectOf(own).defaultUrl === url) ?? wanted;
+      return { name: nameFor(wishFor(new URL(url)), connections, names), kind, url };
+    },
+  });
+}
+
+function urlPrompt(isTachyon: boolean): string {
+  const remote = vscode.env.remoteName;
+  if (remote) return vscode.l10n.t('URL of the server. localhost means the remote machine ({0}).', remote);
+  return isTachyon
+    ? vscode.l10n.t('URL of the server, without /v1')
+    : vscode.l10n.t('URL of the server; most end in /v1');
+}
+
+/** `openrouter` of `https://openrouter.ai/…`; names without dots are easier to write. */
+function wishFor(url: URL): string {
+  if (isLoopback(url) || /^[\d.]+$|^\[/.test(url.hostname)) return 'local';
+  return url.hostname.replace(/^(?:api|www)\./, '');
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import type { ModelInfo } from '../../api/wire.ts';
+import type { ModelState } from '../../chat/localServer.ts';
 import { assumedLimits, modelFacts } from '../../chat/modelFacts.ts';
+import { stateNote } from '../../chat/modelSummary.ts';
 import { cleanLabel, escapeMarkdown } from '../../chat/untrusted.ts';
 
 /** Without any model VS Code answers `@tachyon` with an error before our handler is called. */
@@ -13,11 +15,15 @@ export function signInModel(): vscode.LanguageModelChatInformation {
  * Lets the chatroom, `tachyon.defaultModel` or the connection's own default decide; there also before its list is. VS
  * Code picks what is first by name: that must be the default of the first usable connection.
  */
-export function defaultModelOf({ name }: Connection, isFirst: boolean): vscode.LanguageModelChatInformation {
+export function defaultModelOf(
+  { name }: Connection,
+  isFirst: boolean,
+  state: ModelState | undefined,
+): vscode.LanguageModelChatInformation {
   return isFirst
     ? {
         ...placeholder(`${name}/default`, vscode.l10n.t('Default')),
-        detail: name,
+        detail: detailOf(name, state),
         tooltip: vscode.l10n.t(
           'The chatroom’s model, else tachyon.defaultModel, else a good one of “{0}”.',
           name,
@@ -25,7 +31,7 @@ export function defaultModelOf({ name }: Connection, isFirst: boolean): vscode.L
       }
     : {
         ...placeholder(`${name}/default`, vscode.l10n.t('Default ({0})', name)),
-        detail: name,
+        detail: detailOf(name, state),
         tooltip: vscode.l10n.t('The chatroom’s model if it is one of “{0}”, else a good one.', name),
       };
 }
@@ -34,6 +40,7 @@ export function defaultModelOf({ name }: Connection, isFirst: boolean): vscode.L
 export function modelInformation(
   connection: Connection,
   model: ModelInfo,
+  state: ModelState | undefined,
 ): vscode.LanguageModelChatInformation {
   const { name, contextWindow, maxOutputTokens, isEstimate, imageInput, toolCalling } = modelFacts(
     connection,
@@ -46,12 +53,16 @@ export function modelInformation(
     name: cleanLabel(name, 80) || cleanLabel(model.id, 80),
     family: cleanLabel(model.provider ?? model.id, 80),
     version: '1',
-    detail: connection.name,
-    tooltip: [description, estimate].filter(Boolean).join(' '),
+    detail: detailOf(connection.name, state),
+    tooltip: [description, stateNote(state, vscode.l10n), estimate].filter(Boolean).join(' '),
     maxInputTokens: contextWindow - maxOutputTokens,
     maxOutputTokens,
     capabilities: { imageInput, toolCalling },
   };
+}
+
+function detailOf(name: string, state: ModelState | undefined): string {
+  return state === 'loading' ? vscode.l10n.t('{0}, loading…', name) : name;
 }
 
 function placeholder(id: string, name: string): vscode.LanguageModelChatInformation {

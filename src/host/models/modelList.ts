@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import type { RetryConfig } from '../../api/retry.ts';
 import type { ModelInfo } from '../../api/wire.ts';
-import { isChatModel } from '../../chat/defaultModel.ts';
-import { withOwnModels } from '../../chat/modelFacts.ts';
+import type { ModelState } from '../../chat/localServer.ts';
+import { isShown, withOwnModels } from '../../chat/modelFacts.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { Log } from '../log.ts';
+import { ModelStates } from './modelStates.ts';
 
 const stateKey = 'models';
 /** In milliseconds. */
@@ -23,6 +24,7 @@ export class ModelList implements vscode.Disposable {
   /** Connections asked in this session, by key; a change of settings or keys asks again. */
   #asked = new Map<string, Promise<readonly ModelInfo[]>>();
   #announcing: ReturnType<typeof setTimeout> | undefined;
+  readonly #states: ModelStates;
   readonly #subscription: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
 
@@ -30,6 +32,7 @@ export class ModelList implements vscode.Disposable {
     this.#connections = connections;
     this.#state = globalState;
     this.#log = log;
+    this.#states = new ModelStates(connections, () => this.#announceSoon());
     this.#subscription = connections.onDidChange(() => {
       this.#asked = new Map();
       this.#changed.fire();
@@ -39,6 +42,7 @@ export class ModelList implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.#announcing);
     this.#subscription.dispose();
+    this.#states.dispose();
     this.#changed.dispose();
   }
 
@@ -53,7 +57,7 @@ export class ModelList implements vscode.Disposable {
    */
   known(connection: Connection): readonly ModelInfo[] | undefined {
     const entry = this.#cache()[connection.name];
-    const listed = entry?.key === cacheKey(connection) ? entry.models : undefined;
+    const listed = entry?.key === cacheKey(connection) ? shownOf(connection, entry.models) : undefined;
     const all = withOwnModels(connection, listed ?? []);
     return all.length === 0 ? listed : all;
   }
@@ -64,7 +68,18 @@ export class ModelList implements vscode.Disposable {
    */
   shown(connection: Connection): readonly ModelInfo[] | undefined {
     const listed = this.#cache()[connection.name]?.models;
-    return listed && withOwnModels(connection, listed);
+    return listed && withOwnModels(connection, shownOf(connection, listed));
+  }
+
+  /** Whether a model of this machine can answer at once; undefined where nobody tells. Without an id: the server itself. */
+  state(connection: Connection, id?: string): ModelState | undefined {
+    return this.#states.get(connection, id);
+  }
+
+  /** All models that the server lists, chat or not, asked for anew, and those of the settings. Throws `ApiError`. */
+  async all(connection: Connection): Promise<readonly ModelInfo[]> {
+    const { retry = listRetry } = connection;
+    return withOwnModels(connection, await this.#connections.endpoint(connection).listModels({ retry }));
   }
 
   /** The connection's chat models from the server and the settings; one request a session. Throws `ApiError`. */
@@ -83,6 +98,7 @@ export class ModelList implements vscode.Disposable {
   /** Asks each usable connection once a session, in the background. */
   refresh(usable: readonly Connection[]): void {
     for (const connection of usable) {
+      this.#states.refresh(connection);
       if (this.#asked.has(cacheKey(connection))) continue;
       this.load(connection).catch((error: unknown) =>
         this.#log.failure('Models not listed', error, { connection: connection.name }),
@@ -111,14 +127,13 @@ export class ModelList implements vscode.Disposable {
   }
 
   async #fetch(connection: Connection): Promise<readonly ModelInfo[]> {
-    const { kind, retry = listRetry, models: own = {} } = connection;
+    const { retry = listRetry } = connection;
     const listed = await this.#connections.endpoint(connection).listModels({ retry });
-    // What a person has settings for is wanted, whatever its name says.
-    const models = listed.filter((model) => isChatModel(kind, model) || Object.hasOwn(own, model.id));
-    const entry = { key: cacheKey(connection), models };
     const current = this.#connections.get(connection.name);
     // The settings may have changed while the list was on its way.
-    if (!current || cacheKey(current) !== entry.key) return models;
+    if (!current || cacheKey(current) !== cacheKey(connection)) return shownOf(connection, listed);
+    const models = shownOf(current, listed);
+    const entry = { key: cacheKey(connection), models };
     if (JSON.stringify(this.#cache()[connection.name]) !== JSON.stringify(entry)) {
       await this.#state.update(stateKey, { ...this.#cache(), [connection.name]: entry });
       this.#announceSoon();
@@ -143,6 +158,10 @@ const listRetry: RetryConfig = {
 interface CacheEntry {
   readonly key: string;
   readonly models: readonly ModelInfo[];
+}
+
+function shownOf(connection: Connection, listed: readonly ModelInfo[]): readonly ModelInfo[] {
+  return listed.filter((model) => isShown(connection, model));
 }
 
 function cacheKey({ kind, name, url, operatorId = '' }: Connection): string {

@@ -33,8 +33,10 @@ export function createModelProvider(
         if (!shown && !isUsable) return [];
         // The default stays when the list comes: VS Code fails a prompt whose picked model is gone.
         return [
-          defaultModelOf(connection, connection === usable[0]),
-          ...(shown ?? []).map((model) => modelInformation(connection, model)),
+          defaultModelOf(connection, connection === usable[0], models.state(connection)),
+          ...(shown ?? []).map((model) =>
+            modelInformation(connection, model, models.state(connection, model.id)),
+          ),
         ];
       });
       return offered.length > 0 ? offered : [signInModel()];

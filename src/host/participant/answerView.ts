@@ -1,9 +1,18 @@
 import * as vscode from 'vscode';
-import type { AudioEvent, FinishedEvent, ReplyEvent, WaitEvent } from '../../chat/replyEvents.ts';
+import type {
+  AudioEvent,
+  EarlierReplyEvent,
+  FinishedEvent,
+  ReplyEvent,
+  StateEvent,
+  WaitEvent,
+} from '../../chat/replyEvents.ts';
+import type { BufferingWatch, ReplyClock } from '../../chat/bufferedStream.ts';
 import { retryText } from '../../chat/retryText.ts';
 import { escapeMarkdown } from '../../chat/untrusted.ts';
 import { conversationUsageText, type TurnUsage, turnUsage, usageText } from '../../chat/usageText.ts';
 import { commands } from '../../shared/contributions.ts';
+import { sentUri } from '../sent/sentDocuments.ts';
 import type { AudioStore } from '../storage/audioStore.ts';
 import type { AnswerWriter } from './answerWriter.ts';
 import type { RunningTurns } from './runningTurns.ts';
@@ -17,6 +26,7 @@ export interface AnswerViewInput {
   readonly stream: vscode.ChatResponseStream;
   readonly running: RunningTurns;
   readonly audio: AudioStore;
+  readonly buffering: BufferingWatch;
   /** What the conversation's earlier answers took. */
   readonly earlier: readonly (TurnUsage | undefined)[];
 }
@@ -30,9 +40,14 @@ export class AnswerView {
   /** A spoken answer; without a name it could not be stored. */
   #audio: { readonly name: string | undefined } | undefined;
   #reachedLength = false;
+  #clock: ReplyClock;
+  #hasText = false;
+  #isRecovered = false;
+  #endLooking: () => void = () => undefined;
 
   constructor(input: AnswerViewInput) {
     this.#input = input;
+    this.#clock = input.buffering.start();
   }
 
   /** What the answer took; undefined if the provider did not tell. */
@@ -54,13 +69,21 @@ export class AnswerView {
       case 'notice':
         writer.note(quote(event.text));
         return;
-      case 'waiting':
-        this.#wait(event);
+      case 'state':
+        this.#enter(event);
+        return;
+      case 'replacement':
+        this.#replace(event.text);
+        return;
+      case 'earlierReply':
+        writer.note(earlierReply(event));
         return;
       case 'reasoningDelta':
         writer.reasoning(event.text);
         return;
       case 'textDelta':
+        this.#clock.piece();
+        this.#hasText ||= event.text.trim() !== '';
         writer.text(event.text);
         return;
       case 'alternatives':
@@ -84,6 +107,52 @@ export class AnswerView {
     }
   }
 
+  #enter(event: StateEvent): void {
+    const { writer } = this.#input;
+    this.#endLooking();
+    switch (event.state) {
+      case 'waiting':
+        this.#wait(event);
+        return;
+      case 'recovering':
+        this.#look();
+        return;
+      case 'recovered':
+        this.#isRecovered = true;
+        return;
+      case 'interrupted':
+        writer.finish();
+        if (this.#hasText) writer.note(quote(vscode.l10n.t('The answer was interrupted here.')));
+        return;
+      case 'streaming':
+      case 'stopped':
+      case 'failed':
+        // The text, and the handler, say so.
+        return;
+    }
+  }
+
+  /** In the status bar where there is text: VS Code folds away what stands before a progress message. */
+  #look(): void {
+    const title = vscode.l10n.t('The connection was lost. Looking for the answer in the chatroom…');
+    if (!this.#hasText) {
+      this.#input.stream.progress(title);
+      return;
+    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#endLooking = resolve;
+    void vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => promise);
+  }
+
+  /** Nothing that the Chat view has shown can be taken back. */
+  #replace(text: string): void {
+    const { writer } = this.#input;
+    writer.restart(
+      `\n\n---\n\n> ${vscode.l10n.t('The connection was lost. This is the answer as the chatroom has it:')}\n\n`,
+    );
+    writer.text(text);
+  }
+
   #wait({ error, delay, tryNow }: WaitEvent): void {
     const { stream, running, turn, target } = this.#input;
     running.waiting(turn, tryNow);
@@ -93,6 +162,7 @@ export class AnswerView {
       stream.button({ command: commands.stop, title: vscode.l10n.t('Cancel'), arguments: [turn] });
       this.#hasWaited = true;
     }
+    this.#clock = this.#input.buffering.start();
     stream.progress(retryText(error, delay, target.connection.name, vscode.l10n));
   }
 
@@ -102,19 +172,30 @@ export class AnswerView {
   }
 
   #finish(event: FinishedEvent): void {
-    const { writer, stream, target } = this.#input;
+    const { writer, stream, target, turn } = this.#input;
     const name = this.#audio?.name;
+    const held = this.#clock.note(target.connection.name, vscode.l10n);
     this.#reachedLength = event.finishReason === 'length';
     writer.finish();
     const texts = [
+      ...(this.#isRecovered ? [recoveredText()] : []),
       ...(this.#count > 1 ? [goesOnText()] : []),
       ...endings(event),
+      ...(held === undefined ? [] : [held]),
       ...(this.#audio && name === undefined ? [notStoredText()] : []),
     ];
     writer.note(
-      `\n\n${texts.map((text) => `> ${text}\n\n`).join('')}*${this.#signature(event.model, target)}*`,
+      `\n\n${texts.map((text) => `> ${text}\n\n`).join('')}*${this.#signature(event.model, target)}* · `,
     );
+    stream.anchor(sentUri(turn));
     // At the very end: VS Code folds away what stands before a button that text follows.
+    if (held !== undefined) {
+      stream.button({
+        command: commands.wholeReplies,
+        title: vscode.l10n.t('Ask for Whole Replies'),
+        arguments: [target.connection.name],
+      });
+    }
     if (name !== undefined) {
       stream.button({
         command: commands.saveAudio,
@@ -144,6 +225,17 @@ function priceOf({ connection, model }: TurnTarget) {
 
 function quote(text: string): string {
   return `\n\n> ${text}\n\n`;
+}
+
+function earlierReply({ isRest, text }: EarlierReplyEvent): string {
+  const told = isRest
+    ? vscode.l10n.t('An answer above was interrupted. The chatroom has more of it:')
+    : vscode.l10n.t('An answer above was interrupted. The chatroom has this answer:');
+  return quote(`*${told}*\n\n${text.trim()}`.replaceAll(/\r\n?|\n/g, '\n> '));
+}
+
+function recoveredText(): string {
+  return vscode.l10n.t('The connection was lost; the answer was read from the chatroom.');
 }
 
 function heading(number: number): string {

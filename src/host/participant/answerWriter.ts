@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type Clock, createDeltaBatcher } from '../../chat/deltaBatcher.ts';
+import { systemClock } from '../../chat/clock.ts';
+import { createDeltaBatcher } from '../../chat/deltaBatcher.ts';
 import { createMarkdownSplitter, type MarkdownPiece } from '../../chat/markdownParts.ts';
 import { createReasoningWriter } from './reasoningWriter.ts';
 
@@ -13,6 +14,8 @@ export interface AnswerWriter {
    * folds away everything that stands before the last progress message.
    */
   note(markdown: string): void;
+  /** What was written is not the answer; `markdown` says so, and the answer begins anew below it. */
+  restart(markdown: string): void;
   /** Writes what is held back: the view shows nothing that comes after the handler returned. */
   finish(): void;
   /** Where the answer stands in all the markdown written. */
@@ -22,14 +25,6 @@ export interface AnswerWriter {
 /** The view takes in some 2,000 words a second; a longer answer would keep it busy for minutes. */
 const longestShown = 1_000_000;
 
-const clock: Clock = {
-  now: () => performance.now(),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 /**
  * Creates a writer. VS Code merges neighbouring markdown of the same `baseUri` and cuts the whole at 100,000
  * characters, so every part of a long answer, and every note, has a `baseUri` of its own. It is a file name in the
@@ -38,7 +33,7 @@ const clock: Clock = {
 export function createAnswerWriter(stream: vscode.ChatResponseStream): AnswerWriter {
   const base =
     vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.from({ scheme: 'tachyon', path: '/' });
-  const splitter = createMarkdownSplitter();
+  let splitter = createMarkdownSplitter();
   let written = 0;
   let notes = 0;
   let isHolding = true;
@@ -79,8 +74,8 @@ export function createAnswerWriter(stream: vscode.ChatResponseStream): AnswerWri
     const text = vscode.l10n.t('The answer is too long to be shown whole here.');
     writeNote(`\n\n> ${text}\n\n`);
   };
-  const batcher = createDeltaBatcher((text) => writePieces(splitter.push(text)), clock);
-  const reasoning = createReasoningWriter((text, part) => write(text, `reasoning-${part}`), clock);
+  const batcher = createDeltaBatcher((text) => writePieces(splitter.push(text)), systemClock);
+  const reasoning = createReasoningWriter((text, part) => write(text, `reasoning-${part}`), systemClock);
   let isThinking = true;
   /** Thoughts in mid-answer: written there, they would count as the answer. */
   let late = '';
@@ -111,6 +106,14 @@ export function createAnswerWriter(stream: vscode.ChatResponseStream): AnswerWri
         finishText();
         writeNote(markdown);
       }
+    },
+    restart: (markdown) => {
+      finishText();
+      releaseNotes();
+      writeNote(markdown);
+      splitter = createMarkdownSplitter();
+      start = end = 0;
+      isCut = false;
     },
     finish: () => {
       reasoning.finish();

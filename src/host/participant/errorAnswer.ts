@@ -7,7 +7,7 @@ import type { TurnTarget } from './turnTarget.ts';
 /** Puts the button of an error into the answer; `repeated` is what is asked again. */
 export function offerAction(
   stream: vscode.ChatResponseStream,
-  { action, parameter }: Pick<DescribedError, 'action' | 'parameter'>,
+  { action, parameter, setting }: Pick<DescribedError, 'action' | 'parameter' | 'setting'>,
   target: TurnTarget | undefined,
   repeated: RepeatedPrompt,
 ): void {
@@ -18,13 +18,24 @@ export function offerAction(
       title: vscode.l10n.t('Leave Out “{0}”', parameter),
       arguments: [{ connection: connection.name, model, parameter, repeated }],
     });
+  } else if (action === 'openSettings') {
+    stream.button(openSettings(setting));
   } else if (action && action !== 'dropParameter') {
     stream.button(actions[action](repeated));
   }
 }
 
+/** Offers the way for those without a key: a model server on their own machine. */
+export function offerLocalModel(stream: vscode.ChatResponseStream, repeated: RepeatedPrompt): void {
+  stream.button({
+    command: commands.signIn,
+    title: vscode.l10n.t('Use a Local Model'),
+    arguments: [{ ...repeated, start: 'localServer' }],
+  });
+}
+
 const actions: Readonly<
-  Record<Exclude<ErrorAction, 'dropParameter'>, (repeated: RepeatedPrompt) => vscode.Command>
+  Record<Exclude<ErrorAction, 'dropParameter' | 'openSettings'>, (repeated: RepeatedPrompt) => vscode.Command>
 > = {
   signIn: (repeated) => ({
     command: commands.signIn,
@@ -42,9 +53,13 @@ const actions: Readonly<
     title: vscode.l10n.t('Pick Another Model'),
   }),
   showLog: () => ({ command: commands.showLog, title: vscode.l10n.t('Show Log') }),
-  openSettings: () => ({
+};
+
+/** Opens a setting of VS Code, or the connections. */
+function openSettings(setting: string = settings.connections): vscode.Command {
+  return {
     command: 'workbench.action.openSettings',
     title: vscode.l10n.t('Open Settings'),
-    arguments: [settings.connections],
-  }),
-};
+    arguments: [setting],
+  };
+}

@@ -8,10 +8,13 @@ import { isParameterSet } from '../../chat/droppedParameter.ts';
 import { endpointId } from '../../chat/endpointId.ts';
 import type { Journal } from '../../chat/journal.ts';
 import { type JournalReader, readOnce } from '../../chat/journalReader.ts';
+import { withLoadingNotice } from '../../chat/loadingModel.ts';
 import { roomName } from '../../chat/roomName.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import type { TurnBinding, VisibleTurn } from '../../chat/turns.ts';
-import { settings } from '../../shared/contributions.ts';
+import type { BufferingWatch } from '../../chat/bufferedStream.ts';
+import type { SentRequests } from '../../chat/sentRequest.ts';
+import { commands, settings } from '../../shared/contributions.ts';
 import { abortable, toAbortSignal } from '../cancellation.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { RoomEndpoints } from '../connections/roomEndpoints.ts';
@@ -25,8 +28,11 @@ import { AnswerView, type AnswerViewInput } from './answerView.ts';
 import { type AnswerWriter, createAnswerWriter } from './answerWriter.ts';
 import { conversationNotes, noConnectionText, signInText } from './conversationNotes.ts';
 import { findAttachable, offerAttach } from './attachOffer.ts';
-import { offerAction } from './errorAnswer.ts';
+import { offerAction, offerLocalModel } from './errorAnswer.ts';
 import { resolveReferences } from './references.ts';
+import type { LocalRooms } from '../rooms/localRooms.ts';
+import { tappedEndpoint } from '../sent/tappedEndpoint.ts';
+import { openRoomTurn } from './openRoom.ts';
 import type { RunningTurns } from './runningTurns.ts';
 import { chatResult, earlierUsage, type SentTurn, visibleTurns } from './turnMetadata.ts';
 import { type TurnTarget, turnTarget } from './turnTarget.ts';
@@ -38,7 +44,10 @@ export interface ParticipantServices {
   readonly models: ModelList;
   readonly journal: Journal;
   readonly running: RunningTurns;
+  readonly localRooms: LocalRooms;
   readonly audio: AudioStore;
+  readonly sent: SentRequests;
+  readonly buffering: BufferingWatch;
   readonly log: Log;
   readonly workspaceState: vscode.Memento;
 }
@@ -50,6 +59,9 @@ export function createHandler(services: ParticipantServices): vscode.ChatRequest
     if (isNew && request.prompt.trim() === '') {
       stream.markdown(vscode.l10n.t('The next prompt begins a new, empty chatroom.'));
       return chatResult({ unsent: true });
+    }
+    if (request.command === 'room') {
+      return openRoomTurn(request, stream, services, toAbortSignal(token), commands.openRoom);
     }
     const turn = new Turn(services, request, stream, token);
     const history = isNew ? [] : context.history;
@@ -115,17 +127,22 @@ class Turn {
     visible: readonly VisibleTurn[],
     earlier: AnswerViewInput['earlier'],
   ): Promise<void> {
-    const { connections, rooms, journal, workspaceState, running, audio } = this.#services;
+    const { connections, rooms, journal, workspaceState, running, audio, sent, buffering } = this.#services;
     const { connection } = target;
     const { prompt } = this.#request;
-    const endpoint = rooms(connection);
+    const about = { connection: connection.name, prompt };
+    const endpoint = tappedEndpoint(rooms(connection), (request) => {
+      void sent.keep(this.#id, about, request);
+    });
     const { chatrooms } = endpoint;
     const server = await endpointId(connection);
     const preparation = Promise.all([
       findPlacement({
         visible,
         prompt,
-        connection: connection.name,
+        // Under the name that its rooms know.
+        connection: endpoint.connection,
+        kind: connection.kind,
         endpointId: server,
         journal: this.#reader,
         chatrooms,
@@ -139,7 +156,7 @@ class Turn {
     const notes =
       visible.length === 0 ? conversationNotes(connections, target, this.#request.model.name) : [];
     for (const note of [...notes, ...references.refused]) this.#writer.note(`> ${note}\n\n`);
-    for (const sent of references.sent) this.#stream.reference(sent);
+    for (const reference of references.sent) this.#stream.reference(reference);
     const systemPrompt = stringSetting(settings.systemPrompt);
     const events = ask({
       endpoint,
@@ -164,8 +181,10 @@ class Turn {
     });
     const attachable = findAttachable(chatrooms, newRoom.metadata, workspaceState, this.#signal);
     const shown = { turn: this.#id, target, writer: this.#writer, stream: this.#stream, running, audio };
-    this.#view = new AnswerView({ ...shown, earlier });
-    for await (const event of events) await this.#view.show(event);
+    this.#view = new AnswerView({ ...shown, earlier, buffering });
+    for await (const event of withLoadingNotice(events, connection, vscode.l10n)) {
+      await this.#view.show(event);
+    }
     if (this.#view.reachedLength) this.#ending = 'length';
     await offerAttach(attachable, workspaceState, this.#writer, this.#stream);
   }
@@ -208,6 +227,7 @@ class Turn {
   #signInFirst(connection: Connection): vscode.ChatResult {
     this.#stream.markdown(signInText(this.#services.connections, connection));
     offerAction(this.#stream, { action: 'signIn' }, undefined, repeatedPrompt(this.#request));
+    offerLocalModel(this.#stream, repeatedPrompt(this.#request));
     return chatResult({ unsent: true });
   }
 }

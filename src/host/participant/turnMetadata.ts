@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isObject } from '../../api/json.ts';
 import type { TurnBinding, VisibleTurn } from '../../chat/turns.ts';
+import { openedConversation, visibleOpened } from '../../chat/openedRoom.ts';
 import type { TurnUsage } from '../../chat/usageText.ts';
 
 /** What a turn leaves in `ChatResult.metadata.tachyon`. */
@@ -41,6 +42,13 @@ export function visibleTurns(history: vscode.ChatContext['history']): VisibleTur
     if (request.command === 'new') turns.length = 0;
     const next = history[i + 1];
     const response = next instanceof vscode.ChatResponseTurn ? next : undefined;
+    if (request.command === 'room') {
+      // Also without metadata (a killed host): then a new conversation begins, and never "/room x" as its first prompt.
+      turns.length = 0;
+      const opened = response && openedConversation(response.result);
+      if (opened) turns.push(...visibleOpened(opened));
+      return;
+    }
     const metadata = response && turnMetadata(response.result);
     if (metadata && 'unsent' in metadata) return;
     const markdown = response ? markdownOf(response) : '';
@@ -69,11 +77,11 @@ export function earlierUsage(history: vscode.ChatContext['history']): (TurnUsage
   const turns: (TurnUsage | undefined)[] = [];
   for (const turn of history) {
     if (turn instanceof vscode.ChatRequestTurn) {
-      if (turn.command === 'new') turns.length = 0;
+      if (turn.command === 'new' || turn.command === 'room') turns.length = 0;
       continue;
     }
     const metadata = turnMetadata(turn.result);
-    if (metadata && 'unsent' in metadata) continue;
+    if ((metadata && 'unsent' in metadata) || openedConversation(turn.result)) continue;
     turns.push(isUsage(metadata?.usage) ? metadata.usage : undefined);
   }
   return turns;

@@ -27,7 +27,9 @@ export async function turnTarget(
   { connections, models }: { readonly connections: Connections; readonly models: ModelList },
 ): Promise<TurnTarget | undefined> {
   const usable = new Set((await connections.usable()).map(({ name }) => name));
-  const room = await lastModel(visible, journal);
+  const kept = await lastModel(visible, journal);
+  // The room knows the name that its connection had at first.
+  const room = kept && { ...kept, connection: connections.get(kept.connection)?.name ?? kept.connection };
   const setting = stringSetting(settings.defaultModel);
   const choice = chooseModel({
     picked: { vendor: picked.vendor, id: picked.id },

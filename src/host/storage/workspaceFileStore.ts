@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { FileStore } from '../../chat/journal.ts';
+import { StorageError, storageFault } from '../../chat/storageError.ts';
 import type { Platform } from '../platform.ts';
 
 /**
  * Files below the extension's storage folder, through `workspace.fs`, so that they work in every host.
  * It offers no overwrite: neither its `rename` nor its `writeFile` over an existing file is atomic.
+ * Rejects with a `StorageError`.
  */
 export function createWorkspaceFileStore(root: vscode.Uri, platform: Platform): FileStore {
   const fs = vscode.workspace.fs;
@@ -28,11 +30,15 @@ export function createWorkspaceFileStore(root: vscode.Uri, platform: Platform): 
       return orMissing(fs.readFile(vscode.Uri.joinPath(root, path)));
     },
     async writeNew(path, bytes) {
-      await prepare();
       const target = vscode.Uri.joinPath(root, path);
       const unfinished = target.with({ path: `${target.path}.tmp` });
-      await fs.writeFile(unfinished, bytes);
-      await fs.rename(unfinished, target, { overwrite: false });
+      try {
+        await prepare();
+        await fs.writeFile(unfinished, bytes);
+        await fs.rename(unfinished, target, { overwrite: false });
+      } catch (error) {
+        throw toStorageError(error);
+      }
     },
     async remove(path) {
       await orMissing(fs.delete(vscode.Uri.joinPath(root, path)));
@@ -45,6 +51,12 @@ async function orMissing<T>(operation: Thenable<T>): Promise<T | undefined> {
     return await operation;
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
-    throw error;
+    throw toStorageError(error);
   }
+}
+
+function toStorageError(error: unknown): StorageError {
+  const code = error instanceof vscode.FileSystemError ? error.code : '';
+  const message = error instanceof Error ? error.message : '';
+  return new StorageError(storageFault(code, message), { cause: error });
 }

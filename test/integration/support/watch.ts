@@ -1,3 +1,4 @@
+import type { ClientRequest } from 'node:http';
 import { subscribe } from 'node:diagnostics_channel';
 import * as vscode from 'vscode';
 
@@ -9,13 +10,13 @@ export interface LogWatch {
   unwatch(): void;
 }
 
-/** The requests that `fetch` begins to send to a URL's origin from now on, as `METHOD path?query`; the list grows. */
+/** The requests that Node's HTTP client begins to send to a URL's origin from now on, as `METHOD path?query`; the list grows. */
 export function watchRequests(url: string): readonly string[] {
-  const { origin } = new URL(url);
+  const { host } = new URL(url);
   const requests: string[] = [];
-  subscribe('undici:request:create', (message) => {
-    const request = readRequest(message);
-    if (request.origin === origin) requests.push(`${request.method} ${request.path}`);
+  subscribe('http.client.request.start', (message) => {
+    const request: ClientRequest = Object(message).request;
+    if (request.getHeader('host') === host) requests.push(`${request.method} ${request.path}`);
   });
   return requests;
 }
@@ -46,10 +47,4 @@ function recorded(channel: vscode.LogOutputChannel, lines: string[]): vscode.Log
       };
     },
   });
-}
-
-function readRequest(message: unknown): { origin: string; method: string; path: string } {
-  const request = new Map(Object.entries(Object(Object(message).request)));
-  const text = (name: string): string => String(request.get(name));
-  return { origin: text('origin'), method: text('method'), path: text('path') };
 }

@@ -150,6 +150,13 @@ describe('retryDelay', () => {
     assert.equal(retryDelay(ofStatus(503), rule, 4, 56), undefined);
   });
 
+  it('waits ten minutes for a model that is being loaded', () => {
+    const loading = ofStatus(503, { providerMessage: 'Loading model' });
+    between(6000, 8000, loading, usual, 9, 590_000);
+    assert.equal(retryDelay(loading, usual, 9, 595_000), undefined);
+    assert.equal(retryDelay(ofStatus(503), usual, 9, 30_000), undefined);
+  });
+
   it('waits as long as the server asks, and no shorter than by itself from the second time on', () => {
     assert.equal(retryDelay(ofStatus(429, { retryAfterMs: 60_000 }), usual, 1, 0), 60_000);
     assert.equal(retryDelay(ofStatus(429, { retryAfterMs: 0 }), usual, 1, 0), 0);

@@ -44,7 +44,10 @@ describe('ask', () => {
       seen.map(({ prompt }) => prompt),
       ['hello', 'hello'],
     );
-    assert.equal(seen[0]?.room, undefined);
+    assert.deepEqual(
+      seen.map(({ room }) => room),
+      [undefined, 'ch_1'],
+    );
     const [record] = await journal.records('ch_1');
     assert.equal(record?.outcome, 'answered');
     assert.equal(record?.model, 'large');
@@ -88,7 +91,7 @@ describe('ask', () => {
       'go',
     );
     assert.deepEqual(
-      asked.events.filter(({ type }) => type !== 'progress'),
+      asked.events.filter(({ type }) => type !== 'progress' && type !== 'state'),
       [
         { type: 'reasoningDelta', text: 'hm' },
         { type: 'textDelta', text: 'Text' },
@@ -215,6 +218,6 @@ describe('ask', () => {
     hold = true;
     const second = await askTurn(endpoint, journal, [first.visible], 'two');
     const types = second.events.map(({ type }) => type);
-    assert.deepEqual(types, ['textDelta', 'textDelta', 'notice', 'finished']);
+    assert.deepEqual(types, ['state', 'textDelta', 'textDelta', 'notice', 'finished']);
   });
 });

@@ -37,11 +37,11 @@ describe('the journal', () => {
     const first = await askTurn(endpoint, journal, [], 'one', { model: 'large' });
     const reads: string[] = [];
     const counted = readOnce({
+      ...journal,
       records: (room) => {
         reads.push(room);
         return journal.records(room);
       },
-      find: (hash, conversation) => journal.find(hash, conversation),
     });
     assert.deepEqual(await lastModel([first.visible], counted), { connection: 'tachyon', model: 'large' });
     const second = await askTurn(endpoint, { ...journal, ...counted }, [first.visible], 'two');

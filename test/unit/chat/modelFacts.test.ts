@@ -70,6 +70,10 @@ describe('modelFacts', () => {
     ['gpt-5', 400_000, true],
     ['gpt-5.1-chat-latest', 128_000, true],
     ['gpt-5.1', 400_000, true],
+    ['gpt-5.4-2026-03-05', 1_050_000, true],
+    ['gpt-5.4-mini', 400_000, true],
+    ['gpt-5.5', 1_050_000, true],
+    ['gpt-5.6-luna', 400_000, true],
     ['o1-mini', 128_000, false],
     ['o3-mini-2025-01-31', 200_000, false],
     ['o3', 200_000, true],
@@ -81,6 +85,24 @@ describe('modelFacts', () => {
       assert.ok(facts.toolCalling && facts.isEstimate);
     });
   }
+
+  it('expects the window of a well-known open model, but not of one in this machine’s memory', () => {
+    const host = connection('openai-compatible');
+    const home: Connection = { ...host, url: 'http://localhost:11434/v1' };
+    for (const [id, contextWindow] of [
+      ['meta-llama/Llama-3.3-70B-Instruct', 131_072],
+      ['llama3:8b', 8192],
+      ['Qwen/Qwen3-Coder-30B-A3B-Instruct', 262_144],
+      ['qwen3:8b', 40_960],
+      ['DeepSeek-R1-Distill-Llama-8B', 32_768],
+      ['unheard-of', 32_768],
+    ] as const) {
+      const { isEstimate, ...facts } = modelFacts(host, model(id));
+      assert.equal(facts.contextWindow, contextWindow, id);
+      assert.ok(isEstimate);
+      assert.equal(modelFacts(home, model(id)).contextWindow, 32_768, id);
+    }
+  });
 
   it('believes a name that says that the model sees', () => {
     const seeing = [

@@ -82,14 +82,46 @@ describe('a prompt asked again after an unknown outcome', () => {
     ],
   ];
   for (const [what, stored] of unanswered) {
-    it(`is sent where the room ${what}`, async () => {
+    const where = stored.length > 0 ? 'to another room' : 'to the same room';
+    it(`is sent ${where} where the room ${what}`, async () => {
       const { endpoint, journal, visible, sent } = await cutSecondTurn(stored);
       const again = await askTurn(endpoint, journal, visible, 'two');
       assert.equal(endpoint.requests.length, sent + 1);
       assert.equal(again.visible.reply, 'ok');
       assert.ok(!again.notices.includes(notice));
+      assert.equal(again.binding?.room, stored.length > 0 ? 'ch_2' : 'ch_1');
+      const { messages } = endpoint.requests.at(-1)?.request ?? {};
+      assert.deepEqual(
+        messages?.map(({ content }) => content),
+        stored.length > 0 ? ['one', 'ok', 'two'] : ['two'],
+      );
     });
   }
+
+  it('is sent to another room where the room cannot be read, or holds it after an error', async () => {
+    const { endpoint, journal, visible } = await cutSecondTurn([]);
+    const list = endpoint.chatrooms.listMessages.bind(endpoint.chatrooms);
+    endpoint.chatrooms.listMessages = () => Promise.reject(new ApiError('server', 'down', { status: 503 }));
+    const again = await askTurn(endpoint, journal, visible, 'two');
+    assert.equal(again.binding?.room, 'ch_2');
+    endpoint.chatrooms.listMessages = list;
+
+    const failing = createMemoryEndpoint({
+      async *reply() {
+        if (failing.requests.length === 1) throw new ApiError('provider', 'overloaded');
+        yield textChunk('ok', 'stop');
+      },
+    });
+    const memory = createMemoryJournal();
+    const first = await askTurn(failing, memory, [], 'one');
+    failing.addMessage('ch_1', 'user', 'one');
+    const second = await askTurn(failing, memory, [first.visible], 'one');
+    assert.equal(second.binding?.room, 'ch_2');
+    assert.deepEqual(
+      [...failing.rooms.values()].map((messages) => messages.filter(({ role }) => role === 'user').length),
+      [1, 1],
+    );
+  });
 
   it('is found by the time of its messages, whatever their order', async () => {
     const { endpoint, journal, visible, sent } = await cutSecondTurn([

@@ -44,13 +44,17 @@ function failing(...errors: readonly ApiError[]) {
   return { state, endpoint, ended: ended.promise, journal: createMemoryJournal() };
 }
 
+function isWait(event: ReplyEvent): event is WaitEvent {
+  return event.type === 'state' && event.state === 'waiting';
+}
+
 /** Asks, and does something at each wait. */
 async function askThrough(input: AskInput, onWait: (event: WaitEvent) => void) {
   const events: ReplyEvent[] = [];
   try {
     for await (const event of ask(input)) {
       events.push(event);
-      if (event.type === 'waiting') onWait(event);
+      if (isWait(event)) onWait(event);
     }
   } catch (error) {
     return { events, error };
@@ -67,10 +71,10 @@ describe('a wait before a request is sent again', () => {
       tryNow();
     });
     assert.deepEqual(
-      events.map(({ type }) => type),
-      ['progress', 'waiting', 'waiting', 'textDelta', 'finished'],
+      events.map((event) => (event.type === 'state' ? event.state : event.type)),
+      ['progress', 'waiting', 'waiting', 'streaming', 'textDelta', 'finished'],
     );
-    const waits = events.filter((event) => event.type === 'waiting');
+    const waits = events.filter(isWait);
     assert.deepEqual(
       waits.map(({ error }) => error),
       [busy, refused],
@@ -95,7 +99,7 @@ describe('a wait before a request is sent again', () => {
     const { events } = await askThrough(newTurn(endpoint), ({ tryNow }) => tryNow());
     assert.deepEqual(
       events.map(({ type }) => type),
-      ['progress', 'waiting', 'textDelta', 'finished'],
+      ['progress', 'state', 'state', 'textDelta', 'finished'],
     );
   });
 
@@ -105,7 +109,10 @@ describe('a wait before a request is sent again', () => {
     const input = newTurn(endpoint, { journal, signal: stop.signal, conversation: 'c', turn: 't' });
     const { events, error } = await askThrough(input, () => stop.abort());
     assert.ok(error instanceof Error && error.name === 'AbortError');
-    assert.equal(events.at(-1)?.type, 'waiting');
+    assert.deepEqual(
+      events.flatMap((event) => (event.type === 'state' ? event.state : [])),
+      ['waiting', 'stopped'],
+    );
     assert.equal(state.attempts, 1);
     const [record] = await journal.records('ch_1');
     assert.deepEqual([record?.outcome, record?.prompt], ['stopped', 'p']);
@@ -125,7 +132,7 @@ describe('a wait before a request is sent again', () => {
     for (const signal of [undefined, new AbortController().signal]) {
       const { state, endpoint, ended, journal } = failing(busy);
       for await (const event of ask(newTurn(endpoint, { journal, ...(signal && { signal }) }))) {
-        if (event.type === 'waiting') break;
+        if (isWait(event)) break;
       }
       await ended;
       assert.equal(state.attempts, 1);

@@ -57,6 +57,18 @@ describe('CredentialStore', () => {
     assert.equal(await store.get(connection), undefined);
   });
 
+  it('deletes the keys of all addresses that a connection had, and of no other connection', async () => {
+    const secrets = secretStorage();
+    const store = createStore(secrets);
+    const other = { ...connection, name: 'tachyon-2' };
+    for (const one of [connection, { ...connection, url: 'https://old.example' }, other]) {
+      await store.store(one, 'pk_1');
+    }
+    await store.deleteAll('tachyon');
+    assert.equal(secrets.values.size, 1);
+    assert.equal(await store.isStored(other), true);
+  });
+
   it('takes the environment variable for the connection named for it only, and a stored key first', async () => {
     const store = createStore(secretStorage(), { TACHYON_API_KEY: ' pk_env\n' });
     assert.equal(await store.get(connection), 'pk_env');

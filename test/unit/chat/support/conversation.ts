@@ -1,3 +1,4 @@
+import type { RoomEndpoint } from '../../../../src/api/endpoint.ts';
 import { ask } from '../../../../src/chat/ask.ts';
 import type { AskInput } from '../../../../src/chat/askInput.ts';
 import { createFileJournal } from '../../../../src/chat/fileJournal.ts';
@@ -5,15 +6,16 @@ import { findPlacement } from '../../../../src/chat/findPlacement.ts';
 import { untranslated } from '../../../../src/chat/l10n.ts';
 import type { Journal } from '../../../../src/chat/journal.ts';
 import type { Placement } from '../../../../src/chat/placement.ts';
-import type { ReplyEvent } from '../../../../src/chat/replyEvents.ts';
+import type { ReplyEvent, StateEvent } from '../../../../src/chat/replyEvents.ts';
 import type { TurnBinding, VisibleTurn } from '../../../../src/chat/turns.ts';
+import { createQuickClock } from './quickClock.ts';
 import { createMemoryFileStore } from './memoryFileStore.ts';
-import type { MemoryEndpoint } from './memoryChatrooms.ts';
 
 export interface Asked {
   readonly placement: Placement;
   readonly events: ReplyEvent[];
   readonly notices: string[];
+  readonly states: StateEvent['state'][];
   readonly binding: TurnBinding | undefined;
   readonly error: unknown;
   /** The turn as the Chat view would hand it back. */
@@ -25,7 +27,7 @@ export function createMemoryJournal(): Journal {
 }
 
 /** What asks `p` in a new room. */
-export function newTurn(endpoint: MemoryEndpoint, more: Partial<AskInput> = {}): AskInput {
+export function newTurn(endpoint: RoomEndpoint, more: Partial<AskInput> = {}): AskInput {
   return {
     endpoint,
     journal: createMemoryJournal(),
@@ -36,13 +38,14 @@ export function newTurn(endpoint: MemoryEndpoint, more: Partial<AskInput> = {}):
     turn: 't',
     newRoom: { name: 'Room' },
     l10n: untranslated,
+    clock: createQuickClock(),
     ...more,
   };
 }
 
 /** Does what a door does: finds the placement, asks, waits for the background work. */
 export async function askTurn(
-  endpoint: MemoryEndpoint,
+  endpoint: RoomEndpoint,
   journal: Journal,
   visible: readonly VisibleTurn[],
   prompt: string,
@@ -52,6 +55,7 @@ export async function askTurn(
     visible,
     prompt,
     connection: endpoint.connection,
+    kind: endpoint.kind,
     journal,
     chatrooms: endpoint.chatrooms,
     ...(more.endpointId !== undefined && { endpointId: more.endpointId }),
@@ -77,10 +81,14 @@ export async function askTurn(
     error = thrown;
   }
   await Promise.all(background);
-  const reply = events.flatMap((event) => (event.type === 'textDelta' ? event.text : [])).join('');
+  const shown = events.slice(events.findLastIndex(({ type }) => type === 'replacement'));
+  const reply = (shown.length < 2 ? events : shown)
+    .flatMap((event) => (event.type === 'textDelta' || event.type === 'replacement' ? event.text : []))
+    .join('');
   return {
     placement,
     events,
+    states: events.flatMap((event) => (event.type === 'state' ? event.state : [])),
     notices: events.flatMap((event) => (event.type === 'notice' ? event.text : [])),
     binding,
     error,

@@ -1,0 +1,103 @@
+import { ApiError } from '../api/apiError.ts';
+import type { ChatroomOperations } from '../api/endpoint.ts';
+import { pause } from './clock.ts';
+import type { Clock } from './deltaBatcher.ts';
+import { readRoom } from './roomMessages.ts';
+import { findTurn, isMore, type RoomTurn } from './roomTurn.ts';
+import type { TurnRecord } from './turns.ts';
+
+/** A turn whose reply may be in its room, or may come there. */
+export interface AwaitedReply {
+  readonly chatrooms: Pick<ChatroomOperations, 'listMessages'>;
+  readonly room: string;
+  readonly record: TurnRecord;
+  /** The journal's turns of the room. */
+  readonly records: readonly TurnRecord[];
+  /** What has come of the reply. */
+  readonly partial: string;
+  /** The server may still be writing it: it is waited for. */
+  readonly isFresh: boolean;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+}
+
+/** What the room was last seen to have of the turn. */
+export interface FoundReply {
+  /** Missing: the room could not be read. */
+  readonly isHeld?: boolean;
+  /** The whole reply; missing: the room has no more of it than has come. */
+  readonly reply?: string;
+}
+
+/** Milliseconds before each look; the last one again and again. A reply counts as whole once two looks find the same. */
+const pauses = [0, 1000, 1000, 2000, 3000, 4000, 5000] as const;
+const longestLook = 10_000;
+/** However fast a reply may grow in the room. */
+const longestWait = 120_000;
+/** How long to look on, in milliseconds, after what was last seen has changed. */
+const patience = {
+  /** The server works at it, or cannot be reached. */
+  open: 15_000,
+  /** The server stored what it had sent, or nothing of a turn that it had begun to answer. */
+  doubtful: 7000,
+  /** Nothing says that the server ever got the prompt. */
+  lacking: 4000,
+} as const;
+/** Statuses after which another look finds nothing else. */
+const final: ReadonlySet<ApiError['kind']> = new Set([
+  'notFound',
+  'unauthorized',
+  'forbidden',
+  'badRequest',
+  'missingCredential',
+]);
+
+/** Reads the room until it has the whole reply, or until it is no longer to be expected. Rejects only with an abort. */
+export async function awaitReply(input: AwaitedReply): Promise<FoundReply> {
+  const { clock, partial, signal } = input;
+  const begun = clock.now();
+  let changed = begun;
+  let seen: RoomTurn | undefined;
+  for (let look = 0; clock.now() - begun < longestWait; look += 1) {
+    await pause(clock, pauses[Math.min(look, pauses.length - 1)] ?? 0, signal);
+    const found = await lookOnce(input);
+    if (found === 'final') break;
+    if (found) {
+      const isSame = found.reply === seen?.reply && found.isHeld === seen?.isHeld;
+      if (isSame && isMore(found.reply, partial)) return { isHeld: true, reply: found.reply };
+      if (!isSame) changed = clock.now();
+      seen = found;
+    }
+    if (clock.now() - changed >= patienceFor(seen, input)) break;
+  }
+  return seen ? { isHeld: seen.isHeld } : {};
+}
+
+function patienceFor(seen: RoomTurn | undefined, { partial, isFresh }: AwaitedReply): number {
+  if (isMore(seen?.reply, partial)) return patience.open;
+  if (!isFresh) return 0;
+  if (!seen || (seen.isHeld && seen.reply === undefined)) return patience.open;
+  return seen.isHeld || partial !== '' ? patience.doubtful : patience.lacking;
+}
+
+/** What the room has; undefined: it could not be read this time. */
+async function lookOnce({
+  chatrooms,
+  room,
+  record,
+  records,
+  clock,
+  signal,
+}: AwaitedReply): Promise<RoomTurn | 'final' | undefined> {
+  const late = new AbortController();
+  const cancel = clock.after(longestLook, () => late.abort());
+  try {
+    const either = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
+    return await findTurn(await readRoom(chatrooms, room, either), record, records);
+  } catch (error) {
+    signal?.throwIfAborted();
+    return error instanceof ApiError && final.has(error.kind) ? 'final' : undefined;
+  } finally {
+    cancel();
+  }
+}

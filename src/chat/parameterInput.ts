@@ -1,0 +1,58 @@
+import type { ConnectionKind } from '../api/connection.ts';
+import { isObject, type JsonObject } from '../api/json.ts';
+import type { L10n } from './l10n.ts';
+import { parameterNames, parameterProblems } from './samplingFields.ts';
+
+/** What people change most, first. */
+const usual = [
+  'temperature',
+  'top_p',
+  'max_completion_tokens',
+  'max_tokens',
+  'reasoning_effort',
+  'verbosity',
+];
+
+/** The parameters of a kind of connection, those that people change most first. */
+export function parameterChoices(kind: ConnectionKind): readonly string[] {
+  const known: readonly string[] = parameterNames(kind);
+  const first = usual.filter((name) => known.includes(name));
+  return [...first, ...known.filter((name) => !first.includes(name))];
+}
+
+/** A parameter's value as a person types it: texts as they are, everything else as JSON. Undefined is nothing. */
+export function parameterText(value: unknown): string {
+  if (value === undefined) return '';
+  return typeof value === 'string' && !isJsonWord(value) ? value : JSON.stringify(value);
+}
+
+/** What was typed, and what is wrong with it. */
+export interface TypedParameter {
+  /** Undefined: leave it to the server. `null`: keep it out where something else would send it. */
+  readonly value: unknown;
+  readonly problem: string | undefined;
+}
+
+/** Reads what a person typed for a parameter: JSON where it is some, else a text. Nothing takes the parameter away. */
+export function readParameter(kind: ConnectionKind, name: string, typed: string, l10n: L10n): TypedParameter {
+  const text = typed.trim();
+  if (text === '') return { value: undefined, problem: undefined };
+  const value = isJsonWord(text) ? JSON.parse(text) : text;
+  return { value, problem: parameterProblems(kind, { [name]: value }, l10n)[0] };
+}
+
+/** `parameters` of an entry with one of them changed; undefined if none is left. */
+export function withParameter(parameters: unknown, name: string, value: unknown): JsonObject | undefined {
+  const others = Object.entries(isObject(parameters) ? parameters : {}).filter(([known]) => known !== name);
+  const changed = value === undefined ? others : [...others, [name, value] as const];
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+}
+
+function isJsonWord(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { ChatRoom } from '../../api/wire.ts';
+import { type RoomChoice, roomLabel } from '../../chat/roomChoices.ts';
+import { plainText } from '../../chat/untrusted.ts';
+import type { RoomSource } from './roomSources.ts';
+import { tellError } from './tellError.ts';
+
+/** What a list shows of a room after a change; nothing if it is gone. Undefined: nothing was changed. */
+type Changed = ((choice: RoomChoice) => RoomChoice[]) | undefined;
+
+/** What servers take as a name (wire contract A5). */
+const longestName = 100;
+
+/** Asks for a new name. */
+export async function renameRoom({ chatrooms, connection }: RoomSource, room: ChatRoom): Promise<Changed> {
+  const name = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Rename Chatroom'),
+    value: roomLabel(room, ''),
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      const { length } = value.trim();
+      return length > 0 && length <= longestName
+        ? undefined
+        : vscode.l10n.t('A name has 1 to {0} characters.', longestName);
+    },
+  });
+  if (name === undefined) return undefined;
+  try {
+    const renamed = await chatrooms.rename(room.id, name.trim());
+    return (choice) => [{ ...choice, room: { ...choice.room, name: renamed.name, ...times(renamed) } }];
+  } catch (error) {
+    tellError(error, connection);
+    return undefined;
+  }
+}
+
+/** Deletes a room after asking. */
+export async function removeRoom(source: RoomSource, room: ChatRoom): Promise<Changed> {
+  const { chatrooms, connection, isLocal } = source;
+  const label = plainText(roomLabel(room, vscode.l10n.t('Unnamed chatroom')));
+  const remove = vscode.l10n.t('Delete');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Delete the chatroom “{0}”?', label),
+    {
+      modal: true,
+      detail: isLocal
+        ? vscode.l10n.t('It is deleted from this machine, with everything in it.')
+        : vscode.l10n.t(
+            'It is deleted on the server of “{0}”, with everything in it, for everybody.',
+            connection.name,
+          ),
+    },
+    remove,
+  );
+  if (answer !== remove) return undefined;
+  try {
+    await chatrooms.remove(room.id);
+    return () => [];
+  } catch (error) {
+    tellError(error, connection);
+    return undefined;
+  }
+}
+
+function times({ updated_at: updated }: ChatRoom): Pick<ChatRoom, 'updated_at'> {
+  return updated === undefined ? {} : { updated_at: updated };
+}

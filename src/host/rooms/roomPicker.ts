@@ -1,0 +1,234 @@
+import * as vscode from 'vscode';
+import { groupRooms, type OwnWorkspace, type RoomChoice, roomLabel } from '../../chat/roomChoices.ts';
+import { cleanLabel } from '../../chat/untrusted.ts';
+import { isAbort } from '../../chat/turnOutcome.ts';
+import { workspaceGroup } from '../workspace/workspaceGroup.ts';
+import { renameRoom, removeRoom } from './roomChanges.ts';
+import type { RoomServices } from './roomServices.ts';
+import { roomPage, type RoomPage, type RoomSource, roomSources } from './roomSources.ts';
+import { errorText } from './tellError.ts';
+
+/** What a person picked: a room, or all of them. */
+export type PickedRooms = { readonly choice: RoomChoice; readonly source: RoomSource } | 'all';
+
+interface RoomItem extends vscode.QuickPickItem {
+  readonly choice?: RoomChoice;
+  readonly action?: 'all' | 'more';
+}
+
+/** Milliseconds without a key before the servers are searched. */
+const searchDelay = 250;
+
+/**
+ * Lets a person pick a chatroom of any connection: this workspace's first, more of them page by page, found by name or by
+ * what was written in them, with buttons to rename and delete. Undefined: nothing was picked.
+ */
+export async function pickRooms(
+  services: RoomServices,
+  { title, offersAll }: { readonly title: string; readonly offersAll: boolean },
+): Promise<PickedRooms | undefined> {
+  const sources = await roomSources(services);
+  const own = await ownWorkspace(sources, services.workspaceState);
+  const picker = new RoomPicker(sources, own, services, title, offersAll);
+  try {
+    return await picker.run();
+  } finally {
+    picker.dispose();
+  }
+}
+
+class RoomPicker implements vscode.Disposable {
+  readonly #pick = vscode.window.createQuickPick<RoomItem>();
+  readonly #sources: readonly RoomSource[];
+  readonly #own: OwnWorkspace;
+  readonly #services: RoomServices;
+  readonly #offersAll: boolean;
+  #listed: RoomChoice[] = [];
+  #rest: readonly RoomSource[] = [];
+  #offset = 0;
+  #searching = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isBehind = false;
+
+  constructor(
+    sources: readonly RoomSource[],
+    own: OwnWorkspace,
+    services: RoomServices,
+    title: string,
+    offersAll: boolean,
+  ) {
+    this.#sources = sources;
+    this.#own = own;
+    this.#services = services;
+    this.#offersAll = offersAll;
+    this.#pick.title = title;
+    this.#pick.placeholder = vscode.l10n.t('Search chatrooms by name or by what was written in them');
+    this.#pick.matchOnDescription = true;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#searching.abort();
+    this.#pick.dispose();
+  }
+
+  run(): Promise<PickedRooms | undefined> {
+    const { promise, resolve } = Promise.withResolvers<PickedRooms | undefined>();
+    this.#pick.onDidAccept(() => {
+      const [item] = this.#pick.selectedItems;
+      if (item?.action === 'more') void this.#loadMore();
+      else if (item?.action === 'all') resolve('all');
+      else if (item?.choice) resolve(this.#picked(item.choice));
+    });
+    this.#pick.onDidHide(() => {
+      // A question of ours stands in front of the list, which comes back.
+      if (!this.#isBehind) resolve(undefined);
+    });
+    this.#pick.onDidChangeValue((value) => this.#searchSoon(value.trim()));
+    this.#pick.onDidTriggerItemButton(({ item, button }) => void this.#change(item, button));
+    this.#pick.show();
+    void this.#loadMore();
+    return promise;
+  }
+
+  #picked(choice: RoomChoice): PickedRooms | undefined {
+    const source = this.#sourceOf(choice);
+    return source && { choice, source };
+  }
+
+  #sourceOf({ connection, isLocal }: RoomChoice): RoomSource | undefined {
+    return this.#sources.find(
+      (source) => source.connection.name === connection && source.isLocal === isLocal,
+    );
+  }
+
+  async #loadMore(): Promise<void> {
+    const isFirst = this.#offset === 0;
+    await this.#load(isFirst ? this.#sources : this.#rest, '', (page) => {
+      this.#listed = [...this.#listed, ...page.choices];
+      this.#rest = page.rest;
+      this.#offset += 100;
+      this.#show(this.#listed, page, false);
+    });
+  }
+
+  #searchSoon(search: string): void {
+    clearTimeout(this.#timer);
+    this.#searching.abort();
+    if (search === '') {
+      this.#show(this.#listed, { rest: this.#rest }, false);
+      return;
+    }
+    this.#timer = setTimeout(() => {
+      void this.#load(this.#sources, search, (page) => this.#show(page.choices, { ...page, rest: [] }, true));
+    }, searchDelay);
+  }
+
+  async #load(sources: readonly RoomSource[], search: string, then: (page: RoomPage) => void): Promise<void> {
+    this.#searching.abort();
+    const searching = new AbortController();
+    this.#searching = searching;
+    this.#pick.busy = true;
+    try {
+      then(await roomPage(sources, { offset: search === '' ? this.#offset : 0, search }, searching.signal));
+    } catch (error) {
+      if (!isAbort(error)) this.#services.log.failure('Chatrooms not listed', error);
+    } finally {
+      if (this.#searching === searching) this.#pick.busy = false;
+    }
+  }
+
+  #show(
+    choices: readonly RoomChoice[],
+    { rest, failure }: Pick<RoomPage, 'rest' | 'failure'>,
+    isSearch: boolean,
+  ): void {
+    const { here, others } = groupRooms(choices, this.#own);
+    const toItem = (choice: RoomChoice) => roomItem(choice, isSearch);
+    const items: RoomItem[] = [
+      ...(this.#offersAll && !isSearch
+        ? [{ label: vscode.l10n.t('$(archive) All chatrooms'), action: 'all' as const }]
+        : []),
+      ...group(vscode.l10n.t('This workspace'), here.map(toItem)),
+      ...group(vscode.l10n.t('Other workspaces'), others.map(toItem)),
+    ];
+    if (rest.length > 0)
+      items.push({
+        label: vscode.l10n.t('$(ellipsis) Show more chatrooms'),
+        action: 'more',
+        alwaysShow: true,
+      });
+    if (failure) {
+      const label = `$(warning) ${cleanLabel(errorText(failure.error, failure.connection), 200)}`;
+      items.push({ label, alwaysShow: true });
+    }
+    if (items.length === 0) items.push({ label: vscode.l10n.t('There are no chatrooms.'), alwaysShow: true });
+    const [active] = this.#pick.activeItems;
+    this.#pick.items = items;
+    const same = items.find(({ choice }) => choice && choice.room.id === active?.choice?.room.id);
+    if (same) this.#pick.activeItems = [same];
+  }
+
+  async #change({ choice }: RoomItem, button: vscode.QuickInputButton): Promise<void> {
+    const source = choice && this.#sourceOf(choice);
+    if (!choice || !source) return;
+    this.#isBehind = true;
+    try {
+      const change = button === renameButton ? renameRoom : removeRoom;
+      const changed = await change(source, choice.room);
+      const isSame = (other: RoomChoice) =>
+        other.room.id === choice.room.id && other.isLocal === choice.isLocal;
+      if (changed) this.#listed = this.#listed.flatMap((other) => (isSame(other) ? changed(other) : other));
+    } finally {
+      this.#isBehind = false;
+      this.#pick.show();
+      this.#searchSoon(this.#pick.value.trim());
+    }
+  }
+}
+
+const renameButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('edit'),
+  tooltip: vscode.l10n.t('Rename'),
+};
+
+const removeButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('trash'),
+  tooltip: vscode.l10n.t('Delete'),
+};
+
+function group(label: string, items: readonly RoomItem[]): RoomItem[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}
+
+function roomItem(choice: RoomChoice, isSearch: boolean): RoomItem {
+  const { connection, room, isLocal } = choice;
+  const time = Date.parse(room.updated_at ?? room.created_at ?? '');
+  const workspace = room.metadata['workspace'];
+  const facts = [
+    typeof workspace === 'string' ? cleanLabel(workspace, 40) : '',
+    Number.isNaN(time)
+      ? ''
+      : new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }),
+    isLocal ? vscode.l10n.t('on this machine') : '',
+  ];
+  return {
+    label: roomLabel(room, vscode.l10n.t('Unnamed chatroom')),
+    description: [connection, ...facts].filter((fact) => fact !== '').join(' · '),
+    buttons: [renameButton, removeButton],
+    choice,
+    // What was found by its text need not have the words in its name.
+    ...(isSearch && { alwaysShow: true }),
+  };
+}
+
+async function ownWorkspace(sources: readonly RoomSource[], state: vscode.Memento): Promise<OwnWorkspace> {
+  const ids = new Map<string, string>();
+  let workspace = '';
+  for (const { connection } of sources) {
+    const found = await workspaceGroup(connection.operatorId ?? '', state);
+    workspace = found.workspace;
+    if (found.workspaceId !== undefined) ids.set(connection.name, found.workspaceId);
+  }
+  return { workspace, ids };
+}

@@ -1,0 +1,16 @@
+import type * as vscode from 'vscode';
+import type { Journal } from '../../chat/journal.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { RoomEndpoints } from '../connections/roomEndpoints.ts';
+import type { Log } from '../log.ts';
+import type { LocalRooms } from './localRooms.ts';
+
+/** What the commands about chatrooms work with. */
+export interface RoomServices {
+  readonly connections: Connections;
+  readonly rooms: RoomEndpoints;
+  readonly localRooms: LocalRooms;
+  readonly journal: Pick<Journal, 'records' | 'begin'>;
+  readonly log: Log;
+  readonly workspaceState: vscode.Memento;
+}

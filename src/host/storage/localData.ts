@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+
+/** How much there is. */
+export interface DataSize {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** What the extension keeps on this machine, apart from VS Code's own state and secrets. */
+export class LocalData {
+  readonly #context: Pick<vscode.ExtensionContext, 'storageUri' | 'globalStorageUri'>;
+
+  constructor(context: Pick<vscode.ExtensionContext, 'storageUri' | 'globalStorageUri'>) {
+    this.#context = context;
+  }
+
+  /** Chatrooms on this machine, those set aside included, and what else belongs to no workspace. */
+  async shared(): Promise<DataSize> {
+    return sizeOf(this.#context.globalStorageUri);
+  }
+
+  /** Journals and spoken answers, of all workspaces. */
+  async ofWorkspaces(): Promise<DataSize> {
+    const sizes = await Promise.all((await this.#workspaceFolders()).map(sizeOf));
+    return sizes.reduce(add, none);
+  }
+
+  /** Deletes all of it, without the bin. Rejects with what the file system says; what could be deleted is gone. */
+  async remove(): Promise<void> {
+    const folders = [this.#context.globalStorageUri, ...(await this.#workspaceFolders())];
+    const results = await Promise.allSettled(folders.map(empty));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  /**
+   * This window's folder and those of the other workspaces: VS Code keeps them side by side, each under the name of the
+   * extension. Only folders of exactly that name are looked into.
+   */
+  async #workspaceFolders(): Promise<vscode.Uri[]> {
+    const own = this.#context.storageUri;
+    if (!own) return [];
+    const name = nameOf(own);
+    const all = vscode.Uri.joinPath(own, '..', '..');
+    const workspaces = (await entries(all)).filter(([, type]) => type === vscode.FileType.Directory);
+    const folders = workspaces.map(([workspace]) => vscode.Uri.joinPath(all, workspace, name));
+    return folders.some(({ path }) => path === own.path) ? folders : [own];
+  }
+}
+
+const none: DataSize = { files: 0, bytes: 0 };
+
+function add(a: DataSize, b: DataSize): DataSize {
+  return { files: a.files + b.files, bytes: a.bytes + b.bytes };
+}
+
+async function sizeOf(folder: vscode.Uri): Promise<DataSize> {
+  let size = none;
+  for (const [name, type] of await entries(folder)) {
+    const path = vscode.Uri.joinPath(folder, name);
+    // A link is not followed: what it points to is not ours.
+    if (type === vscode.FileType.Directory) size = add(size, await sizeOf(path));
+    else size = add(size, { files: 1, bytes: (await statOf(path))?.size ?? 0 });
+  }
+  return size;
+}
+
+/** Empties a folder and leaves it: it has the owner's rights already, and other windows go on to write into it. */
+async function empty(folder: vscode.Uri): Promise<void> {
+  for (const [name] of await entries(folder)) {
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, name), { recursive: true, useTrash: false });
+  }
+}
+
+async function entries(folder: vscode.Uri): Promise<[string, vscode.FileType][]> {
+  try {
+    return await vscode.workspace.fs.readDirectory(folder);
+  } catch {
+    // Missing: nothing was ever stored there.
+    return [];
+  }
+}
+
+async function statOf(path: vscode.Uri): Promise<vscode.FileStat | undefined> {
+  try {
+    return await vscode.workspace.fs.stat(path);
+  } catch {
+    // Another window has just removed it.
+    return undefined;
+  }
+}
+
+function nameOf(folder: vscode.Uri): string {
+  return folder.path.split('/').at(-1) ?? '';
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
+import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { root } from '../../../scripts/paths.ts';
+import { streamChatCompletion } from '../../../src/api/chatCompletions.ts';
+import { createNodeFetch } from '../../../src/host/node/nodeFetch.ts';
+import { type Loopback, startLoopback } from '../../support/loopback.ts';
+import { aConnection, aRequest, assertApiError, readAll, textEvent } from '../api/connections.ts';
+
+describe("fetch over Node's HTTP client and bodies that came compressed", () => {
+  let server: Loopback;
+  let answer: (response: ServerResponse) => void;
+  const fetch = createNodeFetch();
+
+  before(async () => {
+    server = await startLoopback((response) => answer(response));
+  });
+
+  after(() => server.stop());
+
+  const stream = () => streamChatCompletion(aConnection(server.url), aRequest(), { fetch });
+  const text = `${textEvent('one')}data: [DONE]\n\n`;
+
+  for (const [coding, body] of [
+    ['gzip', gzipSync(text)],
+    [' X-GZip ', gzipSync(text)],
+    ['deflate', deflateSync(text)],
+    ['br', brotliCompressSync(text)],
+    ['br, gzip', gzipSync(brotliCompressSync(text))],
+    ['identity', Buffer.from(text)],
+  ] as const) {
+    it(`reads them: ${coding}`, async () => {
+      answer = (response) => void response.writeHead(200, { 'content-encoding': coding }).end(body);
+      const read = await readAll(stream());
+      assert.deepEqual([read.text, read.error], ['one', undefined]);
+    });
+  }
+
+  it('hands over what was flushed while the rest is to come', async () => {
+    const gzip = createGzip();
+    answer = (response) => {
+      gzip.pipe(response.writeHead(200, { 'content-encoding': 'gzip' }));
+      gzip.write(textEvent('one'));
+      gzip.flush();
+    };
+    const chunks = stream();
+    assert.equal((await chunks.next()).value?.choices[0]?.delta.content, 'one');
+    gzip.end(`${textEvent('two')}data: [DONE]\n\n`);
+    assert.equal((await readAll(chunks)).text, 'two');
+  });
+
+  for (const [name, coding, body] of [
+    ['is broken', 'gzip', Buffer.from('no gzip at all')],
+    ['ends too soon', 'gzip', gzipSync(text).subarray(0, 20)],
+  ] as const) {
+    it(`is cut if it ${name}`, async () => {
+      answer = (response) => void response.writeHead(200, { 'content-encoding': coding }).end(body);
+      assertApiError((await readAll(stream())).error, 'cut');
+    });
+  }
+
+  it('closes the socket when it is left, or has too many zeros', async () => {
+    answer = (response) => {
+      const gzip = createGzip();
+      gzip.pipe(response.writeHead(200, { 'content-encoding': 'gzip' }));
+      gzip.write(textEvent('one'));
+      gzip.flush();
+    };
+    const before = server.received.length;
+    for await (const _ of stream()) break;
+    await server.received[before]?.socketClosed;
+    answer = (response) =>
+      void response
+        .writeHead(200, { 'content-encoding': 'gzip' })
+        .write(gzipSync(Buffer.alloc(64 << 20, 'x')));
+    assertApiError((await readAll(stream())).error, 'tooLarge');
+    await server.received.at(-1)?.socketClosed;
+  });
+
+  it('undoes no endless chain of codings', async () => {
+    const body = [1, 2, 3, 4].reduce((inner) => gzipSync(inner), Buffer.from(text));
+    const coding = 'gzip, gzip, gzip, gzip';
+    answer = (response) => void response.writeHead(200, { 'content-encoding': coding }).end(body);
+    assert.equal((await readAll(stream())).text, '');
+  });
+
+  it('leaves an unknown coding to whoever reads', async () => {
+    answer = (response) => void response.writeHead(200, { 'content-encoding': 'toString' }).end('odd');
+    assert.equal(await (await fetch(server.url)).text(), 'odd');
+  });
+});
+
+describe('the bundle of the web host', () => {
+  it("holds nothing of Node's HTTP client", async () => {
+    const { metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: ['src/host/web/main.ts'],
+      bundle: true,
+      write: false,
+      format: 'cjs',
+      platform: 'browser',
+      external: ['vscode'],
+      outfile: 'extension.cjs',
+      metafile: true,
+      logLevel: 'silent',
+    });
+    const inputs = Object.keys(metafile.inputs);
+    assert.ok(inputs.includes('src/host/extension.ts'), 'the bundle is read');
+    assert.deepEqual(
+      inputs.filter((path) => path.startsWith('src/host/node/')),
+      [],
+    );
+    const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+    assert.deepEqual([...new Set(imports.map(({ path }) => path))], ['vscode']);
+  });
+});
