@@ -1,31 +1,31 @@
 import { ApiError, type ApiErrorDetails } from './apiError.ts';
 import { isObject } from './json.ts';
 
-/** Failures from before a request can have been read: no address, no route, no proxy, no connection, no TLS. */
+/**
+ * Failures from before a request can have been read, whatever else is told of them: no address, no proxy, no connection
+ * in time, no trust. No route (`EHOSTUNREACH`, `ENETDOWN`, …) is not among them: a connection that stood dies of it, too.
+ */
 const unsentCodes = new Set([
-  'EADDRNOTAVAIL',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
   'EAI_AGAIN',
   'EAI_FAIL',
-  'ECONNREFUSED',
-  'EHOSTDOWN',
-  'EHOSTUNREACH',
-  'ENETDOWN',
-  'ENETUNREACH',
   'ENOTFOUND',
-  'EPROTO',
   'ERR_PROXY_CONNECTION_FAILED',
   'ERR_PROXY_TUNNEL',
+  'HOSTNAME_MISMATCH',
   'INVALID_CA',
   'INVALID_PURPOSE',
   'PATH_LENGTH_EXCEEDED',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'HOSTNAME_MISMATCH',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UND_ERR_CONNECT_TIMEOUT',
 ]);
+
+/** What TLS calls a handshake that failed; a code of Node's, or a reason within a message of OpenSSL or BoringSSL. */
+const handshakeFailure =
+  /wrong.version.number|packet.length.too.long|http.request|unsupported.protocol|protocol.version|version.too.(?:low|high)|no.protocols.available|handshake.failure|unrecognized.name|dh.key.too.small|legacy.renegotiation.disabled/i;
 
 /** Node's name and place of a failure; browsers tell neither. */
 interface SystemError {
@@ -81,18 +81,23 @@ function findSystemError(error: unknown): SystemError | undefined {
   let current = error;
   for (let depth = 0; depth < 5 && isObject(current); depth += 1) {
     const { code, syscall, message, statusCode, errors, cause } = current;
-    if (typeof code === 'string') {
+    if (Array.isArray(errors) && errors.length > 0) {
+      current = errors[0];
+    } else if (typeof code === 'string') {
       return { code, syscall, message, statusCode };
+    } else {
+      current = cause;
     }
-    current = Array.isArray(errors) ? errors[0] : cause;
   }
   return undefined;
 }
 
 function isUnsent({ code, syscall, message }: SystemError): boolean {
+  // These break connections that stood as well, such as by a record that was changed on its way.
+  if (/^(?:EPROTO$|ERR_SSL_)/.test(code)) return handshakeFailure.test(`${code} ${String(message)}`);
   return (
     unsentCodes.has(code) ||
-    /^(?:CERT_|ERR_TLS_|ERR_SSL_)/.test(code) ||
+    /^(?:CERT_|ERR_TLS_)/.test(code) ||
     syscall === 'connect' ||
     syscall === 'getaddrinfo' ||
     // Node says ECONNRESET for a connection that broke within the TLS handshake.
