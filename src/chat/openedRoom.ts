@@ -34,8 +34,6 @@ export interface OpenedConversation {
 /** Turns that are shown, and code units of all of them. */
 const mostTurns = 20;
 const mostText = 60_000;
-/** Messages of a page. */
-const pageSize = 100;
 
 /** The argument of `/room`; {@link parseRoomReference} reads it. */
 export function roomReference({ connection, room }: RoomReference): string {
@@ -66,8 +64,7 @@ export async function readOpenedRoom(
   room: string,
   signal?: AbortSignal,
 ): Promise<OpenedRoom> {
-  const found = await readRoom(chatrooms, room, signal);
-  const messages = oldestMessagesFirst([...found, ...(await readEnd(chatrooms, room, found.length, signal))]);
+  const messages = oldestMessagesFirst(await readRoom(chatrooms, room, signal));
   const all = turnsOf(messages);
   let length = 0;
   const isShown = ({ prompt, reply }: CarriedTurn) => (length += prompt.length + reply.length) <= mostText;
@@ -75,32 +72,6 @@ export async function readOpenedRoom(
   // The last turn alone may be too long; nothing at all would help nobody.
   const turns = all.slice(Math.min(from, all.length - 1));
   return { turns, earlier: all.length - turns.length, messages };
-}
-
-/**
- * The last page of a room that is longer than `readRoom` reads: its end is found by halving, since no API tells how many
- * messages there are.
- */
-async function readEnd(
-  chatrooms: Pick<ChatroomOperations, 'listMessages'>,
-  room: string,
-  known: number,
-  signal: AbortSignal | undefined,
-): Promise<readonly ChatMessage[]> {
-  const options = signal ? { signal } : {};
-  const hasMore = async (offset: number) =>
-    (await chatrooms.listMessages(room, { limit: 1, offset }, options)).length > 0;
-  // Shorter rooms end within the pages that were read.
-  if (known < pageSize * 50 || !(await hasMore(known))) return [];
-  let [step, there] = [pageSize, known];
-  for (; await hasMore(there + step); step *= 2) there += step;
-  for (let missing = there + step; missing - there > 1;) {
-    const middle = Math.floor((there + missing) / 2);
-    if (await hasMore(middle)) there = middle;
-    else missing = middle;
-  }
-  const offset = Math.max(known, there + 1 - pageSize);
-  return chatrooms.listMessages(room, { limit: pageSize, offset }, options);
 }
 
 function turnsOf(messages: readonly ChatMessage[]): CarriedTurn[] {

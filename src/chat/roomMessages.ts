@@ -1,3 +1,4 @@
+import { ApiError } from '../api/apiError.ts';
 import type { ChatroomOperations } from '../api/endpoint.ts';
 import type { ChatMessage } from '../api/wire.ts';
 import { carriedMessages, type CarriedTurn } from './carried.ts';
@@ -6,11 +7,15 @@ import { hashOf } from './roomTurn.ts';
 import type { TurnRecord } from './turns.ts';
 
 const pageSize = 100;
-const maxPages = 50;
+/** Far beyond any room: only a server that never ends its list reaches it. */
+const maxPages = 1000;
 /** A server may give fewer messages a page than asked for, but none is known that gives fewer than this. */
 const leastPage = 20;
 
-/** All messages of a room, as far as 50 pages reach; copes with servers that ignore `offset` or cap `limit`. */
+/**
+ * All messages of a room; copes with servers that ignore `offset` or cap `limit`. Throws `ApiError`, also for a list
+ * without an end: of a room that was read in part, nobody may say what it does not hold.
+ */
 export async function readRoom(
   chatrooms: Pick<ChatroomOperations, 'listMessages'>,
   room: string,
@@ -21,10 +26,10 @@ export async function readRoom(
     const found = await chatrooms.listMessages(room, { limit: pageSize, offset }, signal ? { signal } : {});
     const before = messages.size;
     for (const message of found) messages.set(message.id, message);
-    if (found.length < leastPage || messages.size === before) break;
+    if (found.length < leastPage || messages.size === before) return [...messages.values()];
     offset += found.length;
   }
-  return [...messages.values()];
+  throw new ApiError('malformedReply', 'The chatroom lists more messages than can be read.');
 }
 
 /** How often the person wrote what, in a room. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ChatroomOperations } from '../../../src/api/endpoint.ts';
 import type { ChatMessage } from '../../../src/api/wire.ts';
 import { fingerprint, sha256Hex } from '../../../src/chat/fingerprint.ts';
 import { countForeign, heldTurns, holdsCarried, readRoom } from '../../../src/chat/roomMessages.ts';
@@ -10,6 +11,10 @@ const message = (
   id: string = crypto.randomUUID(),
   type = 'text',
 ): ChatMessage => ({ id, role, text, type });
+const numbered = (limit: number, offset: number, count: number) =>
+  Array.from({ length: Math.max(0, Math.min(limit, count - offset)) }, (_, i) =>
+    message('x', 'user', `${offset + i}`),
+  );
 const many = Array.from({ length: 250 }, (_, i) => message(`m${i}`, 'user', `id${i}`));
 
 async function turn(prompt: string, more: Partial<TurnRecord> = {}): Promise<TurnRecord> {
@@ -33,12 +38,7 @@ describe('readRoom', () => {
     ['ignores the offset', (limit) => many.slice(0, limit), 100, 2],
     ['ignores both', () => many, 250, 2],
     ['has little', () => many.slice(0, 3), 3, 1],
-    [
-      'never ends',
-      (limit, offset) => Array.from({ length: limit }, (_, i) => message('x', 'user', `${offset + i}`)),
-      5000,
-      50,
-    ],
+    ['has 5,000 turns', (limit, offset) => numbered(limit, offset, 10_000), 10_000, 101],
   ];
   for (const [what, serve, expected, calls] of servers) {
     it(`reads from a server that ${what}`, async () => {
@@ -56,6 +56,13 @@ describe('readRoom', () => {
       assert.ok(called <= calls, `${called} calls`);
     });
   }
+
+  it('gives up on a server that never ends, and does not pass a part for the whole', async () => {
+    const endless: Pick<ChatroomOperations, 'listMessages'> = {
+      listMessages: async (_, { limit = 0, offset = 0 }) => numbered(limit, offset, Infinity),
+    };
+    await assert.rejects(readRoom(endless, 'r'), { name: 'ApiError', kind: 'malformedReply' });
+  });
 });
 
 describe('messages of a room', () => {
