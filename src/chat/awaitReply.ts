@@ -17,6 +17,8 @@ export interface AwaitedReply {
   readonly partial: string;
   /** The server may still be writing it: it is waited for. */
   readonly isFresh: boolean;
+  /** The room may hold a reply that is still being written. One on this machine marks what is not whole. */
+  readonly mayGrow: boolean;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
 }
@@ -29,9 +31,12 @@ export interface FoundReply {
   readonly reply?: string;
 }
 
-/** Milliseconds before each look; the last one again and again. A reply counts as whole once two looks find the same. */
-const pauses = [0, 1000, 1000, 2000, 3000, 4000, 5000] as const;
-const longestLook = 10_000;
+/** Milliseconds before each look; the last one again and again. */
+const pauses = [0, 1000, 1000, 1000, 2000, 3000, 4000, 5000] as const;
+/** A reply counts as whole once it has not grown for so long, in milliseconds: servers store it as it comes, in steps. */
+const settledAfter = 2500;
+/** For each page: a long room has many. */
+const longestPage = 10_000;
 /** However fast a reply may grow in the room. */
 const longestWait = 120_000;
 /** How long to look on, in milliseconds, after what was last seen has changed. */
@@ -54,7 +59,7 @@ const final: ReadonlySet<ApiError['kind']> = new Set([
 
 /** Reads the room until it has the whole reply, or until it is no longer to be expected. Rejects only with an abort. */
 export async function awaitReply(input: AwaitedReply): Promise<FoundReply> {
-  const { clock, partial, signal } = input;
+  const { clock, partial, mayGrow, signal } = input;
   const begun = clock.now();
   let changed = begun;
   let seen: RoomTurn | undefined;
@@ -64,9 +69,10 @@ export async function awaitReply(input: AwaitedReply): Promise<FoundReply> {
     if (found === 'final') break;
     if (found) {
       const isSame = found.reply === seen?.reply && found.isHeld === seen?.isHeld;
-      if (isSame && isMore(found.reply, partial)) return { isHeld: true, reply: found.reply };
       if (!isSame) changed = clock.now();
       seen = found;
+      const isSettled = !mayGrow || clock.now() - changed >= settledAfter;
+      if (isSettled && isMore(found.reply, partial)) return { isHeld: true, reply: found.reply };
     }
     if (clock.now() - changed >= patienceFor(seen, input)) break;
   }
@@ -81,23 +87,18 @@ function patienceFor(seen: RoomTurn | undefined, { partial, isFresh }: AwaitedRe
 }
 
 /** What the room has; undefined: it could not be read this time. */
-async function lookOnce({
-  chatrooms,
-  room,
-  record,
-  records,
-  clock,
-  signal,
-}: AwaitedReply): Promise<RoomTurn | 'final' | undefined> {
-  const late = new AbortController();
-  const cancel = clock.after(longestLook, () => late.abort());
-  try {
+async function lookOnce(input: AwaitedReply): Promise<RoomTurn | 'final' | undefined> {
+  const { chatrooms, room, record, records, clock, signal } = input;
+  const listMessages: ChatroomOperations['listMessages'] = async (id, query) => {
+    const late = new AbortController();
+    const cancel = clock.after(longestPage, () => late.abort());
     const either = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
-    return await findTurn(await readRoom(chatrooms, room, either), record, records);
+    return await chatrooms.listMessages(id, query, { signal: either }).finally(cancel);
+  };
+  try {
+    return await findTurn(await readRoom({ listMessages }, room), record, records);
   } catch (error) {
     signal?.throwIfAborted();
     return error instanceof ApiError && final.has(error.kind) ? 'final' : undefined;
-  } finally {
-    cancel();
   }
 }

@@ -56,11 +56,10 @@ export async function settleTurns(
   const settled: SettledTurn[] = [];
   for (const record of turns) {
     const partial = kept.get(record.turn) ?? '';
-    const awaited = { ...input, clock, record, records, partial, isFresh: false };
-    const { isHeld, reply: stored } = await awaitReply(awaited);
+    const { hasChatrooms: mayGrow } = dialectOf(kind);
+    const awaited = { ...input, clock, record, records, partial, isFresh: false, mayGrow };
+    const { isHeld, reply } = await awaitReply(awaited);
     if (isHeld === undefined) continue;
-    // A chatroom on this machine holds only what had come.
-    const reply = dialectOf(kind).hasChatrooms ? stored : undefined;
     const outcome = reply === undefined ? 'interrupted' : 'answered';
     await journal.update(record.turn, room, { outcome, ...(isHeld && { prompt: undefined }) });
     settled.push({

@@ -44,6 +44,7 @@ export async function* recoverTurn(
     records,
     partial: text,
     isFresh: true,
+    mayGrow: true,
     clock,
     ...(signal && { signal }),
   });

@@ -4,13 +4,20 @@ import { createFileJournal } from '../../../src/chat/fileJournal.ts';
 import { fingerprint } from '../../../src/chat/fingerprint.ts';
 import type { FileStore, Journal } from '../../../src/chat/journal.ts';
 import { recoverRoom } from '../../../src/chat/recoverRoom.ts';
-import { askTurn } from './support/conversation.ts';
-import { pieces } from './support/localRooms.ts';
+import { askTurn, createMemoryJournal } from './support/conversation.ts';
+import { askRoom, openRooms, pieces } from './support/localRooms.ts';
 import { createMemoryEndpoint, textChunk } from './support/memoryChatrooms.ts';
 import { createManualClock } from './support/quickClock.ts';
 import { createMemoryFileStore } from './support/memoryFileStore.ts';
 
 const whole = pieces.join('');
+const binding = {
+  turn: 't',
+  conversation: 'c',
+  connection: 'tachyon',
+  surface: 'participant',
+  askedAt: '2026-11-21T00:00:00Z',
+} as const;
 type MemoryFiles = ReturnType<typeof createMemoryFileStore>;
 
 /** A disk that no longer changes after so many changes, as if the host had been killed then; the last may be torn. */
@@ -152,12 +159,30 @@ describe('a turn under which the host is killed', () => {
     assert.equal(again.binding?.room, 'ch_2');
   });
 
-  it('is never whole in a chatroom on this machine', async () => {
-    const { endpoint, journal } = await killedTurn(5, false, 'whole');
-    const room = { room: 'ch_1', kind: 'openai', chatrooms: endpoint.chatrooms, journal } as const;
-    const [settled] = await recoverRoom(room, () => false);
-    assert.equal(settled?.reply, undefined);
-    assert.equal((await recordOf(journal))?.outcome, 'interrupted');
+  it('in a chatroom on this machine is answered if its reply is whole there, and interrupted if not', async () => {
+    for (const isWhole of [true, false]) {
+      const { rooms } = openRooms({
+        async *streamChatCompletion() {
+          yield textChunk('Re: ');
+          if (!isWhole) throw new Error('killed');
+          yield textChunk('p', 'stop');
+        },
+      });
+      const { id: room } = await rooms.create({});
+      await askRoom(rooms, room, 'p').catch(() => undefined);
+      const journal = createMemoryJournal();
+      await journal.begin({ ...binding, room, promptHash: await fingerprint('p'), prompt: 'p' });
+      const visible = [{ prompt: 'p', reply: 'Re', binding: { ...binding, room } }];
+      const endpoint = { ...createMemoryEndpoint(), kind: 'openai', chatrooms: rooms } as const;
+      const { notices, events } = await askTurn(endpoint, journal, visible, 'next');
+      const [record] = await journal.records(room);
+      assert.equal(record?.outcome, isWhole ? 'answered' : 'interrupted');
+      assert.equal(notices.length, isWhole ? 0 : 1);
+      assert.deepEqual(
+        events.filter(({ type }) => type === 'earlierReply'),
+        isWhole ? [{ type: 'earlierReply', isRest: true, text: ': p' }] : [],
+      );
+    }
   });
 
   it('is left as it is where the room cannot be read', async () => {
