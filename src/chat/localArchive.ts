@@ -5,6 +5,7 @@ import { storedMessages } from './localMessages.ts';
 import { createLocalRoomFiles } from './localRoomFiles.ts';
 import { createStamps, isLocalRoomId, newLocalRoomId, type Stamp, stampAt } from './localRoomNames.ts';
 import type { LocalRoom } from './localRoomReading.ts';
+import { StorageError } from './storageError.ts';
 
 /** Where rooms are read from and written to. */
 export interface LocalArchiveInput {
@@ -41,7 +42,7 @@ export function createLocalArchive(input: LocalArchiveInput): LocalArchive {
   const { connection, files, kind, now = Date.now } = input;
   const store = createLocalRoomFiles({ files, connection, now });
   const newStamp = createStamps(input.writer, now);
-  let known: Promise<Map<string, string>> | undefined;
+  let known: Map<string, string> | undefined;
 
   async function read(id: string): Promise<ArchiveRoom | undefined> {
     if (!isLocalRoomId(id)) return undefined;
@@ -64,10 +65,22 @@ export function createLocalArchive(input: LocalArchiveInput): LocalArchive {
   async function readKnown(): Promise<Map<string, string>> {
     const ids = new Map<string, string>();
     for (const place of await store.places()) {
-      const room = await store.roomAt(place);
-      if (room) ids.set(archiveId(room), room.id);
+      try {
+        const room = await store.roomAt(place);
+        if (room) ids.set(archiveId(room), room.id);
+      } catch (error) {
+        // One that only a newer version can read is none that this one wrote.
+        if (!(error instanceof StorageError && error.fault === 'newerVersion')) throw error;
+      }
     }
     return ids;
+  }
+
+  /**
+   * Not where anything is: the place of a removed room stays empty for ever, and another window may be importing there.
+   */
+  async function placeFor(id: string): Promise<string> {
+    return (await store.isFree(id)) ? id : newLocalRoomId();
   }
 
   async function add(id: string, room: ArchiveRoom, originId: string): Promise<void> {
@@ -97,13 +110,11 @@ export function createLocalArchive(input: LocalArchiveInput): LocalArchive {
     ids: async () => (await store.places()).map(({ id }) => id),
     read,
     write: async (room) => {
-      const rooms = await (known ??= readKnown());
+      const rooms = (known ??= await readKnown());
       const here = rooms.get(room.id);
       const before = here === undefined ? undefined : await read(here);
       if (!before) {
-        const id = isLocalRoomId(room.id) ? room.id : await localId(room.id);
-        // The place of a room that was removed stays empty for ever.
-        const free = (await store.isFree(id)) ? id : newLocalRoomId();
+        const free = await placeFor(isLocalRoomId(room.id) ? room.id : await localId(room.id));
         await add(free, room, room.id);
         rooms.set(room.id, free);
         return true;
@@ -112,9 +123,9 @@ export function createLocalArchive(input: LocalArchiveInput): LocalArchive {
       if (mine === theirs) return false;
       const copy = await localId(theirs);
       if (rooms.has(copy)) return false;
-      const free = (await store.isFree(copy)) ? copy : newLocalRoomId();
-      await add(free, room, free);
-      rooms.set(free, free);
+      const free = await placeFor(copy);
+      await add(free, room, copy);
+      rooms.set(copy, free);
       return true;
     },
   };

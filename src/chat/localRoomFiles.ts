@@ -50,7 +50,7 @@ export interface LocalRoomFiles {
   write(id: string, kind: FileKind, stamp: Stamp, number: number, value: JsonObject): Promise<string>;
   /** Puts turns into one file. Theirs go once it was read back. */
   pack(id: string, turns: readonly LocalTurn[], messages: readonly StoredMessage[]): Promise<void>;
-  /** Whether nothing is where a room of this id would be, but what an import left that did not come to its end. */
+  /** Whether nothing at all is where a room of this id would be. */
   isFree(id: string): Promise<boolean>;
   /** What cannot be removed stays, and does no harm. */
   remove(id: string, names: readonly string[]): Promise<void>;
@@ -225,21 +225,20 @@ export function createLocalRoomFiles(input: LocalRoomFilesInput): LocalRoomFiles
       const last = turns.at(-1);
       if (!last) return;
       const value = { turns: turns.map(({ stamp }) => stamp), messages };
-      const name = await write(id, 'pack', last.stamp, 0, value);
+      const path = `${await folderOf(id)}/${fileName('pack', last.stamp, 0)}`;
+      await write(id, 'pack', last.stamp, 0, value).catch(async (error: unknown) => {
+        // Another window may have packed the same turns at the same time.
+        if ((await files.read(path)) === undefined) throw error;
+      });
       // A file system may tell that it wrote what it did not; nothing else holds these turns afterwards.
-      const written = await files.read(`${await folderOf(id)}/${name}`);
+      const written = await files.read(path);
       if (!isSame(written, encode({ version, ...value }))) throw new StorageError('unreadable');
       await remove(
         id,
         turns.flatMap((turn) => turn.files),
       );
     },
-    isFree: async (id) => {
-      const names = await files.list(await folderOf(id));
-      if (!names.every(isLeftOfImport)) return false;
-      await remove(id, names);
-      return true;
-    },
+    isFree: async (id) => (await files.list(await folderOf(id))).length === 0,
     remove,
     sweep: async (id) => void (await list(id)),
   };
@@ -262,10 +261,6 @@ function sortNames(names: readonly string[]) {
   }
   const ids = new Set(names.filter(isLocalRoomId));
   return { newest, older, unmarked: [...ids].filter((id) => !newest.has(id) && !gone.has(id)) };
-}
-
-function isLeftOfImport(name: string): boolean {
-  return parseFileName(name.replace(/\.tmp$/, ''))?.kind === 'past';
 }
 
 /** The object in a file; undefined for a torn one, which is no JSON: an object needs its last brace. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { parseArchive, writeArchive } from '../../../src/chat/chatArchive.ts';
 import { archiveMessage, archiveRoom, generatedRooms, openArchive, readAll } from './support/archives.ts';
-import { askRoom, openRooms, transcript } from './support/localRooms.ts';
+import { askRoom, ofKind, openRooms, transcript } from './support/localRooms.ts';
 import { createMemoryFileStore } from './support/memoryFileStore.ts';
 
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -91,15 +91,63 @@ describe('the archive of local chatrooms', () => {
     assert.equal(files.files.size, 2, 'the first room and its mark');
     for (const path of files.files.keys())
       assert.match(path, /^~rooms\/[0-9a-f]{40}\/[\w.-]+(?:\/[\w.-]+)?$/);
-    // A host that was killed could not clean up.
-    const path = [...files.files.keys()].find((name) => name.includes('/room.')) ?? '';
-    const killed = path.replace(/local_[0-9a-f]+\/.*/, `${archiveRoom().id}/past.000000000000001.x.0.json`);
-    files.files.set(killed, new TextEncoder().encode('{"messages":[]}'));
-    const archive = openArchive(files);
-    assert.equal((await readAll(archive)).length, 1);
-    await archive.write(archiveRoom({ messages: [archiveMessage('user', 'p')] }));
-    assert.equal((await archive.read(archiveRoom().id))?.messages.length, 1);
-    assert.equal(files.files.has(killed), false);
+  });
+
+  it('takes nothing from a window that imports the same chat at the same time', async () => {
+    const files = createMemoryFileStore();
+    const isThere = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const slow = openArchive({
+      ...files,
+      writeNew: async (path, bytes) => {
+        if (path.includes('/room.')) {
+          isThere.resolve();
+          await held.promise;
+        }
+        await files.writeNew(path, bytes);
+      },
+    });
+    const full = openArchive({ ...files, writeNew: () => Promise.reject(new Error('ENOSPC')) });
+    const room = archiveRoom({ messages: [archiveMessage('user', 'p'), archiveMessage('assistant', 'r')] });
+    const first = slow.write(room);
+    await isThere.promise;
+    await assert.rejects(full.write(room), /ENOSPC/);
+    assert.equal(await openArchive(files).write({ ...room, messages: room.messages.slice(0, 1) }), true);
+    held.resolve();
+    assert.equal(await first, true);
+    assert.deepEqual(
+      (await readAll(openArchive(files))).map(({ messages }) => messages.length).toSorted((a, b) => a - b),
+      [1, 2],
+    );
+  });
+
+  it('goes on beside a room of a newer version, and after the rooms could not be read', async () => {
+    const files = createMemoryFileStore();
+    await openRooms({ files }).rooms.create({ name: 'n' });
+    const [newer = ''] = ofKind(files.files, 'room');
+    files.files.set(newer, new TextEncoder().encode('{"version":2}'));
+    let isDown = true;
+    const archive = openArchive({
+      ...files,
+      list: (folder) => (isDown ? Promise.reject(new Error('EIO')) : files.list(folder)),
+    });
+    await assert.rejects(archive.write(archiveRoom()), /EIO/);
+    isDown = false;
+    assert.equal(await archive.write(archiveRoom()), true);
+    assert.equal(decode(files.files.get(newer) ?? new Uint8Array()), '{"version":2}');
+  });
+
+  it('imports a changed chat once although the place of its copy is taken', async () => {
+    const files = createMemoryFileStore();
+    const room = archiveRoom();
+    const changed = { ...room, name: 'Changed' };
+    await openArchive(files).write(room);
+    await openArchive(files).write(changed);
+    const copy = (await openArchive(files).ids()).find((id) => id !== room.id) ?? '';
+    await openRooms({ files }).rooms.remove(copy);
+    assert.equal(await openArchive(files).write(changed), true);
+    assert.equal(await openArchive(files).write(changed), false);
+    assert.equal((await readAll(openArchive(files))).length, 2);
   });
 
   it('puts new turns behind imported ones although the clock is behind', async () => {

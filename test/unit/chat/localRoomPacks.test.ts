@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FileStore } from '../../../src/chat/journal.ts';
 import { askRoom, createClock, named, ofKind, openRooms, transcript, user } from './support/localRooms.ts';
+import { textChunk } from './support/memoryChatrooms.ts';
 import { createMemoryFileStore } from './support/memoryFileStore.ts';
 
 /** The calls of a store, by what is done. */
@@ -149,6 +150,25 @@ describe('a local chatroom of many turns', () => {
     assert.equal(all.length, 132);
     assert.equal(new Set(all.map((message) => message.id)).size, 132);
     assert.equal((await transcript(openRooms({ files }).rooms, id)).length, 100);
+  });
+
+  it('is packed without a word by two windows that finish in it at once', async () => {
+    const files = createMemoryFileStore();
+    const id = await longRoom(files, 64);
+    const errors: unknown[] = [];
+    const bothAsked = Promise.withResolvers<void>();
+    let asked = 0;
+    async function* together() {
+      if ((asked += 1) === 2) bothAsked.resolve();
+      await bothAsked.promise;
+      yield textChunk('r', 'stop');
+    }
+    const windows = ['w1', 'w2'].map((writer) =>
+      openRooms({ files, writer, onError: (error) => errors.push(error), streamChatCompletion: together }),
+    );
+    await Promise.all(windows.map(({ rooms }) => askRoom(rooms, id, 'p')));
+    assert.deepEqual(errors, []);
+    assert.deepEqual([ofKind(files.files, 'pack').length, ofKind(files.files, 'asked').length], [1, 2]);
   });
 });
 
