@@ -65,10 +65,16 @@ async function sizeOf(folder: vscode.Uri): Promise<DataSize> {
   return size;
 }
 
-/** Empties a folder and leaves it: it has the owner's rights already, and other windows go on to write into it. */
+/**
+ * Empties a folder and leaves it and the folders in it: those have the owner's rights already, and open windows go on to
+ * write into them.
+ */
 async function empty(folder: vscode.Uri): Promise<void> {
-  for (const [name] of await entries(folder)) {
-    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, name), { recursive: true, useTrash: false });
+  for (const [name, type] of await entries(folder)) {
+    const path = vscode.Uri.joinPath(folder, name);
+    const inner = type === vscode.FileType.Directory ? await entries(path) : undefined;
+    const all = inner?.map(([within]) => vscode.Uri.joinPath(path, within)) ?? [path];
+    for (const each of all) await vscode.workspace.fs.delete(each, { recursive: true, useTrash: false });
   }
 }
 

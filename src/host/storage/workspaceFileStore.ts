@@ -37,6 +37,8 @@ export function createWorkspaceFileStore(root: vscode.Uri, platform: Platform): 
         await fs.writeFile(unfinished, bytes);
         await fs.rename(unfinished, target, { overwrite: false });
       } catch (error) {
+        // It holds text, and nobody would look for it there.
+        await fs.delete(unfinished).then(undefined, () => undefined);
         throw toStorageError(error);
       }
     },
