@@ -1,3 +1,6 @@
+/** What may begin a formula, which VS Code's preview draws: only its own end closes it, and a fence within it is none. */
+const formula = /\$\$|\\begin\{/;
+
 const opening = /^(`{3,}(?=[^`]*$)|~{3,})/;
 
 /**
@@ -13,6 +16,7 @@ export function isSelfContained(markdown: string): boolean {
       if (closes(line, fence)) fence = undefined;
       continue;
     }
+    if (formula.test(line)) return false;
     const direct = opening.exec(line.slice(indent))?.[1];
     if (direct !== undefined && !line.startsWith('\t')) fence = { marker: direct, indent };
     // After a bullet, a quotation mark or a tab: nothing simple tells where it ends.
@@ -40,12 +44,13 @@ export function quoted(markdown: string): string {
 }
 
 /**
- * The text without pictures, which become links, and with HTML as plain text: VS Code's preview loads remote pictures.
- * Only fenced code stays as it is; what stands between single backticks may be code or not, and an entity too many
- * does no harm.
+ * The text without pictures, which become links, with HTML as plain text and without definitions of links: VS Code's
+ * preview loads remote pictures. Only fenced code before the first formula stays as it is; what stands between single
+ * backticks may be code or not, and an entity too many does no harm.
  */
 export function withoutActiveContent(markdown: string): string {
   let fence: string | undefined;
+  let hasFormula = false;
   return markdown
     .split('\n')
     .map((line) => {
@@ -53,7 +58,8 @@ export function withoutActiveContent(markdown: string): string {
         if (closes(line, { marker: fence, indent: 0 })) fence = undefined;
         return line;
       }
-      fence = opening.exec(line)?.[1];
+      hasFormula ||= formula.test(line);
+      fence = hasFormula ? undefined : opening.exec(line)?.[1];
       return fence === undefined ? inertLine(line) : line;
     })
     .join('\n');
@@ -61,7 +67,11 @@ export function withoutActiveContent(markdown: string): string {
 
 /** Entities and no backslashes: one before an escaped character, or at the end of a bare link, would free it again. */
 function inertLine(line: string): string {
-  return line
-    .replaceAll('![', '&#33;[')
-    .replace(/<(?=[a-z!?/])(?!(?:https?:\/\/|mailto:)[^<>\s]*>)/gi, '&lt;');
+  return (
+    line
+      .replaceAll('![', '&#33;[')
+      // A definition makes links in every message; its label may have begun in a line before.
+      .replace(/^((?:[\s>*+\-\d.)]*\[)?(?:\\.|[^\\[\]])*\]):/, '$1&#58;')
+      .replace(/<(?=[a-z!?/])(?!(?:https?:\/\/|mailto:)[^<>\s]*>)/gi, '&lt;')
+  );
 }

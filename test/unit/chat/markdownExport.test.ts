@@ -60,6 +60,9 @@ describe('the Markdown export', () => {
       ['> ```\n> a', false],
       ['\t```', false],
       ['```\n    ```', false],
+      ['cost:\n\n$$\nx', false],
+      ['\\begin{align}', false],
+      ['```sh\necho $$\n```', true],
     ];
     for (const [markdown, expected] of cases) assert.equal(isSelfContained(markdown), expected, markdown);
     assert.equal(quoted('a\n\nb'), '> a\n>\n> b');
@@ -75,8 +78,24 @@ describe('the Markdown export', () => {
       ['```\n![a](b) <b>\n```\n<b>', '```\n![a](b) <b>\n```\n&lt;b>'],
       ['```\na\n```\t\n<b>', '```\na\n```\t\n&lt;b>'],
       ['`a\n![b](c)` d `e`', '`a\n&#33;[b](c)` d `e`'],
+      ['```\n<a> $$\n```\n$$\n```\n$$\n<b>', '```\n<a> $$\n```\n$$\n```\n$$\n&lt;b>'],
+      ['\\begin{align}\n~~~\n\\end{align}\n![a](b)', '\\begin{align}\n~~~\n\\end{align}\n&#33;[a](b)'],
+      ['```\n[a]: b\n```', '```\n[a]: b\n```'],
     ];
     for (const [markdown, expected] of cases) assert.equal(withoutActiveContent(markdown), expected);
+  });
+
+  it('defines no link, which would be one in every message', () => {
+    const cases: [string, string][] = [
+      ['[docs]: https://e', '[docs]&#58; https://e'],
+      [' > 1. - [docs]: https://e', ' > 1. - [docs]&#58; https://e'],
+      ['[do\n\\]cs]: https://e', '[do\n\\]cs]&#58; https://e'],
+      ['use `a[0]: b` here', 'use `a[0]: b` here'],
+      ['[docs](https://e): all', '[docs](https://e): all'],
+    ];
+    for (const [markdown, expected] of cases) assert.equal(withoutActiveContent(markdown), expected);
+    const long = ' '.repeat(200_000);
+    assert.equal(withoutActiveContent(long), long);
   });
 
   it('gets a file name that every disk takes', () => {
