@@ -22,11 +22,16 @@ export async function readRoom(
   signal?: AbortSignal,
 ): Promise<ChatMessage[]> {
   const messages = new Map<string, ChatMessage>();
+  let last = '';
   for (let page = 0, offset = 0; page < maxPages; page += 1) {
     const found = await chatrooms.listMessages(room, { limit: pageSize, offset }, signal ? { signal } : {});
     const before = messages.size;
-    for (const message of found) messages.set(message.id, message);
+    const listed = JSON.stringify(found);
+    // Without ids nothing else shows that a server gives the same page again.
+    if (listed !== last)
+      for (const [i, one] of found.entries()) messages.set(one.id || `#${offset + i}`, one);
     if (found.length < leastPage || messages.size === before) return [...messages.values()];
+    last = listed;
     offset += found.length;
   }
   throw new ApiError('malformedReply', 'The chatroom lists more messages than can be read.');

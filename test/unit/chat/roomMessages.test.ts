@@ -17,6 +17,8 @@ const numbered = (limit: number, offset: number, count: number) =>
   );
 const many = Array.from({ length: 250 }, (_, i) => message(`m${i}`, 'user', `id${i}`));
 
+const withoutIds = many.map((one) => ({ ...one, id: '' }));
+
 async function turn(prompt: string, more: Partial<TurnRecord> = {}): Promise<TurnRecord> {
   return {
     turn: prompt,
@@ -37,6 +39,8 @@ describe('readRoom', () => {
     ['caps the page', (_, offset) => many.slice(offset, offset + 50), 250, 6],
     ['ignores the offset', (limit) => many.slice(0, limit), 100, 2],
     ['ignores both', () => many, 250, 2],
+    ['gives no ids', (limit, offset) => withoutIds.slice(offset, offset + limit), 250, 4],
+    ['gives no ids and ignores the offset', (limit) => withoutIds.slice(0, limit), 100, 2],
     ['has little', () => many.slice(0, 3), 3, 1],
     ['has 5,000 turns', (limit, offset) => numbered(limit, offset, 10_000), 10_000, 101],
   ];
