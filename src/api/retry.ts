@@ -102,13 +102,14 @@ export function retryDelay(
   }
   const { initialInterval, maxInterval, exponent, maxElapsedTime } = { ...usualBackoff, ...config.backoff };
   const delay = Math.min(initialInterval * exponent ** (attempt - 1), maxInterval) * (1 - Math.random() / 4);
+  const limit = isLoading(error) ? longestLoading : maxElapsedTime;
   const asked = error.details.retryAfterMs;
   if (asked !== undefined) {
     // A server that always says "at once" must not be asked without a pause.
     const honoured = attempt === 1 ? asked : Math.max(asked, delay);
-    return elapsed <= maxElapsedTime ? honoured : undefined;
+    return elapsed <= limit ? honoured : undefined;
   }
-  return elapsed + delay <= (isLoading(error) ? longestLoading : maxElapsedTime) ? delay : undefined;
+  return elapsed + delay <= limit ? delay : undefined;
 }
 
 /** Whether a server refused only because its model is still being loaded: llama.cpp answers 503 “Loading model”. */

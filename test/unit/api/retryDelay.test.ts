@@ -154,6 +154,9 @@ describe('retryDelay', () => {
     const loading = ofStatus(503, { providerMessage: 'Loading model' });
     between(6000, 8000, loading, usual, 9, 590_000);
     assert.equal(retryDelay(loading, usual, 9, 595_000), undefined);
+    const asking = ofStatus(503, { providerMessage: 'Loading model', retryAfterMs: 10_000 });
+    assert.equal(retryDelay(asking, usual, 9, 590_000), 10_000);
+    assert.equal(retryDelay(asking, usual, 9, 600_001), undefined);
     assert.equal(retryDelay(ofStatus(503), usual, 9, 30_000), undefined);
   });
 
