@@ -25,7 +25,13 @@ export function responseBody(body: Readable, contentEncoding: string): ReadableS
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
+        const end = (): void => {
+          if (!isOver) controller.close();
+          isOver = true;
+        };
         const fail = (cause: Error): void => {
+          // Nothing at all is no coded text either, but what its length promised.
+          if (body.readableEnded && !body.readableDidRead) end();
           if (!isOver) controller.error(new TypeError('The body was cut off.', { cause }));
           isOver = true;
         };
@@ -34,10 +40,7 @@ export function responseBody(body: Readable, contentEncoding: string): ReadableS
           controller.enqueue(new Uint8Array(buffer, byteOffset, length));
           if ((controller.desiredSize ?? 0) <= 0) source.pause();
         });
-        source.once('end', () => {
-          if (!isOver) controller.close();
-          isOver = true;
-        });
+        source.once('end', end);
         // It stays: an error that nobody hears ends the process.
         source.on('error', fail);
       },

@@ -37,6 +37,14 @@ describe("fetch over Node's HTTP client and bodies that came compressed", () => 
     });
   }
 
+  for (const coding of ['gzip', 'deflate', 'br', 'br, gzip', 'identity']) {
+    it(`takes an empty one for empty: ${coding}`, async () => {
+      const headers = { 'content-encoding': coding, 'content-length': 0 };
+      answer = (response) => void response.writeHead(200, headers).end();
+      assert.equal(await (await fetch(server.url)).text(), '');
+    });
+  }
+
   it('hands over what was flushed while the rest is to come', async () => {
     const gzip = createGzip();
     answer = (response) => {
