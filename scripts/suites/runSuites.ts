@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../command.ts';
 import { createPackage } from '../packaging/vsix.ts';
 import { outFolder } from '../paths.ts';
 import { provisionBrowser } from '../vscode/browser.ts';
+import { installedFolder } from '../vscode/installed.ts';
 import { provisionServer } from '../vscode/provision.ts';
 import type { SuiteResult } from './mochaResult.ts';
 import type { SuiteName } from './suites.ts';
@@ -32,6 +34,7 @@ async function prepare(): Promise<boolean> {
   try {
     await runCommand(process.execPath, ['esbuild.mjs']);
     await createPackage(join(outFolder, 'tachyon-chat.vsix'));
+    await rm(installedFolder, { recursive: true, force: true }); // of earlier packages
     await provisionServer();
     await provisionBrowser();
     return true;

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { glob } from 'node:fs/promises';
 import { root } from '../paths.ts';
 import { runIntegrationTests } from './integration.ts';
+import { endToEndOrder } from './endToEndOrder.ts';
+import { longestFirst, runInLanes } from './lanes.ts';
 import type { SuiteResult } from './mochaResult.ts';
 import { checkedResult } from './mochaResult.ts';
 
@@ -9,7 +11,7 @@ import { checkedResult } from './mochaResult.ts';
 export const suites = {
   unit: () => runMocha(10_000, ['test/unit/**/*.test.ts']),
   integration: runIntegrationTests,
-  e2e: () => runHalves(180_000, 'test/e2e/*.test.ts'),
+  e2e: () => runFiles(180_000, 'test/e2e/*.test.ts'),
 } as const satisfies Record<string, () => Promise<SuiteResult>>;
 
 export type SuiteName = keyof typeof suites;
@@ -32,20 +34,25 @@ export async function runSuite(name: SuiteName): Promise<SuiteResult> {
   return { passed: 0, failed: 1 };
 }
 
-/** Two processes with every second file each: a test in VS Code mostly waits. The second one's output comes last. */
-async function runHalves(timeoutMs: number, pattern: string): Promise<SuiteResult> {
+/** A process for each file, two at a time: a test in VS Code mostly waits. A file's output comes when it has ended. */
+async function runFiles(timeoutMs: number, pattern: string): Promise<SuiteResult> {
   const files: string[] = [];
   for await (const file of glob(pattern, { cwd: root })) files.push(file);
-  const half = (rest: number) => files.toSorted().filter((_, i) => i % 2 === rest);
-  let later = '';
-  const [first, second] = await Promise.all([
-    runMocha(timeoutMs, half(0)),
-    runMocha(timeoutMs, half(1), (text) => {
-      later += text;
-    }),
-  ]);
-  process.stdout.write(later);
-  return { passed: first.passed + second.passed, failed: first.failed + second.failed };
+  const runs = longestFirst(files, endToEndOrder).map((file) => () => runFile(timeoutMs, file));
+  return runInLanes(runs, 2, (error) => console.error(error instanceof Error ? error.message : error));
+}
+
+async function runFile(timeoutMs: number, file: string): Promise<SuiteResult> {
+  const started = performance.now();
+  let output = '';
+  try {
+    return await runMocha(timeoutMs, [file], (text) => {
+      output += text;
+    });
+  } finally {
+    const seconds = Math.round((performance.now() - started) / 1000);
+    process.stdout.write(`\n${file} (${seconds} s)\n${output}`);
+  }
 }
 
 async function runMocha(

@@ -15,6 +15,8 @@ export interface SessionOptions {
   readonly settings: Record<string, unknown>;
   /** Extensions to install: .vsix files, or folders with a package.json. */
   readonly extensions: readonly string[];
+  /** An extensions folder to begin with, from `installedExtensions`. */
+  readonly installed?: string;
   /** Variables on top of the environment; undefined takes one away. */
   readonly env?: Record<string, string | undefined>;
   /** Protect the server with a random connection token. */
@@ -36,7 +38,7 @@ export const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'workbench.startupEditor': 'none',
   'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
+  'extensions.autoUpdate': 'off',
   'update.mode': 'none',
 };
 
@@ -44,6 +46,8 @@ export const quietSettings = {
 export async function startSession(options: SessionOptions): Promise<Session> {
   const serverFolder = await provisionServer();
   const profile = await createProfile(options.profileFolder, { ...quietSettings, ...options.settings });
+  // VS Code resolves what its list there says against the folder itself, so a copy is as good as the original.
+  if (options.installed !== undefined) await cp(options.installed, profile.extensions, { recursive: true });
   await installExtensions(serverFolder, profile, options.extensions);
   const token = options.withToken === true ? randomBytes(24).toString('hex') : undefined;
   const tokenFile = join(options.profileFolder, 'connection-token');

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { completions, messagesOf, rooms, withForeign } from './support/foreign.ts';
+import { completions, messagesOf, rooms, sharedForeign } from './support/foreign.ts';
 
 describe('a conversation with a server that is not ours', () => {
+  const withForeign = sharedForeign();
+
   it('stays in one chatroom, also after a reload, and a new conversation makes another', async () => {
     await withForeign(async ({ workbench, folder, reloadSaved }, server) => {
       const { chat } = workbench;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { completions, messagesOf, rooms, withForeign } from './support/foreign.ts';
+import { completions, messagesOf, rooms, sharedForeign } from './support/foreign.ts';
 
 const hostile = 'no [link](command:workbench.action.quit) <b>bold</b> https://evil.example $(zap)';
 
 describe('errors in the Chat view', () => {
+  const withForeign = sharedForeign();
+
   it('are one sentence each, with the provider’s own words and nothing alive in them', async () => {
     await withForeign(async ({ workbench }, server) => {
       const { chat } = workbench;

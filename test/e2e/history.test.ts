@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Session } from '../../scripts/vscode/session.ts';
-import { completions, messagesOf, rooms, withForeign } from './support/foreign.ts';
+import { completions, messagesOf, rooms, sharedForeign } from './support/foreign.ts';
 
 const carried = ['user: one', 'assistant: Reply 1 to: one 応答です。'];
 
 describe('the history that an answer is given from', () => {
+  const withForeign = sharedForeign();
+
   it('is a new chatroom with the visible turns when an earlier prompt is edited', async () => {
     await withForeign(async ({ workbench }, server) => {
       const { chat } = workbench;

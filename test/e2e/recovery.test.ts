@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ForeignServer } from '../support/foreignServer.ts';
 import { killExtensionHost } from './support/extensionHost.ts';
-import { completions, messagesOf, rooms, withForeign } from './support/foreign.ts';
+import { completions, messagesOf, rooms, sharedForeign } from './support/foreign.ts';
 import type { Workbench } from './support/workbench.ts';
 
 const paragraphs = Array.from({ length: 12 }, (_, i) => `Paragraph ${i} of the **answer** that is read.`);
@@ -25,6 +25,8 @@ function looks({ requests }: ForeignServer): number {
 }
 
 describe('an answer that is cut', () => {
+  const withForeign = sharedForeign();
+
   it('is whole in the end, and its prompt stored once, where the server has it or gets it later', async () => {
     await withForeign(async ({ workbench }, server) => {
       const { chat } = workbench;

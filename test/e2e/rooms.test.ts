@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { field, items } from '../support/foreignRequests.ts';
-import { completionBodies, withLocal } from './support/local.ts';
+import { completionBodies, emptyLocal } from './support/local.ts';
 import type { VSCode } from './support/vscode.ts';
 
 const roomCommand = 'Tachyon: Open Chatroom…';
 
-/** Types a path into VS Code's own file dialog. */
+/** Chooses a file in VS Code's own dialog, which shows the folder that is open. */
 async function chooseFile({ workbench }: VSCode, path: string): Promise<void> {
-  await workbench.quickInput.fill(path);
-  await workbench.quickInput.accept();
+  await workbench.quickInput.waitForValue(dirname(path));
+  await workbench.quickInput.pick(basename(path));
 }
 
 /** `role: content` of each message in a request. */
@@ -21,6 +21,8 @@ function messagesOf(body: unknown): string[] {
 }
 
 describe('chatrooms', () => {
+  const withLocal = emptyLocal();
+
   it('are found by what was written in them and go on in a new conversation, renamed and deleted', async () => {
     await withLocal(async (vscode, server) => {
       const { workbench } = vscode;
@@ -71,13 +73,13 @@ describe('chatrooms', () => {
         const { chat, quickInput } = workbench;
         await chat.ready();
         await chat.ask('@tachyon !echo Kept on this machine');
-        const file = join(folder, 'chats.json');
         await workbench.runCommand('Tachyon: Export Chat…');
         await quickInput.pick('All chatrooms');
         await quickInput.waitForTitle('Export As');
         await quickInput.pick('JSON');
         await quickInput.waitForTitle('Export Chat');
-        await chooseFile(vscode, file);
+        const file = await quickInput.waitForValue(folder);
+        await quickInput.accept();
         await workbench.notifications.waitFor('1 chatroom was exported.');
         const exported = await readFile(file, 'utf8');
         assert.match(exported, /"kind":"openai-compatible".*Kept on this machine/);
@@ -120,8 +122,7 @@ describe('chatrooms', () => {
         );
         assert.deepEqual(await readdir(storage), []);
       },
-      {},
-      { settings: { 'tachyon.defaultModel': 'local/demo:latest' } },
+      { 'tachyon.defaultModel': 'local/demo:latest' },
     );
   });
 });

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ForeignServer, startForeignServer } from '../support/foreignServer.ts';
+import { sharedServer } from './support/sharedVSCode.ts';
 import { withVSCode } from './support/vscode.ts';
 
 describe('signing in with an empty profile', () => {
+  const useVSCode = sharedServer();
   let server: ForeignServer;
 
   beforeEach(async () => {
@@ -14,7 +16,7 @@ describe('signing in with an empty profile', () => {
   afterEach(() => server.close());
 
   it('answers the first prompt after the sign-in, without typing it again', async () => {
-    await withVSCode({}, async ({ workbench, session }) => {
+    await useVSCode({}, async ({ workbench, session }) => {
       const { chat, quickInput } = workbench;
       await chat.ready('Sign in to Tachyon');
       assert.match(await chat.ask('@tachyon hi'), /There is no key for “tachyon” yet/);
@@ -45,7 +47,7 @@ describe('signing in with an empty profile', () => {
   });
 
   it('answers after the sign-in also where VS Code remembers the placeholder from before a reload', async () => {
-    await withVSCode({}, async ({ workbench, reloadSaved }) => {
+    await useVSCode({}, async ({ workbench, reloadSaved }) => {
       const { chat, quickInput } = workbench;
       await chat.ready('Sign in to Tachyon');
       await chat.ask('@tachyon before');

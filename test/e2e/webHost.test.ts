@@ -49,8 +49,9 @@ describe('the web worker host', () => {
 });
 
 async function enter({ quickInput }: Workbench, url: string): Promise<void> {
-  await quickInput.waitForTitle('Sign in to Tachyon (1/3)');
+  await quickInput.waitForTitle('Sign In');
   await quickInput.pick('Another Tachyon server');
+  await quickInput.waitForTitle('Sign in to Tachyon (1/3)');
   await quickInput.fill(url);
   await quickInput.accept();
   await quickInput.waitForTitle('Sign in to Tachyon (2/3)');

@@ -2,24 +2,24 @@ import type { ForeignChatroom } from '../../support/foreignChatrooms.ts';
 import type { ForeignRequest } from '../../support/foreignRequests.ts';
 import { field, items } from '../../support/foreignRequests.ts';
 import { type ForeignServer, startForeignServer } from '../../support/foreignServer.ts';
+import { sharedVSCode } from './sharedVSCode.ts';
 import type { VSCode, VSCodeOptions } from './vscode.ts';
 import { withVSCode } from './vscode.ts';
 
-/** Settings and environment of an empty profile in which nothing but the connection is set. */
-function foreignConnection(server: ForeignServer): Pick<VSCodeOptions, 'settings' | 'env'> {
+const env = { TACHYON_API_KEY: 'pk_foreign' };
+
+/** Settings of an empty profile in which nothing but the connection is set. */
+function foreignSettings(server: ForeignServer): Record<string, unknown> {
   return {
-    settings: {
-      'tachyon.connections': {
-        tachyon: {
-          kind: 'tachyon',
-          url: server.url,
-          operatorId: 'tn_01jforeign',
-          // Journeys with faults tell what a single request brings; `endpoints.test.ts` shows the waits.
-          retry: { strategy: 'none' },
-        },
+    'tachyon.connections': {
+      tachyon: {
+        kind: 'tachyon',
+        url: server.url,
+        operatorId: 'tn_01jforeign',
+        // Journeys with faults tell what a single request brings; `endpoints.test.ts` shows the waits.
+        retry: { strategy: 'none' },
       },
     },
-    env: { TACHYON_API_KEY: 'pk_foreign' },
   };
 }
 
@@ -30,10 +30,31 @@ export async function withForeign(
 ): Promise<void> {
   const server = await startForeignServer();
   try {
-    await withVSCode({ ...foreignConnection(server), ...options }, (vscode) => use(vscode, server));
+    await withVSCode({ settings: foreignSettings(server), env, ...options }, (vscode) => use(vscode, server));
   } finally {
     await server.close();
   }
+}
+
+/** Runs a test as {@link withForeign} does, in a VS Code that it shares. */
+export type UseForeign = (use: (vscode: VSCode, server: ForeignServer) => Promise<void>) => Promise<void>;
+
+/**
+ * As {@link withForeign}, in one VS Code for all tests of the describe block. Each has a server of its own, at the
+ * address that the settings name.
+ */
+export function sharedForeign(options: Omit<VSCodeOptions, 'settings'> = {}): UseForeign {
+  const useShared = sharedVSCode({ env, ...options });
+  let port = 0;
+  return async (use) => {
+    const server = await startForeignServer({ port }).catch(() => startForeignServer()); // somebody has it
+    ({ port } = server);
+    try {
+      await useShared(foreignSettings(server), (vscode) => use(vscode, server));
+    } finally {
+      await server.close();
+    }
+  };
 }
 
 /** The chatroom completions that reached the server, oldest first. */

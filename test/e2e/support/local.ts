@@ -4,8 +4,10 @@ import {
   developmentOperator,
   type RunningServer,
 } from '../../server/server.ts';
-import type { VSCode, VSCodeOptions } from './vscode.ts';
-import { withVSCode } from './vscode.ts';
+import { sharedServer, sharedVSCode, type UseShared } from './sharedVSCode.ts';
+import type { VSCode } from './vscode.ts';
+
+const env = { TACHYON_API_KEY: developmentKey };
 
 /** More fields of the four connections, by name. */
 export type LocalConnections = Readonly<Record<string, object>>;
@@ -23,20 +25,36 @@ function fourConnections(server: RunningServer, more: LocalConnections): Record<
   return { 'tachyon.connections': Object.fromEntries(merged) };
 }
 
-/** Runs `use` with a VS Code that has four connections to a local server of its own. */
-export async function withLocal(
+/** Runs a test with a local server of its own, in a VS Code that it shares. More settings may be given. */
+export type UseLocal = (
   use: (vscode: VSCode, server: RunningServer) => Promise<void>,
-  more: LocalConnections = {},
-  options: VSCodeOptions = {},
-): Promise<void> {
-  const server = await createServer();
-  try {
-    const settings = { ...fourConnections(server, more), ...options.settings };
-    const env = { TACHYON_API_KEY: developmentKey };
-    await withVSCode({ ...options, settings, env }, (vscode) => use(vscode, server));
-  } finally {
-    await server.close();
-  }
+  settings?: Record<string, unknown>,
+) => Promise<void>;
+
+/**
+ * One VS Code for all tests of the describe block, with four connections to a local server: each test's own, at the
+ * address that the settings name.
+ */
+export function sharedLocal(more: LocalConnections = {}): UseLocal {
+  return withServer(sharedVSCode({ env }), more);
+}
+
+/** As {@link sharedLocal}, but with an empty profile for each test. */
+export function emptyLocal(): UseLocal {
+  return withServer(sharedServer({ env }), {});
+}
+
+function withServer(useShared: UseShared, more: LocalConnections): UseLocal {
+  let port = 0;
+  return async (use, settings = {}) => {
+    const server = await createServer({ port }).catch(() => createServer()); // somebody has it
+    ({ port } = server);
+    try {
+      await useShared({ ...fourConnections(server, more), ...settings }, (vscode) => use(vscode, server));
+    } finally {
+      await server.close();
+    }
+  };
 }
 
 /** Signs in to a connection of the settings with the local server's key. */

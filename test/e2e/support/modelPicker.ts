@@ -25,3 +25,16 @@ export async function pickModel(page: Page, picker: Locator, name: string): Prom
     }
   }
 }
+
+/** Opens the model picker until it shows the text: an open one does not change. */
+export async function openPickerWith(page: Page, text: string): Promise<void> {
+  for (let tries = 0; tries < 30; tries++) {
+    await page.locator('.interactive-input-part .model-picker-name').click();
+    const rows = page.locator('.action-widget .monaco-list-row');
+    await rows.first().waitFor();
+    if ((await rows.filter({ hasText: text }).count()) > 0) return;
+    await page.keyboard.press('Escape');
+    await rows.first().waitFor({ state: 'detached' });
+  }
+  throw new Error(`The model picker does not show “${text}”.`);
+}

@@ -40,6 +40,21 @@ export class QuickInput {
     return this.#input().inputValue();
   }
 
+  /**
+   * Waits until the value begins with the text, and returns it whole: VS Code's file dialog is shown before its proposal
+   * is in the box, and what is typed until then is lost.
+   */
+  async waitForValue(beginning: string): Promise<string> {
+    await this.#page.waitForFunction(
+      (expected) =>
+        document
+          .querySelector<HTMLInputElement>('.quick-input-widget input[type=text]')
+          ?.value.startsWith(expected),
+      beginning,
+    );
+    return this.value();
+  }
+
   /** The text under the box, once it is an error of validation. */
   async validationMessage(): Promise<string> {
     await this.#widget.locator('.monaco-inputbox.error').waitFor();

@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { outFolder } from '../../../scripts/paths.ts';
+import { installedExtensions } from '../../../scripts/vscode/installed.ts';
 import { launchBrowser, startSession } from '../../../scripts/vscode/session.ts';
-import type { Session } from '../../../scripts/vscode/session.ts';
+import type { Session, SessionOptions } from '../../../scripts/vscode/session.ts';
 import { stageWebExtension } from '../../../scripts/packaging/webExtension.ts';
 import { waitForSavedChat } from './savedChat.ts';
 import { Workbench } from './workbench.ts';
@@ -41,49 +42,102 @@ export interface VSCode {
   readonly openWindow: (workspace: string | undefined) => Promise<Workbench>;
 }
 
+/** A VS Code that its starter closes. */
+export interface StartedVSCode extends VSCode {
+  /** Opens it as a new user finds it: with these settings, and without all that it has kept. Closes the windows of now. */
+  empty(settings: Record<string, unknown>): Promise<StartedVSCode>;
+  /** Leaves pictures of all windows and the server's log in `out/e2e`. */
+  leaveEvidence(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** Runs `use` with a VS Code of its own. When it throws, screenshots of all windows are left in `out/e2e`. */
 export async function withVSCode(
   options: VSCodeOptions,
   use: (vscode: VSCode) => Promise<void>,
 ): Promise<void> {
+  const vscode = await startVSCode(options);
+  try {
+    await use(vscode);
+  } catch (error) {
+    await vscode.leaveEvidence();
+    throw error;
+  } finally {
+    await vscode.close();
+  }
+}
+
+/** Starts a VS Code with a profile of its own and opens its window. */
+export async function startVSCode(options: VSCodeOptions): Promise<StartedVSCode> {
   const base = await mkdtemp(join(tmpdir(), 'tachyon-e2e-'));
   const folder = join(base, 'workspace');
-  await writeFiles(folder, options.files ?? {});
-  const ours = options.host === 'web' ? await stageWebExtension() : builtVsix;
-  const session = await startSession({
-    profileFolder: join(base, 'profile'),
-    settings: options.settings ?? {},
-    extensions: [ours, ...(options.extensions ?? [])],
-    env: options.env ?? {},
-  });
-  const browser = await launchBrowser();
+  const closers = [() => rm(base, { recursive: true, force: true, maxRetries: 3 })];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
   try {
-    const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
-    const openWindow = (workspace: string | undefined): Promise<Workbench> =>
-      Workbench.open(
-        context,
-        session.windowUrl(workspace === undefined ? undefined : join(folder, workspace)),
-      );
-    try {
-      const workbench = await openWindow(options.files === null ? undefined : (options.workspace ?? '.'));
-      const reloadSaved = async (): Promise<void> => {
-        const last = (await workbench.chat.prompts()).at(-1);
-        if (last === undefined) return workbench.reload();
-        await waitForSavedChat(session.profile.userData, last);
-        await workbench.reload();
-        await workbench.chat.waitForPrompt(last);
-        await workbench.chat.ready();
-      };
-      await use({ workbench, folder, session, context, openWindow, reloadSaved });
-    } catch (error) {
-      await leaveEvidence(context, session);
-      throw error;
-    }
-  } finally {
-    await browser.close();
-    await session.server.stop();
-    await rm(base, { recursive: true, force: true, maxRetries: 3 });
+    await writeFiles(folder, options.files ?? {});
+    const session = await startSession({
+      profileFolder: join(base, 'profile'),
+      settings: options.settings ?? {},
+      env: options.env ?? {},
+      ...(await extensionsOf(options)),
+    });
+    closers.push(() => session.server.stop());
+    const browser = await launchBrowser();
+    closers.push(() => browser.close());
+    return await openProfile({ options, folder, session, browser, close });
+  } catch (error) {
+    await close();
+    throw error;
   }
+}
+
+interface Host extends Pick<StartedVSCode, 'folder' | 'session' | 'close'> {
+  readonly options: VSCodeOptions;
+  readonly browser: Browser;
+}
+
+async function openProfile(host: Host): Promise<StartedVSCode> {
+  const { options, folder, session, browser, close } = host;
+  // In the browser VS Code keeps its state and its secrets, in the session's profile everything else.
+  const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
+  const openWindow = (workspace: string | undefined): Promise<Workbench> =>
+    Workbench.open(context, session.windowUrl(workspace === undefined ? undefined : join(folder, workspace)));
+  const leaveEvidence = () => leaveEvidenceOf(context, session);
+  const workbench = await openWindow(options.files === null ? undefined : (options.workspace ?? '.')).catch(
+    async (error: unknown) => {
+      await leaveEvidence();
+      throw error;
+    },
+  );
+  const reloadSaved = async (): Promise<void> => {
+    const last = (await workbench.chat.prompts()).at(-1);
+    if (last === undefined) return workbench.reload();
+    await waitForSavedChat(session.profile.userData, last);
+    await workbench.reload();
+    await workbench.chat.waitForPrompt(last);
+    await workbench.chat.ready();
+  };
+  const empty = async (settings: Record<string, unknown>): Promise<StartedVSCode> => {
+    // A page that leaves tells its extension host to end; one that is closed does not.
+    for (const page of context.pages()) await page.goto('about:blank');
+    await context.close();
+    await rm(join(session.profile.userData, 'User'), { recursive: true, force: true, maxRetries: 3 });
+    await session.writeSettings(settings);
+    return openProfile(host);
+  };
+  return { workbench, folder, session, context, openWindow, reloadSaved, leaveEvidence, close, empty };
+}
+
+async function extensionsOf({
+  host,
+  extensions = [],
+}: VSCodeOptions): Promise<Pick<SessionOptions, 'extensions' | 'installed'>> {
+  if (host === 'web') return { extensions: [await stageWebExtension(), ...extensions] };
+  // Folders have to be there before VS Code installs anything, so not after a copy either.
+  if (extensions.some((path) => !path.endsWith('.vsix'))) return { extensions: [builtVsix, ...extensions] };
+  return { extensions, installed: await installedExtensions(builtVsix) };
 }
 
 async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
@@ -94,7 +148,7 @@ async function writeFiles(folder: string, files: Readonly<Record<string, string>
   }
 }
 
-async function leaveEvidence(context: BrowserContext, session: Session): Promise<void> {
+async function leaveEvidenceOf(context: BrowserContext, session: Session): Promise<void> {
   const evidence = join(outFolder, 'e2e', String(session.server.port));
   await mkdir(evidence, { recursive: true });
   await writeFile(join(evidence, 'server.log'), session.server.output());
