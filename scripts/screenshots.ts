@@ -63,7 +63,7 @@ async function takePictures(workbench: Workbench, server: RunningServer): Promis
   await widenChat(workbench);
   await chat.ask('@tachyon What is a chatroom?');
   await chat.pressButton('Sign In');
-  await quickInput.waitForTitle('Sign in to Tachyon (1/3)');
+  await quickInput.waitForTitle('Sign In');
   await picture(workbench, 'sign-in');
   await quickInput.pick(server.url);
   await quickInput.waitForTitle('Sign in to Tachyon (2/3)');
