@@ -32,23 +32,24 @@ export class ArchiveError extends Error {
 
 const format = 'tachyon-chat-archive';
 const version = 1;
-/** Bytes of an archive that is read. */
-const longestArchive = 256 * 1024 * 1024;
+/** Bytes of an archive that is read; a longer one can be written. */
+export const longestArchive = 256 * 1024 * 1024;
 /** Code units of a name or an id. */
 const longestName = 1000;
 /** What writes JSON goes down by recursion. */
 const deepest = 64;
 const roles = new Set(['system', 'developer', 'user', 'assistant', 'tool', 'function']);
 
-/** The archive as a file's bytes: the same for the same rooms, in whatever order they come. */
+/**
+ * The archive as a file's bytes: the same for the same rooms, in whatever order they come. An exact copy of a room is left
+ * out; another room of the same id gets an id of its own.
+ */
 export function writeArchive(rooms: readonly ArchiveRoom[]): Uint8Array<ArrayBuffer> {
-  const sorted = rooms.toSorted((a, b) => compare(a.created_at, b.created_at) || compare(a.id, b.id));
+  const sorted = oldestFirst(withOwnIds(oldestFirst(rooms)));
   // Room by room: the whole as one string may be longer than a string can be.
   const encoder = new TextEncoder();
   const head = `{"format":${JSON.stringify(format)},"version":${version},"rooms":[`;
-  const parts = sorted.map((room, i) =>
-    encoder.encode(`${i === 0 ? '' : ','}\n${JSON.stringify(inOrder(room))}`),
-  );
+  const parts = sorted.map((room, i) => encoder.encode(`${i === 0 ? '' : ','}\n${textOfRoom(room)}`));
   const all = [encoder.encode(head), ...parts, encoder.encode('\n]}\n')];
   const bytes = new Uint8Array(all.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -70,9 +71,37 @@ export function parseArchive(bytes: Uint8Array): ArchiveRoom[] {
   const { version: found, rooms } = value;
   if (typeof found === 'number' && found > version) throw new ArchiveError('newerVersion');
   if (found !== version || !Array.isArray(rooms)) throw new ArchiveError('damaged');
-  const read = rooms.map((room: unknown, i) => readRoom(room, i + 1));
-  if (new Set(read.map(({ id }) => id)).size < read.length) throw new ArchiveError('damaged');
-  return read;
+  return withOwnIds(rooms.map((room: unknown, i) => readRoom(room, i + 1)));
+}
+
+function oldestFirst(rooms: readonly ArchiveRoom[]): ArchiveRoom[] {
+  return rooms.toSorted(
+    (a, b) =>
+      compare(a.created_at, b.created_at) || compare(a.id, b.id) || compare(textOfRoom(a), textOfRoom(b)),
+  );
+}
+
+/**
+ * Rooms of several sources may have one id: two connections of one account, or an imported room and the server's. Exact
+ * copies go, what differs is told apart by a number.
+ */
+function withOwnIds(rooms: readonly ArchiveRoom[]): ArchiveRoom[] {
+  const kept = new Map<string, ArchiveRoom>();
+  for (const room of rooms) {
+    for (let number = 1; ; number += 1) {
+      const id = number === 1 ? room.id : `${room.id.slice(0, longestName - 10)}~${number}`;
+      const other = kept.get(id);
+      if (other && textOfRoom({ ...other, id: room.id }) === textOfRoom(room)) break;
+      if (other) continue;
+      kept.set(id, { ...room, id });
+      break;
+    }
+  }
+  return [...kept.values()];
+}
+
+function textOfRoom(room: ArchiveRoom): string {
+  return JSON.stringify(inOrder(room));
 }
 
 /** The room with its fields in the archive's order, and without any other. */

@@ -77,7 +77,7 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
   }
 
   async function indexPrompt(record: TurnRecord, room: string): Promise<void> {
-    const path = `${prompts}/${record.promptHash.slice(0, 40)}/${await safeName(record.turn)}.${crypto.randomUUID()}.json`;
+    const path = `${indexOf(record.promptHash)}/${await safeName(record.turn)}.${crypto.randomUUID()}.json`;
     await files.writeNew(path, new TextEncoder().encode(JSON.stringify({ room })));
   }
 
@@ -136,8 +136,19 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
     addReply: (turn, piece) => replies.add(turn, piece),
     replies: (turns) => replies.read(turns),
     records: async (room) => directoryRecords(await directoryOf(room)),
+    forget: async (room) => {
+      const directory = await directoryOf(room);
+      for (const { turn, promptHash } of await directoryRecords(directory)) {
+        await replies.remove(turn);
+        const prompt = indexOf(promptHash);
+        const name = await safeName(turn);
+        const entries = (await files.list(prompt)).filter((entry) => entry.startsWith(`${name}.`));
+        await Promise.all(entries.map((entry) => files.remove(`${prompt}/${entry}`)));
+      }
+      await removeAll([...(await versions(directory)).values()].flat());
+    },
     find: async (promptHash, conversation) => {
-      const directory = `${prompts}/${promptHash.slice(0, 40)}`;
+      const directory = indexOf(promptHash);
       const entries = await Promise.all(
         (await files.list(directory)).map((name) => files.read(`${directory}/${name}`)),
       );
@@ -169,6 +180,10 @@ interface Version {
 
 function isOrphaned({ askedAt }: TurnRecord): boolean {
   return Date.parse(askedAt) < Date.now() - longestPending;
+}
+
+function indexOf(promptHash: string): string {
+  return `${prompts}/${promptHash.slice(0, 40)}`;
 }
 
 async function directoryOf(room: string | undefined): Promise<string> {

@@ -25,6 +25,8 @@ export interface Journal {
   replies(turns: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The turns of a room, oldest first. */
   records(room: string): Promise<TurnRecord[]>;
+  /** Removes everything that is kept of a room that is deleted. */
+  forget(room: string): Promise<void>;
   /** Turns with this prompt, of one conversation or of all, oldest first; also those that have no room. */
   find(promptHash: string, conversation?: string): Promise<TurnRecord[]>;
 }

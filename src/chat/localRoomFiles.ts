@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, numberOf } from '../api/json.ts';
 import { boundedMap } from './boundedMap.ts';
-import { sha256Hex } from './fingerprint.ts';
 import type { FileStore } from './journal.ts';
+import { folderOfConnection, roomsFolder } from './leftRooms.ts';
 import type { StoredMessage } from './localMessages.ts';
 import {
   type FileKind,
@@ -72,9 +72,8 @@ const version = 1;
 /** Opens the rooms of one connection. */
 export function createLocalRoomFiles(input: LocalRoomFilesInput): LocalRoomFiles {
   const { files, connection, now, onTorn = () => undefined } = input;
-  // The journal may live beside it; none of its folders has this name. Any name of a connection is a safe path hashed.
-  const hash = sha256Hex(connection).then((hex) => hex.slice(0, 40));
-  const folder = hash.then((name) => `~rooms/${name}`);
+  const ownFolder = folderOfConnection(connection);
+  const folder = ownFolder.then((name) => `${roomsFolder}/${name}`);
   const folderOf = async (id: string) => `${await folder}/${id}`;
   const heads = new Map<string, { readonly stamp: Stamp; readonly room: LocalRoom | undefined }>();
   const marks = new Map<string, Stamp>();
@@ -134,7 +133,7 @@ export function createLocalRoomFiles(input: LocalRoomFilesInput): LocalRoomFiles
   async function setAside(id: string, { name, time }: RoomFile, bytes: Uint8Array): Promise<void> {
     const age = now() - time;
     if (age < tornAfter) return;
-    const path = `~aside/${await hash}/${id}/${name}`;
+    const path = `~aside/${await ownFolder}/${id}/${name}`;
     try {
       await files.writeNew(path, bytes).catch(async (error: unknown) => {
         // An attempt before came as far as the copy.

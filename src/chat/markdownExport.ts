@@ -29,6 +29,19 @@ export function exportFileName(name: string, extension: string): string {
   return `${cutText(safe, 60).replace(/[-\s]+$/, '')}.${extension}`;
 }
 
+/**
+ * A file's name for a room of several: `taken` are the names in the folder, in small letters, and it gets this one too.
+ * Rooms may have one name, and some disks do not tell capitals apart.
+ */
+export function freeFileName(name: string, extension: string, taken: Set<string>): string {
+  for (let number = 1; ; number += 1) {
+    const found = exportFileName(number === 1 ? name : `${name.slice(0, 50)} ${number}`, extension);
+    if (taken.has(found.toLowerCase())) continue;
+    taken.add(found.toLowerCase());
+    return found;
+  }
+}
+
 function speaker(role: string, model: string | undefined, l10n: L10n): string {
   const names: Readonly<Record<string, string>> = {
     user: l10n.t('You'),

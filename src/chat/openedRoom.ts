@@ -43,7 +43,7 @@ export function roomReference({ connection, room }: RoomReference): string {
 /** Reads the argument of `/room`, which anybody can type: undefined for what names no chatroom. */
 export function parseRoomReference(argument: string): RoomReference | undefined {
   const [, connection = '', encoded = ''] =
-    /^([a-z0-9][a-z0-9._-]{0,31})\/(\S{1,600})$/.exec(argument.trim()) ?? [];
+    /^([a-z0-9][a-z0-9._-]{0,31}|~[0-9a-f]{40})\/(\S{1,600})$/.exec(argument.trim()) ?? [];
   const room = decode(encoded);
   // No id of a server holds these; as a path they would lead elsewhere.
   if (room === '' || /[\\/\p{Cc}]|^\.{1,2}$/u.test(room)) return undefined;

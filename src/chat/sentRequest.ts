@@ -20,6 +20,8 @@ export interface SentRequests {
   keep(turn: string, about: Pick<KeptRequest, 'connection' | 'prompt'>, request: SentRequest): Promise<void>;
   /** The request of a turn; undefined if it is not kept. `turn` may come from a link and is untrusted. */
   find(turn: string): Promise<KeptRequest | undefined>;
+  /** Removes the requests of these turns. */
+  forget(turns: readonly string[]): Promise<void>;
   /** At most `max` requests, newest first. */
   newest(max: number): Promise<KeptRequest[]>;
 }
@@ -80,6 +82,11 @@ export function createSentRequests(
       await writes;
       const name = (await names()).find((candidate) => candidate.turn === turn);
       return name && read(name);
+    },
+    forget: async (turns) => {
+      await writes;
+      const forgotten = (await names()).filter(({ turn }) => turns.includes(turn));
+      await Promise.all(forgotten.map(({ name }) => files.remove(`${folder}/${name}`)));
     },
     newest: async (max) => {
       await writes;

@@ -20,7 +20,7 @@ export interface ServerRoomInput {
 }
 
 /**
- * Reads a whole chatroom of a server, as far as `readRoom` reaches. The server tells the text of a message and the type
+ * Reads a whole chatroom of a server, however long it is. The server tells the text of a message and the type
  * of its first part, so pictures and files of prompts are named and not contained. Throws `ApiError`.
  */
 export async function archiveServerRoom(input: ServerRoomInput): Promise<ArchiveRoom> {

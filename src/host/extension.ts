@@ -82,7 +82,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
       running,
       audio,
       sent,
-      rooms: { connections, rooms, localRooms, journal, log, workspaceState },
+      rooms: { connections, rooms, localRooms, journal, sent, log, workspaceState },
       forget: { data: new LocalData(context), workspaceState, globalState, secrets, log },
       diagnosis: {
         connections,

@@ -3,6 +3,7 @@ import type { Connection } from '../../api/connection.ts';
 import { dialectOf } from '../../api/dialects.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { endpointId } from '../../chat/endpointId.ts';
+import { leftConnection } from '../../chat/leftRooms.ts';
 import { isLocalRoomId } from '../../chat/localRoomNames.ts';
 import { quoted } from '../../chat/markdownSafety.ts';
 import {
@@ -24,7 +25,10 @@ import { signInText } from './conversationNotes.ts';
 import { offerAction } from './errorAnswer.ts';
 import { chatResult } from './turnMetadata.ts';
 
-/** An imported room of a connection with chatrooms of its own: the next turn begins one there. */
+/**
+ * An imported room of a connection with chatrooms of its own, or one whose connection is not there: the next turn begins
+ * another one.
+ */
 const notOnServer = 'local';
 
 /**
@@ -39,7 +43,9 @@ export async function openRoomTurn(
   openCommand: string,
 ): Promise<vscode.ChatResult> {
   const reference = parseRoomReference(request.prompt);
-  const connection = reference && services.connections.get(reference.connection);
+  const isLocal = reference !== undefined && isLocalRoomId(reference.room);
+  const left = isLocal ? leftConnection(reference.connection) : undefined;
+  const connection = left ?? (reference && services.connections.get(reference.connection));
   if (!reference || !connection) {
     stream.markdown(
       reference
@@ -49,14 +55,14 @@ export async function openRoomTurn(
     stream.button({ command: openCommand, title: vscode.l10n.t('Open Chatroom…') });
     return chatResult({ unsent: true });
   }
-  const isImported = isLocalRoomId(reference.room) && dialectOf(connection.kind).hasChatrooms;
-  if (!isImported && (await services.connections.missing(connection)) === 'credential') {
+  const isKept = left !== undefined || (isLocal && dialectOf(connection.kind).hasChatrooms);
+  if (!isKept && (await services.connections.missing(connection)) === 'credential') {
     stream.markdown(signInText(services.connections, connection));
     offerAction(stream, { action: 'signIn' }, undefined, repeatedPrompt(request));
     return chatResult({ unsent: true });
   }
   try {
-    return await showRoom(reference, connection, isImported, stream, services, signal);
+    return await showRoom(reference, connection, isKept, stream, services, signal);
   } catch (error) {
     if (signal.aborted || isAbort(error)) return chatResult({ unsent: true });
     services.log.failure('Chatroom not opened', error, { connection: connection.name });
@@ -71,24 +77,26 @@ export async function openRoomTurn(
 async function showRoom(
   { room }: RoomReference,
   connection: Connection,
-  isImported: boolean,
+  isKept: boolean,
   stream: vscode.ChatResponseStream,
   { rooms, localRooms, journal, log }: RoomServices,
   signal: AbortSignal,
 ): Promise<vscode.ChatResult> {
   stream.progress(vscode.l10n.t('Opening the chatroom…'));
-  const chatrooms = isImported ? localRooms.of(connection) : rooms(connection).chatrooms;
+  const endpoint = rooms(connection);
+  const chatrooms = isKept ? localRooms.of(connection) : endpoint.chatrooms;
   const opened = await readOpenedRoom(chatrooms, room, signal);
   const binding: TurnBinding = {
     conversation: crypto.randomUUID(),
     room,
-    connection: connection.name,
+    // The name that turns are kept under: a renamed connection goes on with the room.
+    connection: endpoint.connection,
     turn: crypto.randomUUID(),
-    endpoint: isImported ? notOnServer : await endpointId(connection),
+    endpoint: isKept ? notOnServer : await endpointId(connection),
   };
-  showTurns(opened, stream, isImported ? connection : undefined);
+  showTurns(opened, stream, isKept ? connection : undefined);
   try {
-    if (!isImported)
+    if (!isKept)
       await journal.begin(await openedRecord(binding, opened.messages, await journal.records(room)));
   } catch (error) {
     // Then the first answer tells of turns that were added elsewhere, which is all.
@@ -102,20 +110,13 @@ async function showRoom(
 function showTurns(
   { turns, earlier }: OpenedRoom,
   stream: vscode.ChatResponseStream,
-  imported: Connection | undefined,
+  kept: Connection | undefined,
 ): void {
   const writer = createAnswerWriter(stream);
   const notes = [
     ...(turns.length === 0 ? [vscode.l10n.t('This chatroom is empty.')] : []),
     ...(earlier > 0 ? [vscode.l10n.t('Earlier turns that are not shown: {0}.', earlier)] : []),
-    ...(imported
-      ? [
-          vscode.l10n.t(
-            'This chat was imported. The next prompt goes on in a new chatroom of “{0}”, with the turns shown here.',
-            escapeMarkdown(imported.name),
-          ),
-        ]
-      : []),
+    ...(kept ? [keptText(kept)] : []),
   ];
   for (const note of notes) writer.note(`> ${note}\n\n`);
   for (const { prompt, reply } of turns) {
@@ -124,4 +125,15 @@ function showTurns(
     writer.note('\n\n---\n\n');
   }
   writer.finish();
+}
+
+function keptText({ name }: Connection): string {
+  return leftConnection(name)
+    ? vscode.l10n.t(
+        'The connection of this chatroom is not there any more. The next prompt goes on in a new chatroom of another one, with the turns shown here.',
+      )
+    : vscode.l10n.t(
+        'This chat was imported. The next prompt goes on in a new chatroom of “{0}”, with the turns shown here.',
+        escapeMarkdown(name),
+      );
 }

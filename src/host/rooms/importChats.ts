@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import { dialectOf } from '../../api/dialects.ts';
-import { ArchiveError, type ArchiveProblem, type ArchiveRoom, parseArchive } from '../../chat/chatArchive.ts';
+import {
+  ArchiveError,
+  type ArchiveProblem,
+  type ArchiveRoom,
+  longestArchive,
+  parseArchive,
+} from '../../chat/chatArchive.ts';
 import { StorageError } from '../../chat/storageError.ts';
 import { openRoom } from './openRoom.ts';
 import type { RoomServices } from './roomServices.ts';
 import { tellError } from './tellError.ts';
-
-/** Bytes; the archive's own limit is checked too, but only after the whole file was read. */
-const longestFile = 256 * 1024 * 1024;
 
 /**
  * Command *Import Chats…*: makes chatrooms on this machine of an archive. No API writes messages into a server's rooms, so
@@ -32,7 +35,8 @@ export async function importChats(services: RoomServices): Promise<void> {
 async function read(file: vscode.Uri): Promise<ArchiveRoom[] | undefined> {
   try {
     const { size } = await vscode.workspace.fs.stat(file);
-    if (size > longestFile) throw new ArchiveError('tooLarge');
+    // Before the whole file is read.
+    if (size > longestArchive) throw new ArchiveError('tooLarge');
     const rooms = parseArchive(await vscode.workspace.fs.readFile(file));
     if (rooms.length > 0) return rooms;
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no chat in this file.'));

@@ -1,6 +1,7 @@
 import type { Connection } from '../../api/connection.ts';
 import type { ChatroomOperations } from '../../api/endpoint.ts';
 import type { FileStore } from '../../chat/journal.ts';
+import { leftConnections } from '../../chat/leftRooms.ts';
 import { createLocalArchive, type LocalArchive } from '../../chat/localArchive.ts';
 import { createLocalChatrooms } from '../../chat/localChatrooms.ts';
 import type { ConnectionNames } from '../connections/connectionNames.ts';
@@ -11,6 +12,8 @@ import type { Log } from '../log.ts';
 export interface LocalRooms {
   of(connection: Connection): ChatroomOperations;
   archive(connection: Connection): LocalArchive;
+  /** Stand for connections that are not in the settings, or with a fault, and whose chatrooms are here. Never rejects. */
+  left(): Promise<Connection[]>;
 }
 
 /** What local chatrooms tell people about. */
@@ -59,5 +62,14 @@ export function createLocalRooms(
       };
     },
     archive: ({ name, kind }) => createLocalArchive({ files, connection: names.stored(name), kind, writer }),
+    left: async () => {
+      const known = connections.all().map(({ name }) => names.stored(name));
+      try {
+        return await leftConnections(files, known);
+      } catch (error) {
+        log.failure('Chatrooms not listed', error);
+        return [];
+      }
+    },
   };
 }

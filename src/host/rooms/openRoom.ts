@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { leftConnection } from '../../chat/leftRooms.ts';
 import { roomReference } from '../../chat/openedRoom.ts';
 import { askInChatView } from '../participant/askAgain.ts';
 import { pickRooms } from './roomPicker.ts';
@@ -10,10 +11,10 @@ export async function openRoom(services: RoomServices): Promise<void> {
   if (picked === undefined || picked === 'all') return;
   const { connection, room } = picked.choice;
   await startConversation();
-  // The picker of models then holds one of the room's connection.
+  // The picker of models then holds one of the room's connection, if that is there.
   await askInChatView(
     { prompt: `/room ${roomReference({ connection, room: room.id })}`, files: [] },
-    `${connection}/default`,
+    leftConnection(connection) ? undefined : `${connection}/default`,
   );
 }
 

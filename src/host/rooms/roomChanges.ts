@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { ChatRoom } from '../../api/wire.ts';
+import { forgetRoom } from '../../chat/forgetRoom.ts';
 import { type RoomChoice, roomLabel } from '../../chat/roomChoices.ts';
 import { plainText } from '../../chat/untrusted.ts';
+import type { RoomServices } from './roomServices.ts';
 import type { RoomSource } from './roomSources.ts';
 import { tellError } from './tellError.ts';
 
@@ -34,8 +36,12 @@ export async function renameRoom({ chatrooms, connection }: RoomSource, room: Ch
   }
 }
 
-/** Deletes a room after asking. */
-export async function removeRoom(source: RoomSource, room: ChatRoom): Promise<Changed> {
+/** Deletes a room after asking, and what this workspace keeps of it. */
+export async function removeRoom(
+  source: RoomSource,
+  room: ChatRoom,
+  { journal, sent, log }: RoomServices,
+): Promise<Changed> {
   const { chatrooms, connection, isLocal } = source;
   const label = plainText(roomLabel(room, vscode.l10n.t('Unnamed chatroom')));
   const remove = vscode.l10n.t('Delete');
@@ -43,18 +49,27 @@ export async function removeRoom(source: RoomSource, room: ChatRoom): Promise<Ch
     vscode.l10n.t('Delete the chatroom “{0}”?', label),
     {
       modal: true,
-      detail: isLocal
-        ? vscode.l10n.t('It is deleted from this machine, with everything in it.')
-        : vscode.l10n.t(
-            'It is deleted on the server of “{0}”, with everything in it, for everybody.',
-            connection.name,
-          ),
+      detail: [
+        isLocal
+          ? vscode.l10n.t('It is deleted from this machine, with everything in it.')
+          : vscode.l10n.t(
+              'It is deleted on the server of “{0}”, with everything in it, for everybody.',
+              connection.name,
+            ),
+        vscode.l10n.t(
+          'Requests that went into it from other workspaces stay on this machine until “Forget Local Data…”.',
+        ),
+      ].join(' '),
     },
     remove,
   );
   if (answer !== remove) return undefined;
   try {
     await chatrooms.remove(room.id);
+    // The room itself is gone, whatever becomes of its traces.
+    await forgetRoom(room.id, journal, sent).catch((error: unknown) => {
+      log.failure('Chatroom not forgotten', error, { connection: connection.name });
+    });
     return () => [];
   } catch (error) {
     tellError(error, connection);

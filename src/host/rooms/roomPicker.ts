@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
+import { leftConnection } from '../../chat/leftRooms.ts';
 import { groupRooms, type OwnWorkspace, type RoomChoice, roomLabel } from '../../chat/roomChoices.ts';
 import { cleanLabel } from '../../chat/untrusted.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import { workspaceGroup } from '../workspace/workspaceGroup.ts';
 import { renameRoom, removeRoom } from './roomChanges.ts';
 import type { RoomServices } from './roomServices.ts';
-import { roomPage, type RoomPage, type RoomSource, roomSources } from './roomSources.ts';
+import { type ListedRooms, RoomListing, searchRooms } from './roomListing.ts';
+import { type RoomSource, roomSources } from './roomSources.ts';
 import { errorText } from './tellError.ts';
 
 /** What a person picked: a room, or all of them. */
@@ -43,9 +45,7 @@ class RoomPicker implements vscode.Disposable {
   readonly #own: OwnWorkspace;
   readonly #services: RoomServices;
   readonly #offersAll: boolean;
-  #listed: RoomChoice[] = [];
-  #rest: readonly RoomSource[] = [];
-  #offset = 0;
+  readonly #listing: RoomListing;
   #searching = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isBehind = false;
@@ -58,6 +58,7 @@ class RoomPicker implements vscode.Disposable {
     offersAll: boolean,
   ) {
     this.#sources = sources;
+    this.#listing = new RoomListing(sources);
     this.#own = own;
     this.#services = services;
     this.#offersAll = offersAll;
@@ -102,35 +103,33 @@ class RoomPicker implements vscode.Disposable {
     );
   }
 
-  async #loadMore(): Promise<void> {
-    const isFirst = this.#offset === 0;
-    await this.#load(isFirst ? this.#sources : this.#rest, '', (page) => {
-      this.#listed = [...this.#listed, ...page.choices];
-      this.#rest = page.rest;
-      this.#offset += 100;
-      this.#show(this.#listed, page, false);
-    });
+  #loadMore(): Promise<void> {
+    return this.#load((signal) => this.#listing.load(signal, () => this.#show(this.#listing.listed, false)));
   }
 
   #searchSoon(search: string): void {
     clearTimeout(this.#timer);
     this.#searching.abort();
     if (search === '') {
-      this.#show(this.#listed, { rest: this.#rest }, false);
+      this.#show(this.#listing.listed, false);
+      // The first pages may have been on their way when the person began to type.
+      if (this.#listing.listed.isWaiting) void this.#loadMore();
       return;
     }
     this.#timer = setTimeout(() => {
-      void this.#load(this.#sources, search, (page) => this.#show(page.choices, { ...page, rest: [] }, true));
+      void this.#load((signal) =>
+        searchRooms(this.#sources, search, signal, (found) => this.#show(found, true)),
+      );
     }, searchDelay);
   }
 
-  async #load(sources: readonly RoomSource[], search: string, then: (page: RoomPage) => void): Promise<void> {
+  async #load(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.#searching.abort();
     const searching = new AbortController();
     this.#searching = searching;
     this.#pick.busy = true;
     try {
-      then(await roomPage(sources, { offset: search === '' ? this.#offset : 0, search }, searching.signal));
+      await work(searching.signal);
     } catch (error) {
       if (!isAbort(error)) this.#services.log.failure('Chatrooms not listed', error);
     } finally {
@@ -138,11 +137,7 @@ class RoomPicker implements vscode.Disposable {
     }
   }
 
-  #show(
-    choices: readonly RoomChoice[],
-    { rest, failure }: Pick<RoomPage, 'rest' | 'failure'>,
-    isSearch: boolean,
-  ): void {
+  #show({ choices, hasMore, isWaiting, failure }: ListedRooms, isSearch: boolean): void {
     const { here, others } = groupRooms(choices, this.#own);
     const toItem = (choice: RoomChoice) => roomItem(choice, isSearch);
     const items: RoomItem[] = [
@@ -152,7 +147,7 @@ class RoomPicker implements vscode.Disposable {
       ...group(vscode.l10n.t('This workspace'), here.map(toItem)),
       ...group(vscode.l10n.t('Other workspaces'), others.map(toItem)),
     ];
-    if (rest.length > 0)
+    if (hasMore)
       items.push({
         label: vscode.l10n.t('$(ellipsis) Show more chatrooms'),
         action: 'more',
@@ -162,7 +157,8 @@ class RoomPicker implements vscode.Disposable {
       const label = `$(warning) ${cleanLabel(errorText(failure.error, failure.connection), 200)}`;
       items.push({ label, alwaysShow: true });
     }
-    if (items.length === 0) items.push({ label: vscode.l10n.t('There are no chatrooms.'), alwaysShow: true });
+    if (items.length === 0 && !isWaiting)
+      items.push({ label: vscode.l10n.t('There are no chatrooms.'), alwaysShow: true });
     const [active] = this.#pick.activeItems;
     this.#pick.items = items;
     const same = items.find(({ choice }) => choice && choice.room.id === active?.choice?.room.id);
@@ -175,10 +171,8 @@ class RoomPicker implements vscode.Disposable {
     this.#isBehind = true;
     try {
       const change = button === renameButton ? renameRoom : removeRoom;
-      const changed = await change(source, choice.room);
-      const isSame = (other: RoomChoice) =>
-        other.room.id === choice.room.id && other.isLocal === choice.isLocal;
-      if (changed) this.#listed = this.#listed.flatMap((other) => (isSame(other) ? changed(other) : other));
+      const changed = await change(source, choice.room, this.#services);
+      if (changed) this.#listing.change(source, choice.room.id, changed);
     } finally {
       this.#isBehind = false;
       this.#pick.show();
@@ -214,7 +208,9 @@ function roomItem(choice: RoomChoice, isSearch: boolean): RoomItem {
   ];
   return {
     label: roomLabel(room, vscode.l10n.t('Unnamed chatroom')),
-    description: [connection, ...facts].filter((fact) => fact !== '').join(' · '),
+    description: [leftConnection(connection) ? vscode.l10n.t('connection removed') : connection, ...facts]
+      .filter((fact) => fact !== '')
+      .join(' · '),
     buttons: [renameButton, removeButton],
     choice,
     // What was found by its text need not have the words in its name.

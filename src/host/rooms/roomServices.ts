@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Journal } from '../../chat/journal.ts';
+import type { SentRequests } from '../../chat/sentRequest.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { RoomEndpoints } from '../connections/roomEndpoints.ts';
 import type { Log } from '../log.ts';
@@ -10,7 +11,8 @@ export interface RoomServices {
   readonly connections: Connections;
   readonly rooms: RoomEndpoints;
   readonly localRooms: LocalRooms;
-  readonly journal: Pick<Journal, 'records' | 'begin'>;
+  readonly journal: Pick<Journal, 'records' | 'begin' | 'forget'>;
+  readonly sent: Pick<SentRequests, 'forget'>;
   readonly log: Log;
   readonly workspaceState: vscode.Memento;
 }

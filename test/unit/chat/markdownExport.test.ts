@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChatCompletionMessage } from '../../../src/api/wireRequest.ts';
 import { untranslated } from '../../../src/chat/l10n.ts';
-import { exportFileName, roomToMarkdown } from '../../../src/chat/markdownExport.ts';
+import { exportFileName, freeFileName, roomToMarkdown } from '../../../src/chat/markdownExport.ts';
 import { isSelfContained, quoted, withoutActiveContent } from '../../../src/chat/markdownSafety.ts';
 import { archiveMessage, archiveRoom } from './support/archives.ts';
 
@@ -111,5 +111,14 @@ describe('the Markdown export', () => {
     ] as const;
     for (const [name, expected] of cases) assert.equal(exportFileName(name, 'md'), expected);
     assert.ok(new TextEncoder().encode(exportFileName('𠮷'.repeat(300), 'json')).length < 255);
+  });
+
+  it('gets a file of its own in a folder', () => {
+    const taken = new Set(['readme.md']);
+    const names = ['README', 'Room', 'room', 'x'.repeat(80), 'x'.repeat(80)];
+    assert.deepEqual(
+      names.map((name) => freeFileName(name, 'md', taken)),
+      ['README 2.md', 'Room.md', 'room 2.md', `${'x'.repeat(59)}.md`, `${'x'.repeat(50)} 2.md`],
+    );
   });
 });

@@ -28,6 +28,12 @@ describe('the argument of /room', () => {
     }
   });
 
+  it('names rooms whose connection is not there', () => {
+    const reference = { connection: `~${'a'.repeat(40)}`, room: `local_${'a'.repeat(32)}` };
+    assert.deepEqual(parseRoomReference(roomReference(reference)), reference);
+    assert.equal(parseRoomReference(`~${'a'.repeat(39)}/x`), undefined);
+  });
+
   it('is refused if it names no room, or leads elsewhere', () => {
     const bad = [
       '',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ChatroomOperations } from '../../../src/api/endpoint.ts';
 import type { ChatMessage } from '../../../src/api/wire.ts';
 import { parseArchive, writeArchive } from '../../../src/chat/chatArchive.ts';
 import { archiveServerRoom } from '../../../src/chat/serverArchive.ts';
@@ -11,6 +12,15 @@ async function record(prompt: string, model: string): Promise<TurnRecord> {
 }
 
 const time = (second: number) => `2026-01-01T00:00:0${second}Z`;
+
+/** A room of 5,230 messages. */
+const listMany: ChatroomOperations['listMessages'] = async (_, { offset = 0 }) =>
+  Array.from({ length: Math.max(0, Math.min(100, 5230 - offset)) }, (_unused, i) => ({
+    id: `m${offset + i}`,
+    role: 'user',
+    text: `${offset + i}`,
+    type: 'text',
+  }));
 
 describe('the archive of a chatroom on a server', () => {
   it('holds everything the server tells, oldest first, with the models that the journal knows', async () => {
@@ -45,6 +55,16 @@ describe('the archive of a chatroom on a server', () => {
     );
     assert.equal(room.updated_at, '2026-01-01T00:00:04.000Z');
     assert.deepEqual(parseArchive(writeArchive([room])), [room]);
+  });
+
+  it('holds a room that is longer than an answer ever reads', async () => {
+    const archived = await archiveServerRoom({
+      chatrooms: { listMessages: listMany },
+      room: { id: 'ch_1', name: 'r', metadata: {} },
+      kind: 'tachyon',
+      records: [],
+    });
+    assert.equal(archived.messages.length, 5230);
   });
 
   it('can be imported although the server gives neither ids nor times', async () => {

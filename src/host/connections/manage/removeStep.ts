@@ -14,7 +14,10 @@ export async function removeConnection(
   const remove = vscode.l10n.t('Remove');
   const rooms = dialectOf(kind).hasChatrooms
     ? vscode.l10n.t('Its chatrooms stay at the operator.')
-    : vscode.l10n.t('Its chatrooms stay on this machine until “Forget Local Data…”.');
+    : vscode.l10n.t(
+        'Its chatrooms stay on this machine until “Forget Local Data…”; “Open Chatroom…” still finds them, and a new connection named {0} gets them.',
+        names.stored(name),
+      );
   const builtIn = name === builtInName ? vscode.l10n.t('Sign In offers it again.') : '';
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Remove the connection {0}?', name),

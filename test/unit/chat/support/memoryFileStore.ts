@@ -5,10 +5,13 @@ export function createMemoryFileStore(): FileStore & { readonly files: Map<strin
   const files = new Map<string, Uint8Array>();
   return {
     files,
-    list: async (directory) =>
-      [...files.keys()]
-        .filter((path) => path.startsWith(`${directory}/`))
-        .map((path) => path.slice(directory.length + 1).split('/')[0] ?? ''),
+    list: async (directory) => [
+      ...new Set(
+        [...files.keys()]
+          .filter((path) => path.startsWith(`${directory}/`))
+          .map((path) => path.slice(directory.length + 1).split('/')[0] ?? ''),
+      ),
+    ],
     read: async (path) => files.get(path),
     writeNew: async (path, bytes) => {
       if (files.has(path)) throw new Error(`exists: ${path}`);
