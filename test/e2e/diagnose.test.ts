@@ -89,7 +89,7 @@ describe('what goes over a connection', () => {
           await workbench.chat.ready();
           await workbench.runCommand('Tachyon: Diagnose Connection');
           const result = 'Diagnosis of held: one problem found.';
-          await notifications.press(result, 'Ask for Whole Answers');
+          await notifications.press(result, 'Ask for Whole Replies');
           assert.match(
             await editorText(workbench, 'Keys,'),
             /Streamed answer: PROBLEM[^]*came all\s+at\s+once/,

@@ -80,6 +80,7 @@ export async function diagnoseConnection(services: DiagnosisServices): Promise<v
     connection: connection.name,
     problems,
     report,
+    log,
     ...(capture.exchanges.length > 0 && {
       recording: `${JSON.stringify(recordingOf(capture.exchanges, { kind, base, mask }), undefined, 2)}\n`,
     }),
@@ -92,7 +93,7 @@ function runWithProgress(
 ): Thenable<{ findings: Finding[]; isStopped: boolean }> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Diagnosing {0}', input.connection.name),
+    title: vscode.l10n.t('Diagnosing {0} with three small requests', input.connection.name),
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (progress, token) => {

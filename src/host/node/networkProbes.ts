@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { release, type as systemName } from 'node:os';
 import { type PeerCertificate, TLSSocket } from 'node:tls';
+import { proxyRefusal, watchProxy } from './proxyFailure.ts';
 import type { Certificate, Connected, NetworkProbes } from '../../chat/diagnosisNetwork.ts';
 
 /** Looks below HTTP with Node's own means. */
@@ -26,11 +27,14 @@ async function connect(url: string, signal: AbortSignal): Promise<Connected> {
       // A certificate that nobody trusts is what one wants to look at. The request holds nothing but the host's name.
       rejectUnauthorized: false,
     });
+    const tell = watchProxy(outgoing);
     outgoing.once('response', (response) => {
-      resolve(connected(response.socket));
+      const refusal = proxyRefusal(url, response);
+      if (refusal) reject(refusal);
+      else resolve(connected(response.socket));
       response.destroy();
     });
-    outgoing.on('error', (error) => reject(time.aborted ? timedOut(error) : error));
+    outgoing.on('error', (error) => reject(time.aborted ? timedOut(error) : tell(error)));
     outgoing.end();
   });
 }

@@ -1,6 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { TLSSocket } from 'node:tls';
+import { proxyRefusal, watchProxy } from './proxyFailure.ts';
 import { responseBody } from './responseBody.ts';
 
 /** Statuses whose responses have no body. */
@@ -45,21 +45,15 @@ function responseTo(
       stop();
       reject(signal?.reason);
     };
-    let proxyError: unknown;
+    const tell = watchProxy(outgoing);
     signal?.addEventListener('abort', onAbort, { once: true });
     outgoing.once('close', () => {
       signal?.removeEventListener('abort', onAbort);
       // As after a 101, which nobody asked for: Node then tells of no error.
       reject(failure(Object.assign(new Error('The connection was closed.'), { code: 'ECONNRESET' })));
     });
-    // VS Code's: with the failure that its own error leaves out.
-    outgoing.on('proxy', ({ error }: { error?: unknown }) => {
-      proxyError = error;
-    });
     // It stays: an error that nobody hears ends the process.
-    outgoing.on('error', (error) => {
-      reject(failure(proxyError === undefined ? error : proxyFailure(proxyError)));
-    });
+    outgoing.on('error', (error) => reject(failure(tell(error))));
     outgoing.once('response', (incoming) => {
       stop = () => void incoming.destroy(abortError(signal?.reason));
       try {
@@ -104,12 +98,9 @@ function open({ url, method, headers }: Request): ClientRequest {
 }
 
 function responseOf(incoming: IncomingMessage, { url, method }: Request): Response {
-  const { statusCode: status = 0, statusMessage = '', rawHeaders, socket } = incoming;
-  if (url.startsWith('https:') && !(socket instanceof TLSSocket)) {
-    // VS Code hands on what a proxy answered to CONNECT as if the server had.
-    const error = new Error('The proxy refused the connection.');
-    throw Object.assign(error, { code: 'ERR_PROXY_TUNNEL', statusCode: status });
-  }
+  const refusal = proxyRefusal(url, incoming);
+  if (refusal) throw refusal;
+  const { statusCode: status = 0, statusMessage = '', rawHeaders } = incoming;
   const headers = new Headers();
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
@@ -131,11 +122,6 @@ function responseOf(incoming: IncomingMessage, { url, method }: Request): Respon
 
 function failure(cause: unknown): TypeError {
   return new TypeError('The request failed.', { cause });
-}
-
-function proxyFailure(cause: unknown): Error {
-  const error = new Error('The proxy could not be reached.', { cause });
-  return Object.assign(error, { code: 'ERR_PROXY_CONNECTION_FAILED' });
 }
 
 function abortError(reason: unknown): Error {

@@ -26,11 +26,13 @@ export async function forgetLocalData(services: ForgetServices): Promise<void> {
   const states = workspaceState.keys().length + globalState.keys().length;
   const lines = [
     vscode.l10n.t('Chatrooms on this machine: {0} files, {1}', shared.files, byteText(shared.bytes)),
-    vscode.l10n.t(
-      'Journals and spoken answers of all workspaces: {0} files, {1}',
-      workspaces.files,
-      byteText(workspaces.bytes),
-    ),
+    workspaces
+      ? vscode.l10n.t(
+          'Journals and spoken answers of all workspaces: {0} files, {1}',
+          workspaces.files,
+          byteText(workspaces.bytes),
+        )
+      : vscode.l10n.t('Journals and spoken answers of workspaces: open a folder to forget them too'),
     vscode.l10n.t('Operators, lists of models and other notes: {0}', states),
     vscode.l10n.t('Keys: {0}', keys.length),
     '',
@@ -52,7 +54,7 @@ export async function forgetLocalData(services: ForgetServices): Promise<void> {
       for (const key of state.keys()) await state.update(key, undefined);
     }
     if (answer === all) for (const key of keys) await secrets.delete(key);
-    log.info('Local data forgotten', { count: shared.files + workspaces.files });
+    log.info('Local data forgotten', { count: shared.files + (workspaces?.files ?? 0) });
     void vscode.window.showInformationMessage(vscode.l10n.t('The local data of Tachyon Chat is deleted.'));
   } catch (error) {
     log.failure('Local data not forgotten', error);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { workspaceStoragePath } from './workspaceStorage.ts';
 
 /** How much there is. */
 export interface DataSize {
@@ -19,32 +20,35 @@ export class LocalData {
     return sizeOf(this.#context.globalStorageUri);
   }
 
-  /** Journals and spoken answers, of all workspaces. */
-  async ofWorkspaces(): Promise<DataSize> {
-    const sizes = await Promise.all((await this.#workspaceFolders()).map(sizeOf));
-    return sizes.reduce(add, none);
+  /** Journals and spoken answers, of all workspaces; undefined where nothing tells where they are. */
+  async ofWorkspaces(): Promise<DataSize | undefined> {
+    const folders = await this.#workspaceFolders();
+    return folders && (await Promise.all(folders.map(sizeOf))).reduce(add, none);
   }
 
   /** Deletes all of it, without the bin. Rejects with what the file system says; what could be deleted is gone. */
   async remove(): Promise<void> {
-    const folders = [this.#context.globalStorageUri, ...(await this.#workspaceFolders())];
+    const folders = [this.#context.globalStorageUri, ...((await this.#workspaceFolders()) ?? [])];
     const results = await Promise.allSettled(folders.map(empty));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   }
 
   /**
-   * This window's folder and those of the other workspaces: VS Code keeps them side by side, each under the name of the
-   * extension. Only folders of exactly that name are looked into.
+   * This window's folder, if it has one, and those of the other workspaces: VS Code keeps them side by side, each under
+   * the name of the extension. Only folders of exactly that name are looked into.
    */
-  async #workspaceFolders(): Promise<vscode.Uri[]> {
-    const own = this.#context.storageUri;
-    if (!own) return [];
-    const name = nameOf(own);
-    const all = vscode.Uri.joinPath(own, '..', '..');
-    const workspaces = (await entries(all)).filter(([, type]) => type === vscode.FileType.Directory);
+  async #workspaceFolders(): Promise<vscode.Uri[] | undefined> {
+    const { storageUri: own, globalStorageUri: shared } = this.#context;
+    const name = nameOf(own ?? shared);
+    const all = own
+      ? vscode.Uri.joinPath(own, '..', '..')
+      : shared.with({ path: workspaceStoragePath(shared.path) });
+    const found = await entries(all);
+    if (!own && found.length === 0) return undefined;
+    const workspaces = found.filter(([, type]) => type === vscode.FileType.Directory);
     const folders = workspaces.map(([workspace]) => vscode.Uri.joinPath(all, workspace, name));
-    return folders.some(({ path }) => path === own.path) ? folders : [own];
+    return !own || folders.some(({ path }) => path === own.path) ? folders : [own];
   }
 }
 

@@ -4,6 +4,7 @@ import https from 'node:https';
 import { nodeProbes } from '../../../src/host/node/networkProbes.ts';
 import { createAuthority, type Identity, selfSigned } from '../../support/certificates.ts';
 import { startLoopback } from '../../support/loopback.ts';
+import { PlainAgent, WithoutProxy } from '../../support/proxyAgents.ts';
 
 const signal = new AbortController().signal;
 
@@ -60,6 +61,34 @@ describe('what Node tells of a network', () => {
     assert.deepEqual(await nodeProbes.connect(server.url, signal), {});
     await server.stop();
     await assert.rejects(nodeProbes.connect(server.url, signal), { code: 'ECONNREFUSED' });
+  });
+
+  it('is the refusal of a proxy, also where it comes as an answer of the server', async () => {
+    // As VS Code does it: what the proxy said to CONNECT stands on a plain socket.
+    const proxy = await startLoopback((response) => void response.writeHead(407).end());
+    const { globalAgent } = https;
+    try {
+      https.globalAgent = new PlainAgent(Number(new URL(proxy.url).port));
+      await assert.rejects(nodeProbes.connect('https://api.example.com/v1', signal), {
+        code: 'ERR_PROXY_TUNNEL',
+        statusCode: 407,
+      });
+    } finally {
+      https.globalAgent = globalAgent;
+      await proxy.stop();
+    }
+  });
+
+  it('is the proxy that cannot be reached, where VS Code tells of one', async () => {
+    const { globalAgent } = https;
+    try {
+      https.globalAgent = new WithoutProxy();
+      await assert.rejects(nodeProbes.connect('https://api.example.com/v1', signal), {
+        code: 'ERR_PROXY_CONNECTION_FAILED',
+      });
+    } finally {
+      https.globalAgent = globalAgent;
+    }
   });
 
   it('ends with its signal', async () => {

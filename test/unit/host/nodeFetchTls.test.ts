@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import tls from 'node:tls';
 import { networkError } from '../../../src/api/networkError.ts';
 import { describeError, type DescribedError } from '../../../src/chat/describeError.ts';
@@ -12,6 +12,7 @@ import { createNodeFetch } from '../../../src/host/node/nodeFetch.ts';
 import { createAuthority, type Identity, selfSigned } from '../../support/certificates.ts';
 import { listen } from '../../support/loopback.ts';
 import { type ProxyOptions, startProxy } from '../../support/proxy.ts';
+import { PlainAgent, WithoutProxy } from '../../support/proxyAgents.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 
 const nodeFetch = createNodeFetch();
@@ -181,18 +182,6 @@ describe('a server that cannot be reached is told in one sentence that says what
         }),
       ));
 
-    /** What VS Code does where its agent finds no proxy that answers. */
-    class WithoutProxy extends https.Agent {
-      addRequest(request: http.ClientRequest): void {
-        setImmediate(() => {
-          const error = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
-          request.emit('proxy', { proxy: 'PROXY proxy.test:8080', error });
-          const failure = new Error('Failed to establish a socket connection to proxies');
-          Reflect.apply(Reflect.get(request, 'onSocket'), request, [undefined, failure]);
-        });
-      }
-    }
-
     it('ERR_PROXY_CONNECTION_FAILED', async () => {
       const { globalAgent } = https;
       https.globalAgent = new WithoutProxy();
@@ -209,9 +198,7 @@ describe('a server that cannot be reached is told in one sentence that says what
       const { globalAgent } = https;
       const server = http.createServer((_, response) => void response.writeHead(200).end('{"data":[]}'));
       const port = await listen(server);
-      https.globalAgent = Object.assign(new https.Agent(), {
-        createConnection: () => connect(port, '127.0.0.1'),
-      });
+      https.globalAgent = new PlainAgent(port);
       try {
         const error = await told(`https://${host}/`);
         assertSentence(error, 'ERR_PROXY_TUNNEL', /does not connect to “mine” \(200\)/);
