@@ -22,7 +22,7 @@ export async function authorize(
   url: URL,
   ofCall: Credential | undefined,
 ): Promise<Authorization> {
-  const { auth = 'bearer', kind, allowHttp } = connection;
+  const { auth = 'bearer', kind } = connection;
   const token = auth === 'none' ? undefined : await resolveCredential(ofCall ?? connection.credential);
   if (token === undefined) {
     if (auth !== 'none' && (dialectOf(kind).needsCredential || auth !== 'bearer')) {
@@ -30,13 +30,18 @@ export async function authorize(
     }
     return { headers: {}, mask: (text) => text };
   }
-  if (url.protocol === 'http:' && allowHttp !== true && !isLoopback(url)) {
+  if (isKeyExposed(connection, url)) {
     throw new ApiError('insecureUrl', 'A key is not sent over http: to another machine.', {
       mayHaveBeenAccepted: false,
     });
   }
   const headers = typeof auth === 'string' ? { authorization: `Bearer ${token}` } : { [auth.header]: token };
   return { headers, mask: createMask(token) };
+}
+
+/** Whether a key would go over plain http to another machine, which nobody has allowed. */
+export function isKeyExposed({ allowHttp }: Pick<Connection, 'allowHttp'>, url: URL): boolean {
+  return url.protocol === 'http:' && allowHttp !== true && !isLoopback(url);
 }
 
 /** Replaces the token by `***`, also where a server echoes it escaped for JSON or for a URL. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commands, settings } from '../../src/shared/contributions.ts';
 import { createServer, developmentKey, type RunningServer } from '../server/server.ts';
-import { type AnsweredBoxes, type BoxAnswer, escape, withBoxes } from './support/boxes.ts';
+import { startLoopback } from '../support/loopback.ts';
+import { type AnsweredBoxes, type BoxAnswer, escape, listWith, withBoxes } from './support/boxes.ts';
 import { askModel, modelOnce, modelsOnce } from './support/models.ts';
 import { resetSettings, setConnections, setUserSetting } from './support/settings.ts';
 import { signIn } from './support/signIn.ts';
@@ -35,6 +36,9 @@ describe('tachyon.manageConnections', () => {
       assert.deepEqual(Object.keys(entries()), ['tachyon', 'office', 'last']);
       assert.equal(vscode.workspace.getConfiguration().get(settings.defaultModel), 'office/gpt-4o-demo');
       assert.equal(await askModel(await modelOnce('office/gpt-4o-demo'), '!echo moved'), 'moved');
+      // Buttons of old answers hold the old name.
+      await vscode.commands.executeCommand(commands.wholeReplies, 'work');
+      assert.deepEqual(entries(), { tachyon: null, office: { kind: 'openai', url, stream: false }, last });
       // Its chatrooms are under the old name, so no other connection may have that.
       await manage(['last', '$(edit) Rename…', 'work']);
       assert.deepEqual(Object.keys(entries()), ['tachyon', 'office', 'last']);
@@ -97,6 +101,102 @@ describe('tachyon.manageConnections', () => {
     await manage(['local', '$(settings) Default Parameters…', 'temperature', '']);
     await manage(['local', '$(settings) Default Parameters…', 'top_k', '']);
     assert.deepEqual(entries()['local'], entry);
+  });
+
+  it('switches how requests go out, and back', async () => {
+    const url = server.baseUrls['openai-compatible'];
+    const entry = { kind: 'openai-compatible', url };
+    await setConnections({ tachyon: null, local: entry });
+    const wholeReplies = '$(output) Whole Replies';
+    await manage(['local', wholeReplies]);
+    assert.deepEqual(entries()['local'], { ...entry, stream: false });
+    await manage(['local', wholeReplies]);
+    assert.deepEqual(entries()['local'], entry);
+    const howTheKeyGoes = '$(shield) How the Key Goes Out…';
+    const { complaints } = await manage(['local', howTheKeyGoes, 'In a Header…', 'no header']);
+    assert.match(complaints.join(), /not the name of an HTTP header/);
+    await manage(['local', howTheKeyGoes, 'In a Header…', 'api-key']);
+    assert.deepEqual(entries()['local'], { ...entry, auth: { header: 'api-key' } });
+    await manage(['local', howTheKeyGoes, 'Not at All']);
+    assert.deepEqual(entries()['local'], { ...entry, auth: 'none' });
+    await manage(['local', howTheKeyGoes, 'As a Bearer Token']);
+    assert.deepEqual(entries()['local'], entry);
+  });
+
+  it('keeps a stored key where none is typed at the next sign-in', async () => {
+    const url = server.baseUrls['openai-compatible'];
+    await setConnections({ tachyon: null, local: { kind: 'openai-compatible', url } });
+    const keys = () => server.requests.flatMap(({ headers }) => headers.authorization ?? []);
+    try {
+      await signIn('local', 'a-secret-key');
+      const before = keys().length;
+      await signIn('local', '');
+      assert.ok(keys().length > before, 'it is tried again');
+      assert.deepEqual([...new Set(keys())], ['Bearer a-secret-key']);
+    } finally {
+      await manage(['local', '$(trash) Remove…']);
+    }
+  });
+
+  it('asks before a key goes over plain http', async () => {
+    // Nobody’s address, and nothing is sent to it.
+    const url = 'http://192.0.2.1:1/v1';
+    const asked: string[] = [];
+    const refused = await withBoxes(
+      ['$(add) Add Connection…', 'Other (OpenAI-compatible)…', url, 'a-secret-key'],
+      () => {
+        Object.assign(vscode.window, {
+          showWarningMessage: (text: string) => Promise.resolve(void asked.push(text)),
+        });
+        return vscode.commands.executeCommand(commands.manageConnections);
+      },
+    );
+    assert.deepEqual(asked, ['Send the key of local over plain http to 192.0.2.1:1?']);
+    assert.match(refused.complaints.join(), /was not sent over plain http/);
+    const entry = { kind: 'openai-compatible', url, auth: 'none' };
+    await setConnections({ tachyon: null, far: entry });
+    await manage(['far', '$(unlock) Key over Plain http']);
+    assert.deepEqual(entries()['far'], { ...entry, allowHttp: true });
+    await manage(['far', '$(unlock) Key over Plain http']);
+    assert.deepEqual(entries()['far'], entry);
+  });
+
+  it('calls a server without a list of models working', async () => {
+    const chunk = { choices: [{ index: 0, delta: { content: 'OK' }, finish_reason: 'stop' }] };
+    const bare = await startLoopback((response, { url }) => {
+      if (url?.endsWith('/models')) response.writeHead(404).end();
+      else
+        response
+          .writeHead(200, { 'content-type': 'text/event-stream' })
+          .end(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
+    });
+    const { showInformationMessage } = vscode.window;
+    const told: string[] = [];
+    try {
+      Object.assign(vscode.window, {
+        showInformationMessage: (text: string) => Promise.resolve(void told.push(text)),
+      });
+      await setConnections({ tachyon: null, bare: { kind: 'openai-compatible', url: `${bare.url}/v1` } });
+      await manage(['bare', '$(beaker) Test']);
+      assert.match(told.join(), /^bare works: it lists no models, and bare began to answer after/);
+    } finally {
+      Object.assign(vscode.window, { showInformationMessage });
+      await bare.stop();
+    }
+  });
+
+  it('offers the known models of a server that cannot be asked', async () => {
+    const stopped = await createServer();
+    const entry = { kind: 'openai-compatible', url: stopped.baseUrls['openai-compatible'] };
+    await setConnections({ tachyon: null, local: entry });
+    await modelOnce('local/demo:latest');
+    await stopped.close();
+    // A change of the settings asks anew.
+    await setConnections({ tachyon: null, local: { ...entry, stream: false } });
+    const labels = await listWith(/^\$\(warning\)/, () =>
+      vscode.commands.executeCommand(commands.selectModel),
+    );
+    assert.ok(labels.includes('demo:latest'), labels.join());
   });
 
   it('shows the checked models in the pickers and no others', async () => {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import { isObject, type JsonObject } from '../../api/json.ts';
 import { builtInName } from '../../chat/connectionEntry.ts';
+import { renamedEntries } from '../../chat/renamedEntries.ts';
 import type { Connections } from './connections.ts';
 import { settings } from '../../shared/contributions.ts';
 
@@ -42,12 +43,7 @@ export async function setFields(name: string, fields: JsonObject): Promise<void>
 export async function renameEntry({ name, kind, url, operatorId }: Connection, to: string): Promise<void> {
   // What was built in, or came from the environment for this name alone, is written down.
   const told = { kind, url, ...(operatorId !== undefined && { operatorId }), ...userEntry(name) };
-  const own = userEntries();
-  const entries = Object.hasOwn(own, name)
-    ? Object.entries(own)
-    : [[name, told] as const, ...Object.entries(own)];
-  const renamed = entries.map(([known, entry]) => (known === name ? [to, told] : [known, entry]));
-  await write({ ...Object.fromEntries(renamed), ...(name === builtInName && { [name]: null }) });
+  await write(renamedEntries(userEntries(), name, to, told));
 }
 
 /**

@@ -90,9 +90,9 @@ export class Connections implements vscode.Disposable {
     return all.filter((_, i) => needs[i] === undefined);
   }
 
-  /** Writes fields of an entry into the user's settings; what this workspace chose for it stays. */
+  /** Writes fields of an entry into the user's settings; what this workspace chose for it stays. As in `get`, of any name. */
   async amend(name: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
-    await writeEntry(name, (current) => ({ ...entries(current), ...fields }));
+    await writeEntry(this.#nameToday(name), (current) => ({ ...entries(current), ...fields }));
     this.#refresh();
   }
 
@@ -102,22 +102,22 @@ export class Connections implements vscode.Disposable {
    */
   async save(name: string, entry: Readonly<Record<string, unknown>>): Promise<void> {
     await writeEntry(name, (current) => ({ ...entries(current), ...entry }));
-    await this.#state.update(operatorKey(name), undefined);
+    await this.#state.update(this.#operatorKey(name), undefined);
     this.#refresh();
   }
 
   /**
    * Keeps a parameter out of the requests to one model, or to the whole connection where the server chooses the model:
-   * writes a `null` into the user's settings.
+   * writes a `null` into the user's settings. As in `get`, of any name.
    */
   async dropParameter(name: string, model: string | undefined, parameter: string): Promise<void> {
-    await writeEntry(name, (current) => withoutParameter(current, model, parameter));
+    await writeEntry(this.#nameToday(name), (current) => withoutParameter(current, model, parameter));
     this.#refresh();
   }
 
   /** Uses another operator in this workspace only. */
   async selectOperator(name: string, operatorId: string): Promise<void> {
-    await this.#state.update(operatorKey(name), operatorId);
+    await this.#state.update(this.#operatorKey(name), operatorId);
     this.#refresh();
   }
 
@@ -134,8 +134,18 @@ export class Connections implements vscode.Disposable {
 
   #withOperator(connection: Connection): Connection {
     if (!hasOperators(connection.kind)) return connection;
-    const operatorId = this.#state.get<unknown>(operatorKey(connection.name));
+    const operatorId = this.#state.get<unknown>(this.#operatorKey(connection.name));
     return typeof operatorId === 'string' ? { ...connection, operatorId } : connection;
+  }
+
+  /** Buttons of old answers hold the name that the connection had then. */
+  #nameToday(name: string): string {
+    return this.get(name)?.name ?? name;
+  }
+
+  /** By the first name: a rename in one workspace takes no operator from the others. */
+  #operatorKey(name: string): string {
+    return `operator:${this.#names.stored(name)}`;
   }
 
   #refresh(): void {
@@ -157,8 +167,4 @@ async function writeEntry(name: string, change: (current: unknown) => object): P
 
 function entries(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function operatorKey(connection: string): string {
-  return `operator:${connection}`;
 }

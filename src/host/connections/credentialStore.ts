@@ -49,7 +49,7 @@ export class CredentialStore {
 
   /** The key for this connection at this origin; a stored key wins over the environment's. */
   async get(connection: Connection): Promise<string | undefined> {
-    return (await this.#secrets.get(secretKey(connection))) ?? this.environmentKey(connection);
+    return (await this.stored(connection)) ?? this.environmentKey(connection);
   }
 
   /** The environment variable that would serve this connection, if it is set. */
@@ -62,7 +62,7 @@ export class CredentialStore {
   /** Stores a key and reads it back. Returns false where the host did not keep it. */
   async store(connection: Connection, credential: string): Promise<boolean> {
     await this.#secrets.store(secretKey(connection), credential);
-    return (await this.#secrets.get(secretKey(connection))) === credential;
+    return (await this.stored(connection)) === credential;
   }
 
   async delete(connection: Connection): Promise<void> {
@@ -78,7 +78,18 @@ export class CredentialStore {
 
   /** Whether a key is stored (not merely set in the environment). */
   async isStored(connection: Connection): Promise<boolean> {
-    return (await this.#secrets.get(secretKey(connection))) !== undefined;
+    return (await this.stored(connection)) !== undefined;
+  }
+
+  /** The stored key, whatever the environment says. */
+  async stored(connection: Connection): Promise<string | undefined> {
+    return this.#secrets.get(secretKey(connection));
+  }
+
+  /** Puts back what `stored` told before. */
+  async restore(connection: Connection, stored: string | undefined): Promise<void> {
+    if (stored === undefined) await this.delete(connection);
+    else await this.#secrets.store(secretKey(connection), stored);
   }
 
   /** The key that the environment gives this connection. */

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/apiError.ts';
+import { isKeyExposed } from '../../api/authorization.ts';
 import type { Connection, RequestOptions } from '../../api/connection.ts';
 import { cleanCredential } from '../../api/credential.ts';
 import { listModels } from '../../api/models.ts';
 import { hasOperators, needsCredential } from '../../chat/connectionNeeds.ts';
 import { describeError } from '../../chat/describeError.ts';
+import { hasNoModelList } from '../../chat/noModelList.ts';
 import type { Connections } from './connections.ts';
 import { environmentFor } from './credentialStore.ts';
 import { showInput, type StepResult } from './quickSteps.ts';
@@ -15,36 +17,62 @@ interface EnteredKey<T> {
   readonly checked: T;
 }
 
-/** Asks for the key until `check` takes it. Where nothing must be typed, an empty box is the environment's key or none. */
-export function askCredential<T>(
+/**
+ * Asks for the key until `check` takes it. Where nothing must be typed, an empty box is the environment's key, else the
+ * stored one, else none. `check` gets the connection as it may then be used.
+ */
+export async function askCredential<T>(
   connections: Connections,
   connection: Connection,
-  check: (credential: string | undefined) => Promise<T>,
+  check: (connection: Connection, credential: string | undefined) => Promise<T>,
 ): Promise<StepResult<EnteredKey<T>>> {
   const { name, kind, url } = connection;
   const variable = connections.credentials.environmentVariable(connection);
-  const isOptional = variable !== undefined || !needsCredential(connection);
+  const stored = variable === undefined ? await connections.credentials.stored(connection) : undefined;
+  const isOptional = variable !== undefined || stored !== undefined || !needsCredential(connection);
   return showInput({
     title: hasOperators(kind)
       ? vscode.l10n.t('Sign in to Tachyon (2/3)')
       : vscode.l10n.t('Sign in to {0} (2/2)', name),
     prompt: vscode.l10n.t('API key for {0} ({1}). It is kept in VS Code’s secret storage only.', name, url),
-    ...(isOptional && { placeholder: emptyText(variable) }),
+    ...(isOptional && { placeholder: emptyText(variable, stored) }),
     password: true,
     hasBack: true,
     accept: async (text) => {
       const isNone = isOptional && text.trim() === '';
-      const credential = isNone ? undefined : cleanCredential(text);
-      return { credential, checked: await check(credential) };
+      const credential = isNone ? stored : cleanCredential(text);
+      const key = await trialKey(connections, connection, credential)();
+      const permitted = key === undefined ? connection : await permitHttp(connection);
+      return { credential, checked: await check(permitted, credential) };
     },
     describe: (error) => describeError(error, name, vscode.l10n, kind).message,
   });
 }
 
-function emptyText(variable: string | undefined): string {
-  return variable === undefined
+function emptyText(variable: string | undefined, stored: string | undefined): string {
+  if (variable !== undefined)
+    return vscode.l10n.t('Leave it empty to use the environment variable {0}', variable);
+  return stored === undefined
     ? vscode.l10n.t('Leave it empty if the server needs none')
-    : vscode.l10n.t('Leave it empty to use the environment variable {0}', variable);
+    : vscode.l10n.t('Leave it empty to keep the stored key');
+}
+
+/** Asks whether the key may go over plain http, where it would. Gives the connection with that permission, or as it was. */
+export async function permitHttp(connection: Connection): Promise<Connection> {
+  const url = new URL(connection.url);
+  if (!isKeyExposed(connection, url)) return connection;
+  const send = vscode.l10n.t('Send the Key');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Send the key of {0} over plain http to {1}?', connection.name, url.host),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Everybody on the way can read it, and the prompts and answers too. Use an https URL if the server has one.',
+      ),
+    },
+    send,
+  );
+  return answer === send ? { ...connection, allowHttp: true } : connection;
 }
 
 /**
@@ -88,7 +116,7 @@ export async function tryConnection(
     const longer = { ...connection, url: `${connection.url}/v1` };
     const mayBeLonger = isNew && new URL(connection.url).pathname === '/' && isElsewhere(error);
     if (mayBeLonger && (await works(longer, options))) return { connection: longer, isTested: true };
-    if (hasNoList(error)) return { connection, isTested: false };
+    if (hasNoModelList(error)) return { connection, isTested: false };
     throw error;
   }
 }
@@ -108,11 +136,6 @@ function isElsewhere(error: unknown): boolean {
   return (
     error instanceof ApiError && ['notFound', 'badRequest', 'malformedReply', 'provider'].includes(error.kind)
   );
-}
-
-function hasNoList(error: unknown): boolean {
-  const status = error instanceof ApiError ? error.details.status : undefined;
-  return status === 404 || status === 405 || status === 501;
 }
 
 /** Keeps a typed key, or forgets the stored one where none was typed. Returns whether that worked, and says if not. */

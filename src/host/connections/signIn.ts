@@ -92,15 +92,15 @@ async function signInWithOperator(
   target: Connection,
   { connections, log }: Services,
 ): Promise<StepResult<string>> {
-  const entered = await askCredential(connections, target, async (typed) => {
-    const credential = (await trialKey(connections, target, typed)()) ?? '';
-    return { credential, operators: await operatorsOf(connections, target, credential) };
+  const entered = await askCredential(connections, target, async (tried, typed) => {
+    const credential = (await trialKey(connections, tried, typed)()) ?? '';
+    return { tried, credential, operators: await operatorsOf(connections, tried, credential) };
   });
   if (typeof entered !== 'object') return entered;
-  const { credential, operators } = entered.checked;
+  const { tried, credential, operators } = entered.checked;
   const operatorId = await operatorFor(target, operators);
   if (!operatorId) return undefined;
-  const connection: Connection = { ...target, operatorId };
+  const connection: Connection = { ...tried, operatorId };
   try {
     await vscode.window.withProgress(
       {
@@ -122,8 +122,8 @@ async function signInWithOperator(
 }
 
 async function signInWithKey(target: Connection, { connections }: Services): Promise<StepResult<string>> {
-  const entered = await askCredential(connections, target, (typed) =>
-    tryConnection(connections, target, typed),
+  const entered = await askCredential(connections, target, (tried, typed) =>
+    tryConnection(connections, tried, typed),
   );
   if (typeof entered !== 'object') return entered;
   const { connection, isTested } = entered.checked;
@@ -146,26 +146,32 @@ async function operatorFor(target: Connection, operators: readonly Operator[]): 
   return known !== undefined && isPossible ? known : chooseOperator(target, operators);
 }
 
-/** The key goes first: a connection without its key would be left behind by a host that keeps none. */
+/**
+ * The key goes first: a connection without its key would be left behind by a host that keeps none. The key from before is
+ * put back where the settings cannot be written.
+ */
 async function keepBoth(
   connections: Connections,
   target: Connection,
   typed: string | undefined,
 ): Promise<boolean> {
+  const before = await connections.credentials.stored(target);
   if (!(await keepKey(connections, target, typed))) return false;
   if (await keepConnection(connections, target)) return true;
-  if (typed !== undefined) await connections.credentials.delete(target);
+  await connections.credentials.restore(target, before);
   return false;
 }
 
 /** Writes what of the connection is new into the settings. Returns whether that worked, and says if not. */
 async function keepConnection(connections: Connections, target: Connection): Promise<boolean> {
-  const { name, kind, url, operatorId } = target;
+  const { name, kind, url, operatorId, allowHttp } = target;
   const known = connections.get(name);
   const operator = operatorId === undefined ? {} : { operatorId };
+  const plain = allowHttp === true && known?.allowHttp !== true ? { allowHttp } : {};
   try {
-    if (!known) await connections.save(name, { kind, url, ...operator });
-    else if (operatorId !== known.operatorId) await connections.save(name, operator);
+    if (!known) await connections.save(name, { kind, url, ...operator, ...plain });
+    else if (operatorId !== known.operatorId) await connections.save(name, { ...operator, ...plain });
+    else if (plain.allowHttp) await connections.amend(name, plain);
     return true;
   } catch {
     tellUnwritable();

@@ -107,11 +107,15 @@ function itemsOf(
 ): ModelItem[] {
   const setting = stringSetting(settings.defaultModel);
   const items = usable.flatMap((connection): ModelItem[] => {
-    const list = lists.get(connection.name) ?? models.known(connection) ?? [];
-    const separator = { label: connection.name, kind: vscode.QuickPickItemKind.Separator };
-    if (typeof list === 'string') return [separator, { label: `$(warning) ${list}`, alwaysShow: true }];
+    const listed = lists.get(connection.name);
+    // A server that cannot be asked just now has models all the same.
+    const list = (typeof listed === 'string' ? undefined : listed) ?? models.known(connection) ?? [];
     const shown = list.filter((model) => isAll || isShown(connection, model));
-    return [separator, ...shown.map((model) => modelItem(connection, model, setting, models))];
+    return [
+      { label: connection.name, kind: vscode.QuickPickItemKind.Separator },
+      ...(typeof listed === 'string' ? [{ label: `$(warning) ${listed}`, alwaysShow: true }] : []),
+      ...shown.map((model) => modelItem(connection, model, setting, models)),
+    ];
   });
   if (isAll) return items;
   return [

@@ -54,6 +54,45 @@ export async function withBoxes(
   return { titles, complaints };
 }
 
+/** Runs `act` and closes its list as soon as it has an item like `wanted`. Returns the labels that the list has then. */
+export async function listWith(wanted: RegExp, act: () => Thenable<unknown>): Promise<string[]> {
+  const { createQuickPick } = vscode.window;
+  let labels: string[] = [];
+  Object.assign(vscode.window, {
+    createQuickPick: () =>
+      watchedPick(createQuickPick(), (pick) => {
+        labels = pick.items.map(({ label }) => label);
+        return labels.some((label) => wanted.test(label));
+      }),
+  });
+  try {
+    await act();
+  } finally {
+    Object.assign(vscode.window, { createQuickPick });
+  }
+  return labels;
+}
+
+function watchedPick(
+  pick: vscode.QuickPick<vscode.QuickPickItem>,
+  isEnough: (pick: vscode.QuickPick<vscode.QuickPickItem>) => boolean,
+): vscode.QuickPick<vscode.QuickPickItem> {
+  const hidden = new vscode.EventEmitter<void>();
+  return new Proxy(pick, {
+    get(target, name) {
+      if (name === 'onDidHide') return hidden.event;
+      if (name === 'show') return () => undefined;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+    set(target, name, value) {
+      const isSet = Reflect.set(target, name, value);
+      if (name === 'items' && isEnough(target)) hidden.fire();
+      return isSet;
+    },
+  });
+}
+
 function answeredPick(
   pick: vscode.QuickPick<vscode.QuickPickItem>,
   next: (title: string | undefined) => BoxAnswer,

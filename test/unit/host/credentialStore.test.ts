@@ -128,4 +128,18 @@ describe('CredentialStore', () => {
     assert.equal(await createStore(secretStorage(false)).store(connection, 'pk_1'), false);
     assert.equal(await createStore().store(connection, 'pk_1'), true);
   });
+
+  it('puts back what was stored before, or nothing', async () => {
+    const secrets = secretStorage();
+    const store = createStore(secrets, { TACHYON_API_KEY: 'env' });
+    assert.equal(await store.stored(connection), undefined, 'the environment stores nothing');
+    await store.store(connection, 'new');
+    await store.restore(connection, undefined);
+    assert.equal(secrets.values.size, 0);
+    await store.store(connection, 'old');
+    const before = await store.stored(connection);
+    await store.delete(connection);
+    await store.restore(connection, before);
+    assert.equal(await store.get(connection), 'old');
+  });
 });

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../../api/connection.ts';
+import { isKeyExposed } from '../../../api/authorization.ts';
 import { hasOperators } from '../../../chat/connectionNeeds.ts';
 import { parameterText } from '../../../chat/parameterInput.ts';
 import { cleanLabel } from '../../../chat/untrusted.ts';
 import type { Connections } from '../connections.ts';
 import { back, showPick } from '../quickSteps.ts';
+import { authText, changeAuth } from './authStep.ts';
 import { changeHeaders } from './headersStep.ts';
 import { changeKey } from './keyChange.ts';
 import type { ManageServices } from './manageServices.ts';
@@ -14,6 +16,7 @@ import { changeOperator } from './operatorStep.ts';
 import { changeParameters } from './parametersStep.ts';
 import { removeConnection } from './removeStep.ts';
 import { renameConnection } from './renameStep.ts';
+import { switchHttp, switchWholeReplies } from './switchSteps.ts';
 import { testConnection } from './testStep.ts';
 import { changeUrl } from './urlStep.ts';
 
@@ -55,7 +58,7 @@ export async function manageConnection(first: string, services: ManageServices):
 }
 
 async function menuItems(connection: Connection, connections: Connections): Promise<MenuItem[]> {
-  const { kind, url, operatorId, auth, headers = {}, parameters = {} } = connection;
+  const { kind, url, operatorId, auth, headers = {}, parameters = {}, allowHttp, stream } = connection;
   const set = Object.entries(parameters).map(([field, value]) => `${field} ${parameterText(value)}`);
   return [
     { label: vscode.l10n.t('$(beaker) Test'), step: testConnection },
@@ -68,7 +71,21 @@ async function menuItems(connection: Connection, connections: Connections): Prom
             step: changeKey,
           },
         ]),
+    {
+      label: vscode.l10n.t('$(shield) How the Key Goes Out…'),
+      description: authText(connection),
+      step: changeAuth,
+    },
     { label: vscode.l10n.t('$(link) Server URL…'), description: url, step: changeUrl },
+    ...(isKeyExposed({}, new URL(url))
+      ? [
+          {
+            label: vscode.l10n.t('$(unlock) Key over Plain http'),
+            description: allowHttp === true ? vscode.l10n.t('allowed') : vscode.l10n.t('not allowed'),
+            step: switchHttp,
+          },
+        ]
+      : []),
     ...(hasOperators(kind)
       ? [
           {
@@ -88,6 +105,11 @@ async function menuItems(connection: Connection, connections: Connections): Prom
       label: vscode.l10n.t('$(list-flat) Headers…'),
       description: cleanLabel(Object.keys(headers).join(', '), 80),
       step: changeHeaders,
+    },
+    {
+      label: vscode.l10n.t('$(output) Whole Replies'),
+      description: stream === false ? vscode.l10n.t('on') : vscode.l10n.t('off: replies are streamed'),
+      step: switchWholeReplies,
     },
     { label: vscode.l10n.t('$(edit) Rename…'), step: renameConnection },
     { label: vscode.l10n.t('$(json) Edit in settings.json') },

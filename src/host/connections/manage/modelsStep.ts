@@ -10,10 +10,17 @@ import type { ManageServices } from './manageServices.ts';
 import { writeFields } from './writeFields.ts';
 
 /** Lets a person check which of the server's models stand in the pickers. */
-export async function changeModels(connection: Connection, { models }: ManageServices): Promise<string> {
+export async function changeModels(connection: Connection, { models, log }: ManageServices): Promise<string> {
   const { name, kind } = connection;
+  let isOld = false;
   try {
-    const listed = await models.all(connection);
+    const listed = await models.all(connection).catch((error: unknown) => {
+      const known = models.known(connection);
+      if (!known) throw error;
+      log.failure('Models not listed', error, { connection: name });
+      isOld = true;
+      return known;
+    });
     const picked = await vscode.window.showQuickPick(
       listed.map((model) => ({
         label: cleanLabel(model.id, 80),
@@ -23,7 +30,9 @@ export async function changeModels(connection: Connection, { models }: ManageSer
       })),
       {
         title: vscode.l10n.t('Models of {0} in the Pickers', name),
-        placeHolder: vscode.l10n.t('Models that do not chat are left out unless you check them'),
+        placeHolder: isOld
+          ? vscode.l10n.t('The server could not be asked; these are the chat models known so far')
+          : vscode.l10n.t('Models that do not chat are left out unless you check them'),
         canPickMany: true,
         matchOnDescription: true,
         ignoreFocusOut: true,

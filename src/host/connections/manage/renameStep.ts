@@ -7,8 +7,8 @@ import { showInput } from '../quickSteps.ts';
 import type { ManageServices } from './manageServices.ts';
 
 /**
- * Gives a connection another name. Its key, this workspace's operator and `tachyon.defaultModel` go with it, and its
- * conversations and chatrooms go on.
+ * Gives a connection another name. Its key, `tachyon.defaultModel` and the operators that workspaces chose go with it, and
+ * its conversations and chatrooms go on.
  */
 export async function renameConnection(connection: Connection, services: ManageServices): Promise<string> {
   const { connections, names } = services;
@@ -45,7 +45,7 @@ async function moveTo(
 ): Promise<boolean> {
   const { credentials } = connections;
   const renamed = { ...connection, name: to };
-  const key = (await credentials.isStored(connection)) ? await credentials.get(connection) : undefined;
+  const key = await credentials.stored(connection);
   if (key !== undefined && !(await credentials.store(renamed, key))) {
     void vscode.window.showErrorMessage(
       vscode.l10n.t(
@@ -65,11 +65,6 @@ async function moveTo(
     return false;
   }
   await credentials.deleteAll(connection.name);
-  // An operator that only this workspace uses.
-  const { operatorId } = connection;
-  if (operatorId !== undefined && operatorId !== connections.get(to)?.operatorId) {
-    await connections.selectOperator(to, operatorId);
-  }
   await models.forget(connection);
   await renameDefaultModel(connection.name, to);
   return true;

@@ -3,7 +3,8 @@ import type { Connection } from '../../../api/connection.ts';
 import type { ChatCompletionRequest } from '../../../api/wireRequest.ts';
 import { defaultModel } from '../../../chat/defaultModel.ts';
 import { describeError } from '../../../chat/describeError.ts';
-import { isShown } from '../../../chat/modelFacts.ts';
+import { isShown, withOwnModels } from '../../../chat/modelFacts.ts';
+import { hasNoModelList } from '../../../chat/noModelList.ts';
 import { cleanLabel, plainText } from '../../../chat/untrusted.ts';
 import { toAbortSignal } from '../../cancellation.ts';
 import type { Connections } from '../connections.ts';
@@ -42,30 +43,44 @@ async function tryOut(
 ): Promise<string> {
   const endpoint = connections.endpoint(connection);
   const options = { signal, retry: { strategy: 'none' } } as const;
-  const listed = await endpoint.listModels(options);
-  const chat = listed.filter((model) => isShown(connection, model));
+  const listed = await endpoint.listModels(options).catch((error: unknown) => {
+    if (hasNoModelList(error)) return undefined;
+    throw error;
+  });
+  const chat = withOwnModels(connection, listed ?? []).filter((model) => isShown(connection, model));
   const model = defaultModel(connection.kind, chat)?.id;
   const request: ChatCompletionRequest = {
     ...(model !== undefined && { model }),
     messages: [{ role: 'user', content: 'Answer with the one word OK.' }],
   };
+  const { name } = connection;
+  const asked = cleanLabel(model ?? name, 80);
   const start = performance.now();
   for await (const { choices } of endpoint.streamChatCompletion(request, options)) {
     const { content, reasoning_content: reasoning } = choices[0]?.delta ?? {};
     if (!content && !reasoning) continue;
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    return vscode.l10n.t(
-      '{0} works: {1} models for chat, and {2} began to answer after {3} s.',
-      connection.name,
-      chat.length,
-      cleanLabel(model ?? connection.name, 80),
-      seconds,
-    );
+    return listed
+      ? vscode.l10n.t(
+          '{0} works: {1} models for chat, and {2} began to answer after {3} s.',
+          name,
+          chat.length,
+          asked,
+          seconds,
+        )
+      : vscode.l10n.t(
+          '{0} works: it lists no models, and {1} began to answer after {2} s.',
+          name,
+          asked,
+          seconds,
+        );
   }
-  return vscode.l10n.t(
-    '{0} lists {1} models for chat, but {2} answered without any text.',
-    connection.name,
-    chat.length,
-    cleanLabel(model ?? connection.name, 80),
-  );
+  return listed
+    ? vscode.l10n.t(
+        '{0} lists {1} models for chat, but {2} answered without any text.',
+        name,
+        chat.length,
+        asked,
+      )
+    : vscode.l10n.t('{0} lists no models, and {1} answered without any text.', name, asked);
 }
