@@ -120,7 +120,11 @@ describe('chatrooms', () => {
           'globalStorage',
           'tachyon.tachyon-chat',
         );
-        assert.deepEqual(await readdir(storage), []);
+        const left = await readdir(storage, { recursive: true, withFileTypes: true });
+        assert.deepEqual(
+          left.filter((entry) => entry.isFile()).map(({ name }) => name),
+          [],
+        );
       },
       { 'tachyon.defaultModel': 'local/demo:latest' },
     );

@@ -46,9 +46,9 @@ describe('what is kept on this machine', () => {
       storageUri: uriOf(storage),
       globalStorageUri: uriOf(join(root, 'globalStorage', 'tachyon.tachyon-chat')),
     });
-    assert.equal((await data.ofWorkspaces()).files, 1);
+    assert.equal((await data.ofWorkspaces())?.files, 1);
     await data.remove();
-    assert.equal((await data.shared()).files + (await data.ofWorkspaces()).files, 0);
+    assert.deepEqual([(await data.shared()).files, (await data.ofWorkspaces())?.files], [0, 0]);
     for (const folder of folders) assert.deepEqual(await readdir(folder), []);
     await journal.writeNew('room/two.json', text);
     assert.deepEqual(await inodes(), before);
