@@ -1,6 +1,6 @@
 // Builds the extension's bundles into dist/, and the integration tests' into out/test/integration/.
 //   node esbuild.mjs [--production] [--watch]
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
@@ -40,6 +40,34 @@ const extensionBundles = [
   },
 ];
 
+/** @type {import('esbuild').BuildOptions[]} */
+const pageBundles = [
+  {
+    ...shared,
+    entryPoints: ['src/webview/main.ts'],
+    outfile: 'dist/webview/panel.js',
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2023',
+    external: [],
+  },
+  {
+    ...shared,
+    entryPoints: ['media/panel.css'],
+    outfile: 'dist/webview/panel.css',
+    // It stands beside the style sheet.
+    external: ['codicon.ttf'],
+  },
+];
+
+/** The icons of VS Code, as a font. */
+async function copyCodicons() {
+  const folder = join(root, 'dist', 'webview');
+  await mkdir(folder, { recursive: true });
+  const font = fileURLToPath(import.meta.resolve('@vscode/codicons/dist/codicon.ttf'));
+  await copyFile(font, join(folder, 'codicon.ttf'));
+}
+
 /** Tests that run inside VS Code are loaded by its extension host, which reads no TypeScript. */
 async function integrationBundle() {
   const folder = join(root, 'test', 'integration');
@@ -63,7 +91,7 @@ async function integrationBundle() {
 
 /** The licences of the packages inside the bundles: theirs ask for it. */
 async function writeThirdPartyNotices(results) {
-  const packages = new Set();
+  const packages = new Set(['node_modules/@vscode/codicons']);
   for (const { metafile } of results) {
     for (const input of Object.keys(metafile.inputs)) {
       const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
@@ -85,13 +113,15 @@ async function notice(folder) {
 
 async function main() {
   if (watch) {
-    const bundles = [...extensionBundles, await integrationBundle()];
+    await copyCodicons();
+    const bundles = [...extensionBundles, ...pageBundles, await integrationBundle()];
     const contexts = await Promise.all(bundles.map((options) => context({ ...options, logLevel: 'info' })));
     await Promise.all(contexts.map((bundle) => bundle.watch()));
     return;
   }
   await rm(join(root, 'dist'), { recursive: true, force: true });
-  const results = await Promise.all(extensionBundles.map((options) => build(options)));
+  const results = await Promise.all([...extensionBundles, ...pageBundles].map((options) => build(options)));
+  await copyCodicons();
   await writeThirdPartyNotices(results);
   if (production) return; // a package holds no tests
   await rm(join(root, 'out', 'test'), { recursive: true, force: true });

@@ -1,30 +1,64 @@
-// npm run bench: measures what has to stay fast, prints a table and writes out/bench.json.
+// npm run bench [-- --only rooms|rendering]: measures what has to stay fast, prints tables, writes out/bench.json.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { BenchRow } from '../test/bench/measure.ts';
+import { benchRendering } from '../test/bench/rendering.ts';
+import type { RenderingRow } from '../test/bench/rendering.ts';
 import { benchRooms } from '../test/bench/rooms.ts';
+import { exitOnSignals } from './lifetime.ts';
 import { outFolder } from './paths.ts';
 
-console.log('Making 10,000 chatrooms, and one of 5,000 turns …');
-const rows = await benchRooms();
-console.log(table(rows));
+exitOnSignals(); // or the browser would stay
+const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
+if (only !== undefined && only !== 'rooms' && only !== 'rendering') {
+  console.error('--only takes one of: rooms, rendering');
+  process.exit(1);
+}
+const measured: { rows?: readonly BenchRow[]; rendering?: readonly RenderingRow[] } = {};
+if (only !== 'rendering') {
+  console.log('Making 10,000 chatrooms, and one of 5,000 turns …');
+  measured.rows = await benchRooms();
+  console.log(roomTable(measured.rows));
+}
+if (only !== 'rooms') {
+  console.log('Rendering answers of 25, 100 and 400 KB in Chromium, 64 characters a frame …');
+  measured.rendering = await benchRendering();
+  console.log(renderingTable(measured.rendering));
+}
 await mkdir(outFolder, { recursive: true });
 await writeFile(
   join(outFolder, 'bench.json'),
-  `${JSON.stringify({ node: process.version, rows }, null, 2)}\n`,
+  `${JSON.stringify({ node: process.version, ...measured }, null, 2)}\n`,
 );
 
-function table(measured: readonly BenchRow[]): string {
-  const lines = measured.map(({ name, milliseconds, floor, heap }) => [
+function roomTable(rows: readonly BenchRow[]): string {
+  const lines = rows.map(({ name, milliseconds, floor, heap }) => [
     name,
     `${milliseconds.toFixed(1)} ms`,
     floor === undefined ? '' : `${floor.toFixed(1)} ms`,
     floor === undefined ? '' : (milliseconds / floor).toFixed(2),
     `${(heap / 1024 / 1024).toFixed(1)} MB`,
   ]);
-  const all = [['', 'time', 'plain read', 'ratio', 'heap'], ...lines];
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0))) ?? [];
-  return all
+  return table([['', 'time', 'plain read', 'ratio', 'heap'], ...lines]);
+}
+
+function renderingTable(rows: readonly RenderingRow[]): string {
+  const lines = rows.map(({ name, length, frame, ratio, worstFrame, idle, longTasks }) => [
+    `${name}, ${length / 1000} KB`,
+    `${frame.toFixed(3)} ms`,
+    ratio.toFixed(2),
+    `${worstFrame.toFixed(1)} ms`,
+    `${idle.toFixed(0)} ms`,
+    String(longTasks),
+  ]);
+  return table([['', 'frame', 'ratio to plain', 'worst frame', 'idle time', 'tasks > 50 ms'], ...lines]);
+}
+
+function table(lines: readonly (readonly string[])[]): string {
+  const widths =
+    lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
+  return lines
     .map((line) =>
       line
         .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))

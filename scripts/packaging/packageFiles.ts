@@ -8,8 +8,12 @@ export const packageFiles = [
   'dist/ThirdPartyNotices.txt',
   'dist/extension.cjs',
   'dist/web/extension.cjs',
+  'dist/webview/codicon.ttf',
+  'dist/webview/panel.css',
+  'dist/webview/panel.js',
   'l10n/bundle.l10n.ja.json',
   'media/icon.png',
+  'media/panel.svg',
   // README.md without its pictures; the package holds this one in its place.
   'out/README.md',
   'package.json',

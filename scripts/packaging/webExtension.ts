@@ -15,7 +15,14 @@ export async function stageWebExtension(): Promise<string> {
   manifest['extensionKind'] = ['web'];
   for (const key of ['main', 'scripts', 'devDependencies']) delete manifest[key];
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
-  for (const path of ['dist/web', 'l10n', 'media', 'package.nls.json', 'package.nls.ja.json']) {
+  for (const path of [
+    'dist/web',
+    'dist/webview',
+    'l10n',
+    'media',
+    'package.nls.json',
+    'package.nls.ja.json',
+  ]) {
     await cp(join(root, path), join(folder, path), { recursive: true });
   }
   return folder;

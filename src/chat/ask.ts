@@ -3,7 +3,7 @@ import { dialectOf } from '../api/dialects.ts';
 import type { AskInput } from './askInput.ts';
 import { userContent } from './askRequest.ts';
 import type { CarriedTurn } from './carried.ts';
-import { elsewhereText, foreignTurns, turnsElsewhere } from './elsewhere.ts';
+import { elsewhereNotice, foreignTurns, turnsElsewhere } from './elsewhere.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { L10n } from './l10n.ts';
 import type { ContinuePlacement, NewRoomReason } from './placement.ts';
@@ -76,8 +76,10 @@ async function* askKnownRoom(
   const { input, log, record } = turn;
   const { chatrooms } = input.endpoint;
   bind(turn, placement.room);
-  const elsewhere = turnsElsewhere(placement);
-  if (elsewhere.added > 0) yield { type: 'notice', text: elsewhereText(elsewhere.added, input.l10n) };
+  // A panel shows the whole room.
+  const isPart = input.surface !== 'panel';
+  const elsewhere = isPart ? turnsElsewhere(placement) : { added: 0, total: 0 };
+  if (elsewhere.added > 0) yield elsewhereNotice(elsewhere.added, input.l10n);
   if (elsewhere.total > 0) await log.note({ elsewhere: elsewhere.total });
   try {
     yield* streamTurn(turn, {
@@ -85,9 +87,10 @@ async function* askKnownRoom(
       carried: toCarry(placement),
       looksForCarried: placement.carriedStored === undefined,
       isEmpty: placement.empty,
-      ...(!placement.empty && {
-        readForeign: () => foreignTurns(chatrooms, placement, record, input.signal),
-      }),
+      ...(isPart &&
+        !placement.empty && {
+          readForeign: () => foreignTurns(chatrooms, placement, record, input.signal),
+        }),
     });
   } catch (error) {
     if (!(await isGone(error, input, placement.room))) throw error;
@@ -106,10 +109,26 @@ async function* askNewRoom(
   if (text !== undefined) yield { type: 'notice', text };
   yield { type: 'progress', text: input.l10n.t('Creating a chatroom…') };
   const room = yield* createRoom(input);
+  // Whoever hears of the room reads it.
+  await keepCarried(input, room.id, carried);
   bind(turn, room.id);
   // The prompt is in the journal since the turn began; where it goes is written while the server thinks.
   const moved = log.moveTo(room.id);
   yield* streamTurn(turn, { room: room.id, carried, looksForCarried: true, isEmpty: true, moved });
+}
+
+/** What the server may not store must be there for whoever opens the room. */
+async function keepCarried(
+  { carriedTranscripts, endpoint, onJournalError }: AskInput,
+  room: string,
+  carried: readonly CarriedTurn[],
+): Promise<void> {
+  if (carried.length === 0) return;
+  try {
+    await carriedTranscripts?.keep({ connection: endpoint.connection, room }, carried);
+  } catch (error) {
+    onJournalError?.(error);
+  }
 }
 
 /** A wait before the room's request goes out again is told as the prompt's own would be. */

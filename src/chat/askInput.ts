@@ -1,5 +1,6 @@
 import type { NewChatroom, RoomEndpoint } from '../api/endpoint.ts';
 import type { Prompt } from './askRequest.ts';
+import type { CarriedTranscripts } from './carriedTranscripts.ts';
 import type { Clock } from './deltaBatcher.ts';
 import type { Journal } from './journal.ts';
 import type { L10n } from './l10n.ts';
@@ -13,6 +14,8 @@ export interface AskInput extends Prompt {
   readonly endpointId?: string;
   readonly placement: Placement;
   readonly journal: Journal;
+  /** Keeps what is carried into a new room, for doors that read the room later. */
+  readonly carriedTranscripts?: CarriedTranscripts;
   readonly surface: Surface;
   /** The placement's conversation, or a new id if it has none. */
   readonly conversation: string;

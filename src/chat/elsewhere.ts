@@ -2,6 +2,7 @@ import type { ChatroomOperations } from '../api/endpoint.ts';
 import type { L10n } from './l10n.ts';
 import type { ContinuePlacement } from './placement.ts';
 import { countForeign, readRoom } from './roomMessages.ts';
+import type { NoticeEvent } from './replyEvents.ts';
 import type { TurnRecord } from './turns.ts';
 
 /** Turns that this conversation does not show. */
@@ -37,8 +38,10 @@ export async function foreignTurns(
 }
 
 /** Says that turns were added elsewhere. */
-export function elsewhereText(added: number, l10n: L10n): string {
-  return added === 1
-    ? l10n.t('1 turn was added to this chatroom elsewhere.')
-    : l10n.t('{0} turns were added to this chatroom elsewhere.', added);
+export function elsewhereNotice(added: number, l10n: L10n): NoticeEvent {
+  const text =
+    added === 1
+      ? l10n.t('1 turn was added to this chatroom elsewhere.')
+      : l10n.t('{0} turns were added to this chatroom elsewhere.', added);
+  return { type: 'notice', text, isElsewhere: true };
 }

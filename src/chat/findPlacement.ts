@@ -1,19 +1,8 @@
-import { ApiError } from '../api/apiError.ts';
-import type { ConnectionKind } from '../api/connection.ts';
-import { dialectOf } from '../api/dialects.ts';
-import type { ChatroomOperations } from '../api/endpoint.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type JournalReader, readOnce } from './journalReader.ts';
 import type { ModelReference } from './modelChoice.ts';
-import {
-  isSameEndpoint,
-  type Placement,
-  type PlacementQuestion,
-  placeTurn,
-  type RoomFacts,
-} from './placement.ts';
-import { heldTurns, holdsCarried, readRoom } from './roomMessages.ts';
-import { findTurn, isMore, type RoomTurn } from './roomTurn.ts';
+import { isSameEndpoint, type Placement, placeTurn } from './placement.ts';
+import { type FactsInput, readFacts } from './roomFacts.ts';
 import {
   isUnfinished,
   type TurnOutcome,
@@ -23,19 +12,12 @@ import {
 } from './turns.ts';
 
 /** What a placement is found from. */
-export interface FindPlacementInput {
+export interface FindPlacementInput extends FactsInput {
   readonly visible: readonly VisibleTurn[];
   readonly prompt: string;
   readonly connection: string;
-  /** The connection's; missing: Tachyon's. */
-  readonly kind?: ConnectionKind;
   /** Fingerprint of the connection's server and operator. */
   readonly endpointId?: string;
-  readonly journal: JournalReader;
-  readonly chatrooms: Pick<ChatroomOperations, 'listMessages'>;
-  readonly signal?: AbortSignal;
-  /** Hears what of the journal could not be read; it counts as empty. */
-  readonly onJournalError?: (error: unknown) => void;
 }
 
 /**
@@ -168,40 +150,4 @@ async function recordsOf(
           ({ room, outcome }) => (outcome === 'refused' && room) || [],
         );
   return (await Promise.all([...new Set(rooms)].map((room) => journal.records(room)))).flat();
-}
-
-async function readFacts(
-  { room, turns, carried, again }: PlacementQuestion,
-  records: readonly TurnRecord[],
-  input: FindPlacementInput,
-): Promise<RoomFacts> {
-  const { chatrooms, signal } = input;
-  const inRoom = records.filter((record) => record.room === room);
-  try {
-    const messages = await readRoom(chatrooms, room, signal);
-    const held = await heldTurns(messages, turns, inRoom);
-    const carriedStored = await holdsCarried(messages, carried);
-    if (!again) return { held, carriedStored };
-    const found = await findTurn(messages, again, inRoom);
-    if (found.isHeld) held.add(again.turn);
-    const text = await storedText(again, found, input);
-    return { held, carriedStored, ...(text !== undefined && { storedReply: { record: again, text } }) };
-  } catch (error) {
-    signal?.throwIfAborted();
-    // A room that is gone holds nothing; `ask` notices it. Otherwise better a fork than an unseen history or a prompt
-    // that stands there twice.
-    const gone = error instanceof ApiError && error.kind === 'notFound';
-    return { held: new Set(gone ? [] : [...turns, ...(again ? [again] : [])].map(({ turn }) => turn)) };
-  }
-}
-
-/** The reply that answers a prompt without asking again: one on the server, of which more is there than came. */
-async function storedText(
-  { turn }: TurnRecord,
-  { reply }: RoomTurn,
-  { kind = 'tachyon', journal, onJournalError }: FindPlacementInput,
-): Promise<string | undefined> {
-  if (reply === undefined || !dialectOf(kind).hasChatrooms) return undefined;
-  const kept = await readOnce(journal, onJournalError).replies([turn]);
-  return isMore(reply, kept.get(turn) ?? '') ? reply : undefined;
 }

@@ -3,7 +3,7 @@ import type { TurnRecord } from './turns.ts';
 
 /** What becomes known of a turn after its prompt was written. `prompt: undefined` removes the text. */
 export type TurnPatch = Partial<
-  Pick<TurnRecord, 'outcome' | 'model' | 'carriedStored' | 'elsewhere' | 'foreign' | 'contentHash'>
+  Pick<TurnRecord, 'outcome' | 'model' | 'carriedStored' | 'elsewhere' | 'foreign' | 'contentHash' | 'usage'>
 > & { readonly prompt?: undefined };
 
 /** The memory of which turn went into which room. It keeps no text that the server has. */

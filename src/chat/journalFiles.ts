@@ -40,12 +40,22 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
+function isUsage(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { prompt_tokens: input, completion_tokens: output, total_tokens: total } = value;
+  return (
+    [input, output, total].every((count) => typeof count === 'number') &&
+    Object.values(value).every((count) => typeof count === 'number')
+  );
+}
+
 function isTurnRecord(value: unknown): value is TurnRecord {
   if (!isObject(value)) return false;
   const needed = ['turn', 'conversation', 'connection', 'surface', 'promptHash', 'askedAt'];
   const optional = ['room', 'parent', 'outcome', 'prompt', 'model', 'contentHash', 'mediaHash', 'endpoint'];
   return (
     needed.every((field) => typeof value[field] === 'string') &&
-    optional.every((field) => value[field] === undefined || typeof value[field] === 'string')
+    optional.every((field) => value[field] === undefined || typeof value[field] === 'string') &&
+    (value['usage'] === undefined || isUsage(value['usage']))
   );
 }

@@ -5,6 +5,7 @@ import type { CarriedTurn } from './carried.ts';
 import { joinBlocks } from './carried.ts';
 import { fingerprint } from './fingerprint.ts';
 import { oldestMessagesFirst } from './messageOrder.ts';
+import { messageTurns } from './messageTurns.ts';
 import { countForeign, readRoom } from './roomMessages.ts';
 import type { TurnBinding, TurnRecord, VisibleTurn } from './turns.ts';
 
@@ -27,13 +28,17 @@ export interface OpenedRoom {
 /** What the turn that opened a room leaves in `ChatResult.metadata.tachyon.opened`: later turns go on from it. */
 export interface OpenedConversation {
   readonly binding: TurnBinding;
-  /** What was shown. */
+  /** What was shown of the room's own turns. */
   readonly turns: readonly CarriedTurn[];
+  /** What was carried into the room, shown before those; the room may lack it. */
+  readonly carried?: readonly CarriedTurn[];
 }
 
 /** Turns that are shown, and code units of all of them. */
 const mostTurns = 20;
 const mostText = 60_000;
+/** No id of a room: where turns are said to be that were carried into one. */
+const carriedRoom = '~carried';
 
 /** The argument of `/room`; {@link parseRoomReference} reads it. */
 export function roomReference({ connection, room }: RoomReference): string {
@@ -74,23 +79,14 @@ export async function readOpenedRoom(
   return { turns, earlier: all.length - turns.length, messages };
 }
 
+/** Prompts that nobody answered join the next one: a transcript has user and assistant in turn. */
 function turnsOf(messages: readonly ChatMessage[]): CarriedTurn[] {
   const turns: CarriedTurn[] = [];
-  for (const { role, text, type } of messages) {
-    const shown = type === 'text' || text !== '' ? text : `[${type}]`;
-    if (shown.trim() === '' || (role !== 'user' && role !== 'assistant')) continue;
+  for (const { prompt, attachments, reply } of messageTurns(messages)) {
+    const shown = joinBlocks(prompt, ...attachments.map((type) => `[${type}]`));
     const last = turns.at(-1);
-    if (role === 'assistant') {
-      // An answer without a prompt stands at the top of what could be read.
-      turns[Math.max(0, turns.length - 1)] = {
-        prompt: last?.prompt ?? '',
-        reply: joinBlocks(last?.reply, shown),
-      };
-    } else if (last && last.reply === '') {
-      turns[turns.length - 1] = { prompt: joinBlocks(last.prompt, shown), reply: '' };
-    } else {
-      turns.push({ prompt: shown, reply: '' });
-    }
+    if (last?.reply === '') turns[turns.length - 1] = { prompt: joinBlocks(last.prompt, shown), reply };
+    else turns.push({ prompt: shown, reply });
   }
   return turns;
 }
@@ -119,14 +115,20 @@ export async function openedRecord(
 }
 
 /** The turns that a conversation shows after it opened a room. */
-export function visibleOpened({ binding, turns }: OpenedConversation): VisibleTurn[] {
+export function visibleOpened({ binding, turns, carried = [] }: OpenedConversation): VisibleTurn[] {
+  // As if they stood in an earlier room: requests bring them along for as long as this one lacks them.
+  const before = carried.map((turn, i) => ({
+    ...turn,
+    binding: { ...binding, room: carriedRoom, turn: `${binding.turn}.c${i}` },
+  }));
   const last = turns.length - 1;
-  if (last < 0) return [{ prompt: '', reply: '', binding }];
+  if (last < 0) return [...before, { prompt: '', reply: '', binding }];
   // Ids of their own: the journal knows the last one only.
-  return turns.map((turn, i) => ({
+  const own = turns.map((turn, i) => ({
     ...turn,
     binding: i === last ? binding : { ...binding, turn: `${binding.turn}.${i}` },
   }));
+  return [...before, ...own];
 }
 
 /** What the turn with this `ChatResult` opened; undefined if it opened nothing. VS Code stored it, so it is checked. */
@@ -138,8 +140,10 @@ export function openedConversation({
   const tachyon = metadata?.['tachyon'];
   const opened = isObject(tachyon) ? tachyon['opened'] : undefined;
   if (!isObject(opened) || !isBinding(opened['binding'])) return undefined;
-  const { binding, turns } = opened;
-  return Array.isArray(turns) && turns.every(isTurn) ? { binding, turns } : undefined;
+  const { binding, turns, carried } = opened;
+  if (!Array.isArray(turns) || !turns.every(isTurn)) return undefined;
+  const hasCarried = Array.isArray(carried) && carried.every(isTurn);
+  return { binding, turns, ...(hasCarried && { carried }) };
 }
 
 function isBinding(value: unknown): value is TurnBinding {

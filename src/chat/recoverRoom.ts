@@ -15,6 +15,8 @@ export interface RoomToRecover {
   readonly chatrooms: Pick<ChatroomOperations, 'listMessages'>;
   readonly journal: Journal;
   readonly clock?: Clock;
+  /** The server may still be writing replies to prompts that are no older than a while: they are waited for. */
+  readonly isFresh?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -44,6 +46,9 @@ export async function recoverRoom(
   );
 }
 
+/** How long a server may work at a reply that nobody reads, in milliseconds. */
+const freshFor = 10 * 60 * 1000;
+
 /** The same for these turns of the room. */
 export async function settleTurns(
   input: RoomToRecover,
@@ -57,7 +62,9 @@ export async function settleTurns(
   for (const record of turns) {
     const partial = kept.get(record.turn) ?? '';
     const { hasChatrooms: mayGrow } = dialectOf(kind);
-    const awaited = { ...input, clock, record, records, partial, isFresh: false, mayGrow };
+    const isYoung = Date.now() - Date.parse(record.askedAt) < freshFor;
+    const isFresh = isYoung && input.isFresh === true;
+    const awaited = { ...input, clock, record, records, partial, isFresh, mayGrow };
     const { isHeld, reply } = await awaitReply(awaited);
     if (isHeld === undefined) continue;
     const outcome = reply === undefined ? 'interrupted' : 'answered';

@@ -15,10 +15,15 @@ type TextEvent =
   | { readonly type: 'textDelta'; readonly text: string }
   | { readonly type: 'reasoningDelta'; readonly text: string };
 
-type ConversationEvent =
-  | { readonly type: 'progress'; readonly text: string }
-  /** Something the person must know about the conversation; shown apart from the answer. */
-  | { readonly type: 'notice'; readonly text: string };
+type ConversationEvent = { readonly type: 'progress'; readonly text: string } | NoticeEvent;
+
+/** Something the person must know about the conversation; shown apart from the answer. */
+export interface NoticeEvent {
+  readonly type: 'notice';
+  readonly text: string;
+  /** It tells of turns that this conversation does not show. */
+  readonly isElsewhere?: boolean;
+}
 
 /**
  * How the turn stands from now on. `streaming`: the reply has begun. `recovering`: the connection died, and the room is

@@ -22,6 +22,8 @@ export interface SentRequests {
   find(turn: string): Promise<KeptRequest | undefined>;
   /** Removes the requests of these turns. */
   forget(turns: readonly string[]): Promise<void>;
+  /** The turns whose requests are kept. */
+  turns(): Promise<ReadonlySet<string>>;
   /** At most `max` requests, newest first. */
   newest(max: number): Promise<KeptRequest[]>;
 }
@@ -88,6 +90,7 @@ export function createSentRequests(
       const forgotten = (await names()).filter(({ turn }) => turns.includes(turn));
       await Promise.all(forgotten.map(({ name }) => files.remove(`${folder}/${name}`)));
     },
+    turns: async () => new Set((await names()).map(({ turn }) => turn)),
     newest: async (max) => {
       await writes;
       const found = await Promise.all((await names()).slice(0, max).map(read));

@@ -3,7 +3,7 @@ import type { ChatCompletionChunk } from '../api/wire.ts';
 import type { AskInput } from './askInput.ts';
 import { askRequest } from './askRequest.ts';
 import { answeredTurns, type CarriedTurn } from './carried.ts';
-import { type Elsewhere, elsewhereText } from './elsewhere.ts';
+import { type Elsewhere, elsewhereNotice } from './elsewhere.ts';
 import { pause, systemClock } from './clock.ts';
 import { recoverTurn } from './recoverTurn.ts';
 import { assembleReply } from './replyAssembly.ts';
@@ -97,7 +97,7 @@ export async function* streamTurn(
   }
   turn.ended = true;
   turn.held = true;
-  await log.end('answered', true);
+  await log.end('answered', true, ending.find((event) => event.type === 'usage')?.usage);
   if (target.looksForCarried && answeredTurns(target.carried).length > 0) checkCarried(turn, target);
   await foreign.settled(foreignWait, input.signal);
   yield* foreignNotice(turn, foreign.take());
@@ -125,7 +125,7 @@ function* foreignNotice({ input, log }: RunningTurn, foreign: Elsewhere | undefi
   if (!foreign || foreign.total === 0) return;
   // Not awaited: the answer does not wait for the disk, and writes of one turn keep their order.
   void log.note({ foreign: foreign.total });
-  if (foreign.added > 0) yield { type: 'notice', text: elsewhereText(foreign.added, input.l10n) };
+  if (foreign.added > 0) yield elsewhereNotice(foreign.added, input.l10n);
 }
 
 interface Watched {
@@ -168,8 +168,11 @@ function watch(read: (() => Promise<Elsewhere>) | undefined): Watched {
 /** Looks whether the room kept the carried transcript, so that later turns need not repeat it. */
 function checkCarried({ input, log }: RunningTurn, { room, carried }: StreamTarget): void {
   const check = async () => {
-    const messages = await readRoom(input.endpoint.chatrooms, room);
-    await log.note({ carriedStored: await holdsCarried(messages, carried) });
+    const { chatrooms, connection } = input.endpoint;
+    const messages = await readRoom(chatrooms, room);
+    const isStored = await holdsCarried(messages, carried);
+    await log.note({ carriedStored: isStored });
+    if (isStored) await input.carriedTranscripts?.remove({ connection, room });
   };
   // Unanswered, the question is asked again before the next turn.
   const work = check().catch(() => undefined);

@@ -1,3 +1,4 @@
+import type { Usage } from '../api/wire.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './deltaBatcher.ts';
 import type { Journal, TurnPatch } from './journal.ts';
@@ -14,7 +15,7 @@ export interface TurnLog {
   /** Keeps text of the reply while it grows; nobody waits for it. */
   addReply(text: string): void;
   /** `held`: the server has the prompt, so its text leaves the journal. A refused turn without a room leaves it whole. */
-  end(outcome: TurnOutcome, held: boolean): Promise<void>;
+  end(outcome: TurnOutcome, held: boolean, usage?: Usage): Promise<void>;
 }
 
 /** How a turn is logged. */
@@ -65,11 +66,27 @@ export function createTurnLog({
     },
     note,
     addReply: (text) => keeper?.add(text),
-    end: async (outcome, held) => {
+    end: async (outcome, held, usage) => {
       await keeper?.end(outcome !== 'answered');
       // Neither room nor server knows the turn: nothing of it is worth keeping.
       if (outcome === 'refused' && room === undefined) await attempt(journal.discard(turn));
-      else await note({ outcome, ...(held && { prompt: undefined }) });
+      else await note({ outcome, ...(usage && { usage: kept(usage) }), ...(held && { prompt: undefined }) });
     },
+  };
+}
+
+function kept({
+  prompt_tokens: input,
+  completion_tokens: output,
+  cache_read_input_tokens: cached,
+  total_cost: cost,
+  total_tokens: total,
+}: Usage): NonNullable<TurnRecord['usage']> {
+  return {
+    prompt_tokens: input,
+    completion_tokens: output,
+    total_tokens: total,
+    ...(cached !== undefined && { cache_read_input_tokens: cached }),
+    ...(cost !== undefined && { total_cost: cost }),
   };
 }

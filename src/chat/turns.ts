@@ -1,3 +1,5 @@
+import type { Usage } from '../api/wire.ts';
+
 /** The door a turn came through. */
 export type Surface = 'participant' | 'panel' | 'quickPrompt';
 
@@ -67,6 +69,8 @@ export interface TurnRecord {
   readonly elsewhere?: number;
   /** The same for messages on the server that no journal record knows. */
   readonly foreign?: number;
+  /** What the answer took, as the server told it. */
+  readonly usage?: Usage;
 }
 
 /** Whether the server certainly or possibly holds the turn's prompt; `undefined`: only the room can tell. */

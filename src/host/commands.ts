@@ -7,17 +7,19 @@ import type { ConnectionNames } from './connections/connectionNames.ts';
 import type { Connections } from './connections/connections.ts';
 import { selectOperator } from './connections/operatorChoice.ts';
 import { manageConnections } from './connections/manage/manageConnections.ts';
-import { parseSignInStart, signIn, signOut } from './connections/signIn.ts';
+import { parseSignInStart, signOut } from './connections/signIn.ts';
 import { diagnoseConnection, type DiagnosisServices } from './diagnosis/diagnose.ts';
 import type { Log } from './log.ts';
 import type { ModelList } from './models/modelList.ts';
 import { selectModel } from './models/selectModel.ts';
+import { signInWithModels } from './models/signInWithModels.ts';
+import type { ChatPanel } from './panel/chatPanel.ts';
 import { askInChatView, parseRepeatedPrompt } from './participant/askAgain.ts';
 import type { RunningTurns } from './participant/runningTurns.ts';
 import { exportChat } from './rooms/exportChat.ts';
 import { type ForgetServices, forgetLocalData } from './rooms/forgetLocalData.ts';
 import { importChats } from './rooms/importChats.ts';
-import { openRoom } from './rooms/openRoom.ts';
+import { openRoom, searchChats } from './rooms/openRoom.ts';
 import type { RoomServices } from './rooms/roomServices.ts';
 import { showSent } from './sent/showSent.ts';
 import type { AudioStore } from './storage/audioStore.ts';
@@ -31,6 +33,7 @@ export interface CommandServices {
   readonly running: RunningTurns;
   readonly audio: AudioStore;
   readonly sent: SentRequests;
+  readonly panel: ChatPanel;
   readonly rooms: RoomServices;
   readonly forget: ForgetServices;
   readonly diagnosis: DiagnosisServices;
@@ -48,15 +51,12 @@ export function registerCommands(services: CommandServices): vscode.Disposable[]
 }
 
 function commandHandlers(services: CommandServices): Record<CommandId, Handler> {
-  const { connections, names, models, running, audio, sent, rooms, forget, diagnosis, log, workspaceState } =
-    services;
+  const { connections, names, models, running, audio, sent, panel, rooms, forget, diagnosis, log } = services;
+  const openInPanel = (key: string) => panel.open(key);
   return {
     [commands.signIn]: async (argument) => {
-      const connection = await signIn(connections, log, { names, start: parseSignInStart(argument) });
+      const connection = await signInWithModels(services, parseSignInStart(argument));
       if (!connection) return;
-      await models.load(connection).catch((error: unknown) => {
-        log.failure('Models not listed', error, { connection: connection.name });
-      });
       // The picker may still hold the placeholder that asked to sign in, and VS Code refuses prompts to that.
       await askInChatView(parseRepeatedPrompt(argument), `${connection.name}/default`);
     },
@@ -73,9 +73,15 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
     },
     [commands.manageConnections]: () => manageConnections({ connections, names, models, log }),
     [commands.selectModel]: () => selectModel({ connections, models, log }),
-    [commands.openRoom]: () => openRoom(rooms),
+    [commands.openRoom]: () => openRoom(rooms, openInPanel),
+    [commands.searchChats]: () => searchChats(rooms, openInPanel),
+    [commands.newChat]: () => panel.newChat(),
+    [commands.openPanel]: (argument) => panel.open(argument),
+    [commands.openInPanel]: () => panel.openLastRoom(),
+    [commands.openInEditor]: () => panel.openInEditor(),
+    [commands.continueInChat]: (argument) => panel.continueInChat(argument),
     [commands.exportChat]: () => exportChat(rooms),
-    [commands.importChats]: () => importChats(rooms),
+    [commands.importChats]: () => importChats(rooms, openInPanel),
     [commands.forgetLocalData]: () => forgetLocalData(forget),
     [commands.diagnose]: () => diagnoseConnection(diagnosis),
     [commands.showSent]: () => showSent(sent),
@@ -94,7 +100,7 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
     },
     [commands.attachChats]: async (id) => {
       if (typeof id === 'string' && /^[0-9a-f-]{36,64}$/.test(id))
-        await attachWorkspaceId(id, workspaceState);
+        await attachWorkspaceId(id, services.workspaceState);
     },
   };
 }

@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
 import { createBufferingWatch } from '../chat/bufferedStream.ts';
+import { createCarriedTranscripts } from '../chat/carriedTranscripts.ts';
+import { systemClock } from '../chat/clock.ts';
 import { createFileJournal } from '../chat/fileJournal.ts';
+import { createDrafts } from '../chat/panel/drafts.ts';
+import { createRoomSignals } from '../chat/panel/roomSignals.ts';
 import { createSentRequests } from '../chat/sentRequest.ts';
 import { commands, modelVendor, participant } from '../shared/contributions.ts';
 import { registerCommands } from './commands.ts';
@@ -16,23 +20,34 @@ import { createModelProvider } from './models/modelProvider.ts';
 import { followupProvider } from './participant/followups.ts';
 import { createHandler } from './participant/handler.ts';
 import { RunningTurns } from './participant/runningTurns.ts';
+import { ChatPanel } from './panel/chatPanel.ts';
 import type { Platform } from './platform.ts';
+import { LiveTurns } from './rooms/liveTurns.ts';
 import { createLocalRooms } from './rooms/localRooms.ts';
+import { RoomNews } from './rooms/roomNews.ts';
 import { storageNotices } from './rooms/storageNotices.ts';
 import { registerSentDocuments } from './sent/sentDocuments.ts';
 import { AudioStore } from './storage/audioStore.ts';
 import { LocalData } from './storage/localData.ts';
+import { sharedStoragePath } from './storage/workspaceStorage.ts';
 import { createWorkspaceFileStore } from './storage/workspaceFileStore.ts';
 
-/** Builds everything once and registers it. No network and no file is touched here. */
-export function activateExtension(context: vscode.ExtensionContext, platform: Platform): void {
+/**
+ * Builds everything once and registers it. No network and no file is touched here. Returns what is to be done before the
+ * window closes.
+ */
+export function activateExtension(context: vscode.ExtensionContext, platform: Platform): () => Promise<void> {
   const { workspaceState, globalState, secrets, subscriptions } = context;
   const log = createLog();
   const names = new ConnectionNames(globalState);
   const credentials = new CredentialStore(secrets, platform);
   const connections = new Connections(credentials, workspaceState, platform, names);
   const models = new ModelList(connections, globalState, log);
-  const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'journal');
+  const { storageUri, globalStorageUri } = context;
+  const storage = vscode.Uri.joinPath(
+    storageUri?.with({ path: sharedStoragePath(storageUri.path) }) ?? globalStorageUri,
+    'journal',
+  );
   const files = createWorkspaceFileStore(storage, platform);
   const window = crypto.randomUUID().slice(0, 8);
   const journal = createFileJournal(files, window);
@@ -50,6 +65,15 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     log.failure('Request not kept', error);
   });
   const documents = new DiagnosisDocuments();
+  // What windows of all workspaces tell each other of chatrooms, and what was carried into these.
+  const shared = createWorkspaceFileStore(vscode.Uri.joinPath(context.globalStorageUri, 'panel'), platform);
+  const carriedTranscripts = createCarriedTranscripts(shared);
+  const signals = createRoomSignals(shared, window, (error) => {
+    log.failure('Other windows not told of a chatroom', error);
+  });
+  const live = new LiveTurns(signals, systemClock);
+  const news = new RoomNews(signals, names);
+  const buffering = createBufferingWatch();
   const handler = createHandler({
     connections,
     rooms,
@@ -57,12 +81,38 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     models,
     journal,
     running,
+    live,
+    news,
+    carriedTranscripts,
     audio,
     sent,
-    buffering: createBufferingWatch(),
+    buffering,
     log,
     workspaceState,
   });
+  const panel = new ChatPanel(
+    {
+      extensionUri: context.extensionUri,
+      connections,
+      names,
+      rooms,
+      localRooms,
+      models,
+      journal,
+      carriedTranscripts,
+      running,
+      live,
+      signals,
+      drafts: createDrafts(files, window),
+      audio,
+      sent,
+      buffering,
+      log,
+      workspaceState,
+      globalState,
+    },
+    news,
+  );
   const chat = vscode.chat.createChatParticipant(participant.id, handler);
   chat.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'icon.png');
   chat.followupProvider = followupProvider;
@@ -73,6 +123,9 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     models,
     chat,
     vscode.lm.registerLanguageModelChatProvider(modelVendor, createModelProvider(connections, models)),
+    live,
+    news,
+    panel,
     documents,
     registerSentDocuments(sent),
     ...registerCommands({
@@ -82,7 +135,19 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
       running,
       audio,
       sent,
-      rooms: { connections, rooms, localRooms, journal, sent, log, workspaceState },
+      panel,
+      rooms: {
+        connections,
+        rooms,
+        localRooms,
+        journal,
+        sent,
+        carriedTranscripts,
+        live,
+        news,
+        log,
+        workspaceState,
+      },
       forget: { data: new LocalData(context), workspaceState, globalState, secrets, log },
       diagnosis: {
         connections,
@@ -99,4 +164,5 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
   );
   // VS Code asks vendors for models lazily; without this the picker stays empty and the first prompt fails.
   models.announce();
+  return () => panel.flush();
 }

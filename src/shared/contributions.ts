@@ -6,6 +6,12 @@ export const commands = {
   manageConnections: 'tachyon.manageConnections',
   selectModel: 'tachyon.selectModel',
   openRoom: 'tachyon.openRoom',
+  newChat: 'tachyon.newChat',
+  openPanel: 'tachyon.openPanel',
+  openInPanel: 'tachyon.openInPanel',
+  openInEditor: 'tachyon.openInEditor',
+  continueInChat: 'tachyon.continueInChat',
+  searchChats: 'tachyon.searchChats',
   exportChat: 'tachyon.exportChat',
   importChats: 'tachyon.importChats',
   forgetLocalData: 'tachyon.forgetLocalData',
@@ -34,6 +40,13 @@ export const settings = {
 export const participant = { id: 'tachyon.chat', name: 'tachyon' } as const;
 
 export const slashCommands = ['new', 'room'] as const;
+
+/** Ids of the chat panel: its container in the side bar, the view in it, and the type of its editor tabs. */
+export const panel = {
+  container: 'tachyon',
+  view: 'tachyon.panel',
+  editor: 'tachyon.panelEditor',
+} as const;
 
 /** Vendor of the language model provider. */
 export const modelVendor = 'tachyon';

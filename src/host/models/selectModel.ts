@@ -32,21 +32,32 @@ interface ModelItem extends vscode.QuickPickItem {
  * among the shown models joins them.
  */
 export async function selectModel(services: SelectModelServices): Promise<void> {
+  const placeholder = vscode.l10n.t('It becomes tachyon.defaultModel, and the Chat view opens with it');
+  const picked = await pickModel(services, placeholder);
+  if (!picked) return;
+  const { connection, model } = picked;
+  if (await keepModel(connection, model, services)) await openChat(`${connection.name}/${model.id}`);
+}
+
+/** Lets a person pick a model of any connection that can be used; `current` is marked, as `<connection>/<model>`. */
+export async function pickModel(
+  services: SelectModelServices,
+  placeholder: string,
+  current: string = stringSetting(settings.defaultModel),
+): Promise<{ readonly connection: Connection; readonly model: ModelInfo } | undefined> {
   const usable = await services.connections.usable();
   if (usable.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('No connection can be used yet: run “Tachyon: Sign In”.'),
     );
-    return;
+    return undefined;
   }
   for (let isAll = false; ; isAll = true) {
-    const picked = await pickModel(usable, isAll, services);
-    if (typeof picked !== 'object') return;
+    const picked = await pickFrom(usable, isAll, services, placeholder, current);
+    if (typeof picked !== 'object') return undefined;
     if (picked.action) continue;
     const { connection, model } = picked;
-    if (!connection || !model) return;
-    if (await keepModel(connection, model, services)) await openChat(`${connection.name}/${model.id}`);
-    return;
+    return connection && model && { connection, model };
   }
 }
 
@@ -59,17 +70,23 @@ async function openChat(id: string): Promise<void> {
   });
 }
 
-async function pickModel(usable: readonly Connection[], isAll: boolean, services: SelectModelServices) {
+async function pickFrom(
+  usable: readonly Connection[],
+  isAll: boolean,
+  services: SelectModelServices,
+  placeholder: string,
+  marked: string,
+) {
   const { models, log } = services;
   return showPick<ModelItem>({
     title: isAll ? vscode.l10n.t('Select Model (all models)') : vscode.l10n.t('Select Model'),
-    placeholder: vscode.l10n.t('It becomes tachyon.defaultModel, and the Chat view opens with it'),
+    placeholder,
     items: [],
     attach: (pick) => {
       const lists = new Map<string, readonly ModelInfo[] | string>();
       const show = () => {
         const [active] = pick.activeItems;
-        pick.items = itemsOf(usable, lists, isAll, models);
+        pick.items = itemsOf(usable, lists, isAll, models, marked);
         const kept = pick.items.find(
           ({ connection, model }) =>
             model && connection === active?.connection && model.id === active?.model?.id,
@@ -104,8 +121,8 @@ function itemsOf(
   lists: ReadonlyMap<string, readonly ModelInfo[] | string>,
   isAll: boolean,
   models: ModelList,
+  marked: string,
 ): ModelItem[] {
-  const setting = stringSetting(settings.defaultModel);
   const items = usable.flatMap((connection): ModelItem[] => {
     const listed = lists.get(connection.name);
     // A server that cannot be asked just now has models all the same.
@@ -114,7 +131,7 @@ function itemsOf(
     return [
       { label: connection.name, kind: vscode.QuickPickItemKind.Separator },
       ...(typeof listed === 'string' ? [{ label: `$(warning) ${listed}`, alwaysShow: true }] : []),
-      ...shown.map((model) => modelItem(connection, model, setting, models)),
+      ...shown.map((model) => modelItem(connection, model, marked, models)),
     ];
   });
   if (isAll) return items;
@@ -130,8 +147,8 @@ function itemsOf(
   ];
 }
 
-function modelItem(connection: Connection, model: ModelInfo, setting: string, models: ModelList): ModelItem {
-  const isDefault = setting === `${connection.name}/${model.id}`;
+function modelItem(connection: Connection, model: ModelInfo, marked: string, models: ModelList): ModelItem {
+  const isDefault = marked === `${connection.name}/${model.id}`;
   const name = connection.models?.[model.id]?.name ?? model.name;
   const isNamed = name !== model.id;
   return {

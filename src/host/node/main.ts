@@ -1,6 +1,5 @@
 import { chmod } from 'node:fs/promises';
-import type * as vscode from 'vscode';
-import { activateExtension } from '../extension.ts';
+import { createEntry } from '../entry.ts';
 import type { Platform } from '../platform.ts';
 import { nodeProbes } from './networkProbes.ts';
 import { createNodeFetch } from './nodeFetch.ts';
@@ -15,6 +14,4 @@ const nodePlatform: Platform = {
 };
 
 /** Entry of the Node extension host. */
-export function activate(context: vscode.ExtensionContext): void {
-  activateExtension(context, nodePlatform);
-}
+export const { activate, deactivate } = createEntry(nodePlatform);

@@ -7,6 +7,7 @@ import type {
   StateEvent,
   WaitEvent,
 } from '../../chat/replyEvents.ts';
+import { endingTexts } from '../../chat/replyEnding.ts';
 import type { BufferingWatch, ReplyClock } from '../../chat/bufferedStream.ts';
 import { retryText } from '../../chat/retryText.ts';
 import { escapeMarkdown } from '../../chat/untrusted.ts';
@@ -16,7 +17,8 @@ import { sentUri } from '../sent/sentDocuments.ts';
 import type { AudioStore } from '../storage/audioStore.ts';
 import type { AnswerWriter } from './answerWriter.ts';
 import type { RunningTurns } from './runningTurns.ts';
-import type { TurnTarget } from './turnTarget.ts';
+import { roomReference, type RoomReference } from '../../chat/openedRoom.ts';
+import type { TurnTarget } from '../models/turnTarget.ts';
 
 /** What an answer is shown with. */
 export interface AnswerViewInput {
@@ -27,6 +29,8 @@ export interface AnswerViewInput {
   readonly running: RunningTurns;
   readonly audio: AudioStore;
   readonly buffering: BufferingWatch;
+  /** Where the turn went, once that is known. */
+  readonly room: () => RoomReference | undefined;
   /** What the conversation's earlier answers took. */
   readonly earlier: readonly (TurnUsage | undefined)[];
 }
@@ -43,6 +47,8 @@ export class AnswerView {
   #clock: ReplyClock;
   #hasText = false;
   #isRecovered = false;
+  /** Turns that are not shown here were told of. */
+  #hasElsewhere = false;
   #endLooking: () => void = () => undefined;
 
   constructor(input: AnswerViewInput) {
@@ -67,6 +73,7 @@ export class AnswerView {
         stream.progress(event.text);
         return;
       case 'notice':
+        this.#hasElsewhere ||= event.isElsewhere === true;
         writer.note(quote(event.text));
         return;
       case 'state':
@@ -177,13 +184,16 @@ export class AnswerView {
     const held = this.#clock.note(target.connection.name, vscode.l10n);
     this.#reachedLength = event.finishReason === 'length';
     writer.finish();
-    const texts = [
-      ...(this.#isRecovered ? [recoveredText()] : []),
-      ...(this.#count > 1 ? [goesOnText()] : []),
-      ...endings(event),
-      ...(held === undefined ? [] : [held]),
-      ...(this.#audio && name === undefined ? [notStoredText()] : []),
-    ];
+    const texts = endingTexts(
+      event,
+      {
+        isRecovered: this.#isRecovered,
+        hasAlternatives: this.#count > 1,
+        isAudioLost: this.#audio !== undefined && name === undefined,
+        ...(held !== undefined && { buffered: held }),
+      },
+      vscode.l10n,
+    );
     writer.note(
       `\n\n${texts.map((text) => `> ${text}\n\n`).join('')}*${this.#signature(event.model, target)}* · `,
     );
@@ -194,6 +204,14 @@ export class AnswerView {
         command: commands.wholeReplies,
         title: vscode.l10n.t('Ask for Whole Replies'),
         arguments: [target.connection.name],
+      });
+    }
+    const room = this.#input.room();
+    if (this.#hasElsewhere && room) {
+      stream.button({
+        command: commands.openPanel,
+        title: vscode.l10n.t('Show in Panel'),
+        arguments: [roomReference(room)],
       });
     }
     if (name !== undefined) {
@@ -234,36 +252,10 @@ function earlierReply({ isRest, text }: EarlierReplyEvent): string {
   return quote(`*${told}*\n\n${text.trim()}`.replaceAll(/\r\n?|\n/g, '\n> '));
 }
 
-function recoveredText(): string {
-  return vscode.l10n.t('The connection was lost; the answer was read from the chatroom.');
-}
-
 function heading(number: number): string {
   return `#### ${vscode.l10n.t('Alternative {0}', number)}\n\n`;
 }
 
 function noText(): string {
   return `*${vscode.l10n.t('without text')}*`;
-}
-
-function notStoredText(): string {
-  return vscode.l10n.t('The spoken answer could not be stored on this machine.');
-}
-
-function goesOnText(): string {
-  return vscode.l10n.t('The conversation goes on with alternative 1.');
-}
-
-/** What to know of how the answer ended. */
-function endings({ finishReason, isRefusal, isCut }: FinishedEvent): string[] {
-  const texts: Readonly<Record<string, string>> = {
-    length: vscode.l10n.t('The answer reached the model’s length limit.'),
-    content_filter: vscode.l10n.t('The provider’s content filter ended the answer.'),
-  };
-  const text = finishReason === undefined ? undefined : texts[finishReason];
-  return [
-    ...(isRefusal ? [vscode.l10n.t('The model refused to answer this prompt.')] : []),
-    ...(text === undefined ? [] : [text]),
-    ...(isCut ? [vscode.l10n.t('The answer may be incomplete: its end did not come.')] : []),
-  ];
 }

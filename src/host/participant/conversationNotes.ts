@@ -6,7 +6,7 @@ import { escapeMarkdown } from '../../chat/untrusted.ts';
 import { settings } from '../../shared/contributions.ts';
 import type { Connections } from '../connections/connections.ts';
 import { stringSetting } from '../settings.ts';
-import type { TurnTarget } from './turnTarget.ts';
+import type { TurnTarget } from '../models/turnTarget.ts';
 
 /** What a new conversation should know, as inert markdown: faulty settings, and a picker that is not asked. */
 export function conversationNotes(connections: Connections, target: TurnTarget, picked: string): string[] {

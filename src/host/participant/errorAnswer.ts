@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { DescribedError, ErrorAction } from '../../chat/describeError.ts';
 import { commands, settings } from '../../shared/contributions.ts';
 import type { RepeatedPrompt } from './askAgain.ts';
-import type { TurnTarget } from './turnTarget.ts';
+import type { TurnTarget } from '../models/turnTarget.ts';
 
 /** Puts the button of an error into the answer; `repeated` is what is asked again. */
 export function offerAction(

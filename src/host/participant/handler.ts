@@ -3,13 +3,13 @@ import type { Connection } from '../../api/connection.ts';
 import { dialectOf } from '../../api/dialects.ts';
 import { ask } from '../../chat/ask.ts';
 import { describeError } from '../../chat/describeError.ts';
-import { findPlacement } from '../../chat/findPlacement.ts';
+import type { CarriedTranscripts } from '../../chat/carriedTranscripts.ts';
+import { findPlacement, lastModel } from '../../chat/findPlacement.ts';
 import { isParameterSet } from '../../chat/droppedParameter.ts';
 import { endpointId } from '../../chat/endpointId.ts';
 import type { Journal } from '../../chat/journal.ts';
 import { type JournalReader, readOnce } from '../../chat/journalReader.ts';
 import { withLoadingNotice } from '../../chat/loadingModel.ts';
-import { roomName } from '../../chat/roomName.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import type { TurnBinding, VisibleTurn } from '../../chat/turns.ts';
 import type { BufferingWatch } from '../../chat/bufferedStream.ts';
@@ -22,7 +22,6 @@ import type { Log } from '../log.ts';
 import { stringSetting } from '../settings.ts';
 import type { AudioStore } from '../storage/audioStore.ts';
 import type { ModelList } from '../models/modelList.ts';
-import { workspaceGroup } from '../workspace/workspaceGroup.ts';
 import { repeatedPrompt } from './askAgain.ts';
 import { AnswerView, type AnswerViewInput } from './answerView.ts';
 import { type AnswerWriter, createAnswerWriter } from './answerWriter.ts';
@@ -30,12 +29,15 @@ import { conversationNotes, noConnectionText, signInText } from './conversationN
 import { findAttachable, offerAttach } from './attachOffer.ts';
 import { offerAction, offerLocalModel } from './errorAnswer.ts';
 import { resolveReferences } from './references.ts';
+import type { LiveTurns, RunningLiveTurn } from '../rooms/liveTurns.ts';
 import type { LocalRooms } from '../rooms/localRooms.ts';
+import type { RoomNews } from '../rooms/roomNews.ts';
+import { newRoom } from '../rooms/newRoom.ts';
 import { tappedEndpoint } from '../sent/tappedEndpoint.ts';
 import { openRoomTurn } from './openRoom.ts';
 import type { RunningTurns } from './runningTurns.ts';
 import { chatResult, earlierUsage, type SentTurn, visibleTurns } from './turnMetadata.ts';
-import { type TurnTarget, turnTarget } from './turnTarget.ts';
+import { type TurnTarget, turnTarget } from '../models/turnTarget.ts';
 
 /** What the participant works with. */
 export interface ParticipantServices {
@@ -44,6 +46,9 @@ export interface ParticipantServices {
   readonly models: ModelList;
   readonly journal: Journal;
   readonly running: RunningTurns;
+  readonly live: LiveTurns;
+  readonly news: RoomNews;
+  readonly carriedTranscripts: CarriedTranscripts;
   readonly localRooms: LocalRooms;
   readonly audio: AudioStore;
   readonly sent: SentRequests;
@@ -80,6 +85,7 @@ class Turn {
   readonly #onJournalError: (error: unknown) => void;
   readonly #reader: JournalReader;
   #view: AnswerView | undefined;
+  #live: RunningLiveTurn | undefined;
   #binding: TurnBinding | undefined;
   #ending: SentTurn['ending'] = 'answered';
 
@@ -106,8 +112,7 @@ class Turn {
     let target: TurnTarget | undefined;
     running.add(this.#id, () => this.#stop.abort());
     try {
-      const finding = turnTarget(this.#request.model, visible, this.#reader, this.#services);
-      target = await abortable(finding, this.#signal);
+      target = await abortable(this.#findTarget(visible), this.#signal);
       if (!target) return this.#noConnection();
       if ((await connections.missing(target.connection)) === 'credential')
         return this.#signInFirst(target.connection);
@@ -119,7 +124,14 @@ class Turn {
       return this.#signal.aborted || isAbort(error) ? this.#stopped() : this.#failed(error, target);
     } finally {
       running.remove(this.#id);
+      this.#live?.end();
     }
+  }
+
+  async #findTarget(visible: readonly VisibleTurn[]): Promise<TurnTarget | undefined> {
+    const room = await lastModel(visible, this.#reader);
+    const { vendor, id } = this.#request.model;
+    return turnTarget({ picked: { vendor, id }, ...(room && { room }) }, this.#services);
   }
 
   async #ask(
@@ -128,10 +140,19 @@ class Turn {
     earlier: AnswerViewInput['earlier'],
   ): Promise<void> {
     const { connections, rooms, journal, workspaceState, running, audio, sent, buffering } = this.#services;
-    const { connection } = target;
+    const { connection, model } = target;
     const { prompt } = this.#request;
     const about = { connection: connection.name, prompt };
+    const live = this.#services.live.begin({
+      id: this.#id,
+      prompt,
+      connection: connection.name,
+      l10n: vscode.l10n,
+      ...(model !== undefined && { model }),
+    });
+    this.#live = live;
     const endpoint = tappedEndpoint(rooms(connection), (request) => {
+      live.tell(live.live.patch({ hasRequest: true }));
       void sent.keep(this.#id, about, request);
     });
     const { chatrooms } = endpoint;
@@ -150,9 +171,9 @@ class Turn {
         onJournalError: this.#onJournalError,
       }),
       resolveReferences(this.#request.references, dialectOf(connection.kind).messages.parts),
-      describeRoom(prompt, connection, workspaceState),
+      newRoom(prompt, 'participant', connection, workspaceState, vscode.l10n),
     ]);
-    const [placement, references, newRoom] = await abortable(preparation, this.#signal);
+    const [placement, references, made] = await abortable(preparation, this.#signal);
     const notes =
       visible.length === 0 ? conversationNotes(connections, target, this.#request.model.name) : [];
     for (const note of [...notes, ...references.refused]) this.#writer.note(`> ${note}\n\n`);
@@ -164,7 +185,8 @@ class Turn {
       placement,
       journal,
       prompt,
-      newRoom,
+      newRoom: made,
+      carriedTranscripts: this.#services.carriedTranscripts,
       l10n: vscode.l10n,
       signal: this.#signal,
       surface: 'participant',
@@ -173,16 +195,18 @@ class Turn {
       media: references.media,
       ...(references.text && { attachments: references.text }),
       ...(systemPrompt && { systemPrompt }),
-      ...(target.model !== undefined && { model: target.model }),
+      ...(model !== undefined && { model }),
       onBinding: (binding) => {
         this.#binding = binding;
+        live.bind(binding);
       },
       onJournalError: this.#onJournalError,
     });
-    const attachable = findAttachable(chatrooms, newRoom.metadata, workspaceState, this.#signal);
+    const attachable = findAttachable(chatrooms, made.metadata, workspaceState, this.#signal);
     const shown = { turn: this.#id, target, writer: this.#writer, stream: this.#stream, running, audio };
-    this.#view = new AnswerView({ ...shown, earlier, buffering });
+    this.#view = new AnswerView({ ...shown, earlier, buffering, room: () => this.#binding });
     for await (const event of withLoadingNotice(events, connection, vscode.l10n)) {
+      live.tell(live.live.show(event));
       await this.#view.show(event);
     }
     if (this.#view.reachedLength) this.#ending = 'length';
@@ -202,6 +226,7 @@ class Turn {
 
   #stopped(): vscode.ChatResult {
     this.#ending = 'stopped';
+    this.#live?.tell(this.#live.live.stopped());
     // VS Code's own stop closes the view's answer at once; ours would end it without a word.
     if (this.#stop.signal.aborted) this.#writer.note(`\n\n> ${vscode.l10n.t('Stopped.')}\n\n`);
     return this.#result();
@@ -214,6 +239,7 @@ class Turn {
     const isSet = (parameter: string) =>
       target !== undefined && isParameterSet(target.connection, target.model, parameter);
     const described = describeError(error, name, vscode.l10n, target?.connection.kind, isSet);
+    this.#live?.tell(this.#live.live.failed(described));
     offerAction(this.#stream, described, target, repeatedPrompt(this.#request));
     return this.#result(described.message);
   }
@@ -230,13 +256,4 @@ class Turn {
     offerLocalModel(this.#stream, repeatedPrompt(this.#request));
     return chatResult({ unsent: true });
   }
-}
-
-async function describeRoom(prompt: string, connection: Connection, state: vscode.Memento) {
-  const naming = stringSetting(settings.roomNames) === 'neutral' ? 'neutral' : 'prompt';
-  const group = await workspaceGroup(connection.operatorId ?? '', state);
-  return {
-    name: roomName(prompt, naming, new Date(), vscode.l10n),
-    metadata: { client: 'tachyon-chat', surface: 'participant', ...group },
-  };
 }

@@ -12,6 +12,7 @@ import {
   openedRecord,
   parseRoomReference,
   readOpenedRoom,
+  roomReference,
   type RoomReference,
 } from '../../chat/openedRoom.ts';
 import { describeStorageError } from '../../chat/storageError.ts';
@@ -79,22 +80,27 @@ async function showRoom(
   connection: Connection,
   isKept: boolean,
   stream: vscode.ChatResponseStream,
-  { rooms, localRooms, journal, log }: RoomServices,
+  { rooms, localRooms, journal, carriedTranscripts, live, log }: RoomServices,
   signal: AbortSignal,
 ): Promise<vscode.ChatResult> {
   stream.progress(vscode.l10n.t('Opening the chatroom…'));
   const endpoint = rooms(connection);
+  const { connection: stored } = endpoint;
   const chatrooms = isKept ? localRooms.of(connection) : endpoint.chatrooms;
-  const opened = await readOpenedRoom(chatrooms, room, signal);
+  const [opened, carried] = await Promise.all([
+    readOpenedRoom(chatrooms, room, signal),
+    carriedTranscripts.find({ connection: stored, room }).catch(() => []),
+  ]);
   const binding: TurnBinding = {
     conversation: crypto.randomUUID(),
     room,
     // The name that turns are kept under: a renamed connection goes on with the room.
-    connection: endpoint.connection,
+    connection: stored,
     turn: crypto.randomUUID(),
     endpoint: isKept ? notOnServer : await endpointId(connection),
   };
-  showTurns(opened, stream, isKept ? connection : undefined);
+  live.opened(roomReference({ connection: stored, room }));
+  showTurns({ ...opened, turns: [...carried, ...opened.turns] }, stream, isKept ? connection : undefined);
   try {
     if (!isKept)
       await journal.begin(await openedRecord(binding, opened.messages, await journal.records(room)));
@@ -102,7 +108,11 @@ async function showRoom(
     // Then the first answer tells of turns that were added elsewhere, which is all.
     log.failure('Journal not written or read', error);
   }
-  const conversation: OpenedConversation = { binding, turns: opened.turns };
+  const conversation: OpenedConversation = {
+    binding,
+    turns: opened.turns,
+    ...(carried.length > 0 && { carried }),
+  };
   return { metadata: { tachyon: { opened: conversation } } };
 }
 

@@ -9,7 +9,7 @@ import {
   parseArchive,
 } from '../../chat/chatArchive.ts';
 import { StorageError } from '../../chat/storageError.ts';
-import { openRoom } from './openRoom.ts';
+import { openRoom, type OpenInPanel } from './openRoom.ts';
 import type { RoomServices } from './roomServices.ts';
 import { tellError } from './tellError.ts';
 
@@ -17,7 +17,7 @@ import { tellError } from './tellError.ts';
  * Command *Import Chats…*: makes chatrooms on this machine of an archive. No API writes messages into a server's rooms, so
  * those of a connection with a server stay here too, and go on there with their transcript.
  */
-export async function importChats(services: RoomServices): Promise<void> {
+export async function importChats(services: RoomServices, openInPanel: OpenInPanel): Promise<void> {
   const [file] =
     (await vscode.window.showOpenDialog({
       title: vscode.l10n.t('Import Chats'),
@@ -29,7 +29,7 @@ export async function importChats(services: RoomServices): Promise<void> {
   if (!rooms) return;
   const connection = await pickConnection(services, rooms);
   if (!connection) return;
-  await keep(rooms, connection, services);
+  await keep(rooms, connection, services, openInPanel);
 }
 
 async function read(file: vscode.Uri): Promise<ArchiveRoom[] | undefined> {
@@ -96,6 +96,7 @@ async function keep(
   rooms: readonly ArchiveRoom[],
   connection: Connection,
   services: RoomServices,
+  openInPanel: OpenInPanel,
 ): Promise<void> {
   const archive = services.localRooms.archive(connection);
   let [added, done] = [0, 0];
@@ -124,5 +125,6 @@ async function keep(
     ...(done > added ? [vscode.l10n.t('Here already: {0}.', done - added)] : []),
     ...(rooms.length > done ? [vscode.l10n.t('Not imported: {0}.', rooms.length - done)] : []),
   ].join(' ');
-  if ((await vscode.window.showInformationMessage(text, open)) === open) await openRoom(services);
+  if ((await vscode.window.showInformationMessage(text, open)) === open)
+    await openRoom(services, openInPanel);
 }

@@ -1,17 +1,35 @@
 import * as vscode from 'vscode';
-import { leftConnection } from '../../chat/leftRooms.ts';
 import { groupRooms, type OwnWorkspace, type RoomChoice, roomLabel } from '../../chat/roomChoices.ts';
 import { cleanLabel } from '../../chat/untrusted.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
-import { workspaceGroup } from '../workspace/workspaceGroup.ts';
 import { renameRoom, removeRoom } from './roomChanges.ts';
+import { ownWorkspace, roomDetails } from './roomDetails.ts';
 import type { RoomServices } from './roomServices.ts';
 import { type ListedRooms, RoomListing, searchRooms } from './roomListing.ts';
 import { type RoomSource, roomSources } from './roomSources.ts';
 import { errorText } from './tellError.ts';
 
+/** Where a room can be opened. */
+export type RoomDoor = 'panel' | 'chatView';
+
 /** What a person picked: a room, or all of them. */
-export type PickedRooms = { readonly choice: RoomChoice; readonly source: RoomSource } | 'all';
+export type PickedRooms =
+  | {
+      readonly choice: RoomChoice;
+      readonly source: RoomSource;
+      /** It was picked by the button for another door than the list's own. */
+      readonly isOtherDoor: boolean;
+    }
+  | 'all';
+
+/** What a list of rooms is for. */
+export interface RoomPickOptions {
+  readonly title: string;
+  /** All rooms at once can be picked too. */
+  readonly offersAll: boolean;
+  /** Each row has a button that opens its room there. */
+  readonly otherDoor?: RoomDoor;
+}
 
 interface RoomItem extends vscode.QuickPickItem {
   readonly choice?: RoomChoice;
@@ -27,11 +45,11 @@ const searchDelay = 250;
  */
 export async function pickRooms(
   services: RoomServices,
-  { title, offersAll }: { readonly title: string; readonly offersAll: boolean },
+  options: RoomPickOptions,
 ): Promise<PickedRooms | undefined> {
   const sources = await roomSources(services);
   const own = await ownWorkspace(sources, services.workspaceState);
-  const picker = new RoomPicker(sources, own, services, title, offersAll);
+  const picker = new RoomPicker(sources, own, services, options);
   try {
     return await picker.run();
   } finally {
@@ -44,7 +62,7 @@ class RoomPicker implements vscode.Disposable {
   readonly #sources: readonly RoomSource[];
   readonly #own: OwnWorkspace;
   readonly #services: RoomServices;
-  readonly #offersAll: boolean;
+  readonly #options: RoomPickOptions;
   readonly #listing: RoomListing;
   #searching = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,15 +72,14 @@ class RoomPicker implements vscode.Disposable {
     sources: readonly RoomSource[],
     own: OwnWorkspace,
     services: RoomServices,
-    title: string,
-    offersAll: boolean,
+    options: RoomPickOptions,
   ) {
     this.#sources = sources;
     this.#listing = new RoomListing(sources);
     this.#own = own;
     this.#services = services;
-    this.#offersAll = offersAll;
-    this.#pick.title = title;
+    this.#options = options;
+    this.#pick.title = options.title;
     this.#pick.placeholder = vscode.l10n.t('Search chatrooms by name or by what was written in them');
     this.#pick.matchOnDescription = true;
   }
@@ -79,22 +96,26 @@ class RoomPicker implements vscode.Disposable {
       const [item] = this.#pick.selectedItems;
       if (item?.action === 'more') void this.#loadMore();
       else if (item?.action === 'all') resolve('all');
-      else if (item?.choice) resolve(this.#picked(item.choice));
+      else if (item?.choice) resolve(this.#picked(item.choice, false));
     });
     this.#pick.onDidHide(() => {
       // A question of ours stands in front of the list, which comes back.
       if (!this.#isBehind) resolve(undefined);
     });
     this.#pick.onDidChangeValue((value) => this.#searchSoon(value.trim()));
-    this.#pick.onDidTriggerItemButton(({ item, button }) => void this.#change(item, button));
+    this.#pick.onDidTriggerItemButton(({ item, button }) => {
+      if (button !== renameButton && button !== removeButton && item.choice)
+        resolve(this.#picked(item.choice, true));
+      else void this.#change(item, button);
+    });
     this.#pick.show();
     void this.#loadMore();
     return promise;
   }
 
-  #picked(choice: RoomChoice): PickedRooms | undefined {
+  #picked(choice: RoomChoice, isOtherDoor: boolean): PickedRooms | undefined {
     const source = this.#sourceOf(choice);
-    return source && { choice, source };
+    return source && { choice, source, isOtherDoor };
   }
 
   #sourceOf({ connection, isLocal }: RoomChoice): RoomSource | undefined {
@@ -139,9 +160,10 @@ class RoomPicker implements vscode.Disposable {
 
   #show({ choices, hasMore, isWaiting, failure }: ListedRooms, isSearch: boolean): void {
     const { here, others } = groupRooms(choices, this.#own);
-    const toItem = (choice: RoomChoice) => roomItem(choice, isSearch);
+    const { offersAll, otherDoor } = this.#options;
+    const toItem = (choice: RoomChoice) => roomItem(choice, isSearch, otherDoor);
     const items: RoomItem[] = [
-      ...(this.#offersAll && !isSearch
+      ...(offersAll && !isSearch
         ? [{ label: vscode.l10n.t('$(archive) All chatrooms'), action: 'all' as const }]
         : []),
       ...group(vscode.l10n.t('This workspace'), here.map(toItem)),
@@ -172,6 +194,7 @@ class RoomPicker implements vscode.Disposable {
     try {
       const change = button === renameButton ? renameRoom : removeRoom;
       const changed = await change(source, choice.room, this.#services);
+      if (changed) this.#services.news.tell(source.connection, choice.room.id);
       if (changed) this.#listing.change(source, choice.room.id, changed);
     } finally {
       this.#isBehind = false;
@@ -191,40 +214,33 @@ const removeButton: vscode.QuickInputButton = {
   tooltip: vscode.l10n.t('Delete'),
 };
 
+const doorButtons: Readonly<Record<RoomDoor, () => vscode.QuickInputButton>> = {
+  panel: () => ({
+    iconPath: new vscode.ThemeIcon('layout-sidebar-right'),
+    tooltip: vscode.l10n.t('Open in Panel'),
+  }),
+  chatView: () => ({
+    iconPath: new vscode.ThemeIcon('comment-discussion'),
+    tooltip: vscode.l10n.t('Continue in Chat View'),
+  }),
+};
+
 function group(label: string, items: readonly RoomItem[]): RoomItem[] {
   return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
-function roomItem(choice: RoomChoice, isSearch: boolean): RoomItem {
-  const { connection, room, isLocal } = choice;
+function roomItem(choice: RoomChoice, isSearch: boolean, otherDoor: RoomDoor | undefined): RoomItem {
+  const { room } = choice;
   const time = Date.parse(room.updated_at ?? room.created_at ?? '');
-  const workspace = room.metadata['workspace'];
-  const facts = [
-    typeof workspace === 'string' ? cleanLabel(workspace, 40) : '',
-    Number.isNaN(time)
-      ? ''
-      : new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }),
-    isLocal ? vscode.l10n.t('on this machine') : '',
-  ];
+  const shown = Number.isNaN(time)
+    ? undefined
+    : new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
   return {
     label: roomLabel(room, vscode.l10n.t('Unnamed chatroom')),
-    description: [leftConnection(connection) ? vscode.l10n.t('connection removed') : connection, ...facts]
-      .filter((fact) => fact !== '')
-      .join(' · '),
-    buttons: [renameButton, removeButton],
+    description: cleanLabel(roomDetails(choice, shown), 200),
+    buttons: [...(otherDoor ? [doorButtons[otherDoor]()] : []), renameButton, removeButton],
     choice,
     // What was found by its text need not have the words in its name.
     ...(isSearch && { alwaysShow: true }),
   };
-}
-
-async function ownWorkspace(sources: readonly RoomSource[], state: vscode.Memento): Promise<OwnWorkspace> {
-  const ids = new Map<string, string>();
-  let workspace = '';
-  for (const { connection } of sources) {
-    const found = await workspaceGroup(connection.operatorId ?? '', state);
-    workspace = found.workspace;
-    if (found.workspaceId !== undefined) ids.set(connection.name, found.workspaceId);
-  }
-  return { workspace, ids };
 }

@@ -7,3 +7,12 @@ export function workspaceStoragePath(globalStorage: string): string {
   const user = above.at(-2) === 'profiles' ? above.slice(0, -2) : above;
   return [...user, 'workspaceStorage'].join('/');
 }
+
+/**
+ * The path of the folder that all windows on a workspace share. VS Code gives the second window a folder of its own,
+ * `<id>-1`, since it cannot know that ours takes several writers; turns and drafts of one window would be unknown in
+ * the other. Ids of workspaces are hexadecimal, with a sign in the browser.
+ */
+export function sharedStoragePath(own: string): string {
+  return own.replace(/\/(-?[0-9a-f]{5,})-[1-9](?=\/[^/]+\/?$)/, '/$1');
+}

@@ -1,5 +1,4 @@
-import type * as vscode from 'vscode';
-import { activateExtension } from '../extension.ts';
+import { createEntry } from '../entry.ts';
 import type { Platform } from '../platform.ts';
 
 const webPlatform: Platform = {
@@ -8,6 +7,4 @@ const webPlatform: Platform = {
 };
 
 /** Entry of the web worker extension host. */
-export function activate(context: vscode.ExtensionContext): void {
-  activateExtension(context, webPlatform);
-}
+export const { activate, deactivate } = createEntry(webPlatform);

@@ -1,15 +1,11 @@
-import type * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import { ApiError, type ApiErrorKind } from '../../api/apiError.ts';
 import { defaultModel } from '../../chat/defaultModel.ts';
-import { lastModel } from '../../chat/findPlacement.ts';
-import type { JournalReader } from '../../chat/journalReader.ts';
-import { chooseModel } from '../../chat/modelChoice.ts';
-import type { VisibleTurn } from '../../chat/turns.ts';
+import { chooseModel, type ModelChoice, type ModelReference } from '../../chat/modelChoice.ts';
 import { settings } from '../../shared/contributions.ts';
 import type { Connections } from '../connections/connections.ts';
 import { stringSetting } from '../settings.ts';
-import type { ModelList } from '../models/modelList.ts';
+import type { ModelList } from './modelList.ts';
 
 /** Which connection and model a turn goes to. */
 export interface TurnTarget {
@@ -19,20 +15,45 @@ export interface TurnTarget {
   readonly otherVendorPicked: boolean;
 }
 
+/** What a conversation says of its model. */
+export interface WantedModel {
+  /** The model picked for the next turn, of whatever vendor. */
+  readonly picked?: { readonly vendor: string; readonly id: string };
+  /** Of the room's last turn; the connection under any name that it had. */
+  readonly room?: ModelReference;
+}
+
+interface TargetServices {
+  readonly connections: Connections;
+  readonly models: ModelList;
+}
+
 /** Chooses them. Undefined: there is no connection at all. Throws `ApiError`. */
 export async function turnTarget(
-  picked: vscode.LanguageModelChat,
-  visible: readonly VisibleTurn[],
-  journal: JournalReader,
-  { connections, models }: { readonly connections: Connections; readonly models: ModelList },
+  wanted: WantedModel,
+  services: TargetServices,
 ): Promise<TurnTarget | undefined> {
+  const { connections, models } = services;
   const usable = new Set((await connections.usable()).map(({ name }) => name));
-  const kept = await lastModel(visible, journal);
+  const choice = modelChoice(wanted, usable, services);
+  const connection = choice && connections.get(choice.connection);
+  if (!choice || !connection) return undefined;
+  const model = choice.model ?? (await firstModel(connection, models, usable.has(connection.name)));
+  const { otherVendorPicked } = choice;
+  return { connection, otherVendorPicked, ...(model !== undefined && { model }) };
+}
+
+/** The same as far as it is known without any request; `usable`: names of the connections that can be used. */
+export function modelChoice(
+  { picked, room: kept }: WantedModel,
+  usable: ReadonlySet<string>,
+  { connections, models }: TargetServices,
+): ModelChoice | undefined {
   // The room knows the name that its connection had at first.
   const room = kept && { ...kept, connection: connections.get(kept.connection)?.name ?? kept.connection };
   const setting = stringSetting(settings.defaultModel);
-  const choice = chooseModel({
-    picked: { vendor: picked.vendor, id: picked.id },
+  return chooseModel({
+    ...(picked && { picked }),
     ...(room && { room }),
     ...(setting && { setting }),
     connections: connections.all().map((connection) => {
@@ -45,11 +66,6 @@ export async function turnTarget(
       };
     }),
   });
-  const connection = choice && connections.get(choice.connection);
-  if (!choice || !connection) return undefined;
-  const model = choice.model ?? (await firstModel(connection, models, usable.has(connection.name)));
-  const { otherVendorPicked } = choice;
-  return { connection, otherVendorPicked, ...(model !== undefined && { model }) };
 }
 
 const fatal: ReadonlySet<ApiErrorKind> = new Set([

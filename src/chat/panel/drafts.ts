@@ -1,0 +1,84 @@
+import { isObject } from '../../api/json.ts';
+import { sha256Hex } from '../fingerprint.ts';
+import type { FileStore } from '../journal.ts';
+
+/** What stands in a composer and was not sent. */
+export interface Drafts {
+  /** Empty if there is none. */
+  read(of: string): Promise<string>;
+  /** An empty text removes the draft. One write after the other; the last one counts. */
+  write(of: string, text: string): Promise<void>;
+}
+
+const folder = '~drafts';
+/** Nobody comes back for an older one; in milliseconds. */
+const longestKept = 90 * 24 * 60 * 60 * 1000;
+
+/**
+ * Keeps drafts as write-once files, `~drafts/<of>.<milliseconds since 1970>.<writer>.json`; the newest that parses
+ * counts. `of` is any text.
+ */
+export function createDrafts(files: FileStore, writer: string, now: () => number = Date.now): Drafts {
+  let last = 0;
+  let writes = Promise.resolve();
+
+  async function versions(of: string): Promise<{ own: Version[]; old: Version[] }> {
+    const name = await nameOf(of);
+    const all = (await files.list(folder)).flatMap((file) => parseVersion(file) ?? []);
+    const own = all.filter((version) => version.name === name).toSorted((a, b) => b.time - a.time);
+    return { own, old: all.filter(({ time }) => time < now() - longestKept) };
+  }
+
+  async function writeNow(of: string, text: string): Promise<void> {
+    const { own, old } = await versions(of);
+    if (text !== '') {
+      // Later than what another window wrote, whose clock may be ahead.
+      last = Math.max(now(), last + 1, (own[0]?.time ?? 0) + 1);
+      const path = `${folder}/${await nameOf(of)}.${last}.${writer}.json`;
+      await files.writeNew(path, new TextEncoder().encode(JSON.stringify({ text })));
+    }
+    await Promise.allSettled([...own, ...old].map(({ path }) => files.remove(path)));
+  }
+
+  return {
+    read: async (of) => {
+      await writes;
+      for (const { path } of (await versions(of)).own) {
+        const text = parseText(await files.read(path));
+        if (text !== undefined) return text;
+      }
+      return '';
+    },
+    write: (of, text) => {
+      const done = writes.then(() => writeNow(of, text));
+      writes = done.catch(() => undefined);
+      return done;
+    },
+  };
+}
+
+interface Version {
+  readonly path: string;
+  readonly name: string;
+  readonly time: number;
+}
+
+function parseVersion(file: string): Version | undefined {
+  const [, name = '', time = ''] = /^([0-9a-f]{40})\.(\d+)\.[^.]+\.json$/.exec(file) ?? [];
+  return name === '' ? undefined : { path: `${folder}/${file}`, name, time: Number(time) };
+}
+
+async function nameOf(of: string): Promise<string> {
+  return (await sha256Hex(of)).slice(0, 40);
+}
+
+/** Undefined for a missing or torn file. */
+function parseText(bytes: Uint8Array | undefined): string | undefined {
+  if (!bytes) return undefined;
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isObject(value) && typeof value['text'] === 'string' ? value['text'] : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,198 @@
+import * as vscode from 'vscode';
+import { isObject } from '../../api/json.ts';
+import { parseRoomReference } from '../../chat/openedRoom.ts';
+import { panel as ids } from '../../shared/contributions.ts';
+import { continueInChatView } from '../rooms/openRoom.ts';
+import type { RoomNews } from '../rooms/roomNews.ts';
+import type { Conversation } from './conversation.ts';
+import { Conversations } from './conversations.ts';
+import { PanelActions } from './panelActions.ts';
+import { panelHtml, panelOptions } from './panelHtml.ts';
+import { PanelPage } from './panelPage.ts';
+import type { PanelServices } from './panelServices.ts';
+import type { PanelState } from './panelState.ts';
+import { PinnedRooms } from './pinnedRooms.ts';
+import { Prompts } from './prompts.ts';
+import { RoomDeletes } from './roomDeletes.ts';
+import { RoomNames } from './roomNames.ts';
+import { watchRooms } from './watchRooms.ts';
+
+/** The room that the view shows, for after a reload. */
+const shownRoomKey = 'panelRoom';
+
+/** The chat panel of this window: the view in the side bar and any number of editor tabs. */
+export class ChatPanel
+  implements vscode.Disposable, vscode.WebviewViewProvider, vscode.WebviewPanelSerializer
+{
+  readonly #services: PanelServices;
+  readonly #state: PanelState;
+  readonly #actions: PanelActions;
+  readonly #pages = new Set<PanelPage>();
+  readonly #subscriptions: vscode.Disposable[];
+  #view: { readonly view: vscode.WebviewView; readonly page: PanelPage } | undefined;
+  /** What the view showed when it was taken away. */
+  #left: Conversation | undefined;
+  /** What the view shows when it is made. */
+  #wanted: { readonly key: string | undefined } | undefined;
+
+  constructor(services: PanelServices, news: RoomNews) {
+    const pins = new PinnedRooms(services.globalState);
+    const deletes = new RoomDeletes(services, news, pins);
+    const conversations = new Conversations(services);
+    this.#services = services;
+    this.#state = { panel: services, news, pins, deletes, roomNames: new RoomNames(), conversations };
+    const prompts = new Prompts(services, conversations);
+    this.#actions = new PanelActions(this.#state, prompts, (key) => this.#openEditor(key));
+    this.#subscriptions = [
+      deletes,
+      conversations,
+      watchRooms(this.#state, () => [...this.#pages]),
+      // Made lazily: a hidden page is destroyed by VS Code and built anew from what is kept here.
+      vscode.window.registerWebviewViewProvider(ids.view, this),
+      vscode.window.registerWebviewPanelSerializer(ids.editor, this),
+    ];
+  }
+
+  dispose(): void {
+    for (const page of this.#pages) page.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** Does at once what waits for its time: the window closes. */
+  flush(): Promise<void> {
+    return this.#state.deletes.flush();
+  }
+
+  /** Shows the panel, with a room if `key` names one; it comes from a command's argument and is untrusted. */
+  async open(key?: unknown): Promise<void> {
+    const room = typeof key === 'string' && parseRoomReference(key) ? key : undefined;
+    if (this.#view) {
+      this.#view.view.show(false);
+      if (room !== undefined) this.#showRoom(this.#view.page, room);
+      this.#view.page.focus();
+      return;
+    }
+    if (room !== undefined) this.#wanted = { key: room };
+    await vscode.commands.executeCommand(`${ids.view}.focus`);
+  }
+
+  /** Command *New Chat*. */
+  async newChat(): Promise<void> {
+    const page = this.#activePage();
+    if (page) {
+      await this.#actions.run(page, page.conversation, { type: 'newChat' });
+      if (page === this.#view?.page) this.#view.view.show(false);
+      page.focus();
+      return;
+    }
+    this.#wanted = { key: undefined };
+    await this.open();
+  }
+
+  /** Command *Open in Editor*: the room that the view shows, in a tab of its own. */
+  openInEditor(): void {
+    this.#openEditor(this.#activePage()?.conversation.key);
+  }
+
+  /** Command *Continue in Chat View*: the room of the argument, which is untrusted, or the one that is shown. */
+  async continueInChat(key: unknown): Promise<void> {
+    const shown = this.#activePage()?.conversation.key ?? this.#services.live.lastRoom;
+    const room = typeof key === 'string' ? key : shown;
+    if (room !== undefined) await continueInChatView(room);
+    else void vscode.window.showInformationMessage(vscode.l10n.t('The panel shows no chatroom yet.'));
+  }
+
+  /** Command *Open in Panel*: the room that this window asked in last, since the Chat view tells nothing of its own. */
+  async openLastRoom(): Promise<void> {
+    await this.open(this.#services.live.lastRoom);
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const { workspaceState } = this.#services;
+    const saved = workspaceState.get<unknown>(shownRoomKey);
+    const key = this.#wanted ? this.#wanted.key : typeof saved === 'string' ? saved : undefined;
+    this.#wanted = undefined;
+    const page = this.#addPage(view.webview, false, key, {
+      // The page shows it itself.
+      onName: () => undefined,
+      onRoom: (room) => void workspaceState.update(shownRoomKey, room),
+    });
+    if (key === saved && this.#left) page.show(this.#left);
+    this.#leave(undefined);
+    this.#view = { view, page };
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) page.hide();
+    });
+    view.onDidDispose(() => {
+      // Moved to another side bar it is made anew, and a first prompt may be under way.
+      if (this.#view?.page === page) this.#leave(page.conversation);
+      this.#removePage(page);
+      if (this.#view?.page === page) this.#view = undefined;
+    });
+  }
+
+  async deserializeWebviewPanel(tab: vscode.WebviewPanel, state: unknown): Promise<void> {
+    // The state comes from the page: untrusted.
+    const room = isObject(state) ? state['room'] : undefined;
+    this.#fillEditor(tab, typeof room === 'string' ? room : undefined);
+  }
+
+  #openEditor(key: string | undefined): void {
+    const tab = vscode.window.createWebviewPanel(
+      ids.editor,
+      vscode.l10n.t('Tachyon Chat'),
+      vscode.ViewColumn.Active,
+      panelOptions(this.#services.extensionUri),
+    );
+    this.#fillEditor(tab, key);
+  }
+
+  #fillEditor(tab: vscode.WebviewPanel, key: string | undefined): void {
+    tab.iconPath = new vscode.ThemeIcon('comment-discussion');
+    const page = this.#addPage(tab.webview, true, key, {
+      onName: (name) => (tab.title = name),
+      onRoom: () => undefined,
+    });
+    tab.onDidChangeViewState(() => {
+      if (!tab.visible) page.hide();
+    });
+    tab.onDidDispose(() => this.#removePage(page));
+  }
+
+  #addPage(
+    webview: vscode.Webview,
+    isEditor: boolean,
+    key: string | undefined,
+    more: { onName(name: string): void; onRoom(key: string | undefined): void },
+  ): PanelPage {
+    const post = (message: unknown) => void webview.postMessage(message);
+    const page = new PanelPage(this.#state, this.#actions, { isEditor, post, ...more }, key);
+    this.#pages.add(page);
+    webview.onDidReceiveMessage((message: unknown) => page.receive(message));
+    webview.options = panelOptions(this.#services.extensionUri);
+    webview.html = panelHtml(webview, this.#services.extensionUri, vscode.l10n.t('Tachyon Chat'));
+    return page;
+  }
+
+  #leave(conversation: Conversation | undefined): void {
+    const { conversations } = this.#state;
+    if (conversation) conversations.acquire(conversation);
+    if (this.#left) conversations.release(this.#left);
+    this.#left = conversation;
+  }
+
+  #removePage(page: PanelPage): void {
+    this.#pages.delete(page);
+    page.dispose();
+  }
+
+  #showRoom(page: PanelPage, key: string): void {
+    void this.#actions.run(page, page.conversation, { type: 'openRoom', room: key });
+  }
+
+  /** The page of the tab in front, else the view's. */
+  #activePage(): PanelPage | undefined {
+    const ready = [...this.#pages].filter(({ isReady }) => isReady);
+    return this.#view && ready.includes(this.#view.page) ? this.#view.page : ready[0];
+  }
+}

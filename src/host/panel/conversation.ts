@@ -1,0 +1,283 @@
+import * as vscode from 'vscode';
+import type { CarriedTurn } from '../../chat/carried.ts';
+import type { PlacedTurn } from '../../chat/panel/panelPlacement.ts';
+import type { NewRoomReason } from '../../chat/placement.ts';
+import { isAbort } from '../../chat/turnOutcome.ts';
+import type { PanelTurn, ToWebview, TurnPatch } from '../../shared/panelMessages.ts';
+import type { WantedModel } from '../models/turnTarget.ts';
+import type { LiveEvent, RunningLiveTurn } from '../rooms/liveTurns.ts';
+import type { PanelServices } from './panelServices.ts';
+import { carriedTurn } from './roomTurns.ts';
+import { RoomView } from './roomView.ts';
+import { placeOf, roomProblem } from './roomPlaces.ts';
+
+/** What pages that show a conversation are told; `all`: everything of it anew. */
+export type ConversationChange =
+  | Extract<ToWebview, { type: 'turnAdded' | 'textDelta' | 'reasoningDelta' | 'turnChanged' }>
+  | { readonly type: 'header' }
+  | { readonly type: 'all' };
+
+/** Where a conversation without a room begins. */
+export interface Beginning {
+  readonly carried: readonly CarriedTurn[];
+  readonly reason: NewRoomReason;
+  /** The model that the conversation had before. */
+  readonly wanted?: WantedModel;
+}
+
+/** Turns of this window that stay as they were seen, with their notices and problems. */
+const mostSeen = 30;
+
+/** A chatroom as the pages of this window show it, or one that its first prompt will make. */
+export class Conversation implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<ConversationChange>();
+  readonly #services: PanelServices;
+  readonly #subscription: vscode.Disposable;
+  readonly #stop = new AbortController();
+  readonly onDidChange = this.#changed.event;
+  /** The model that the person picked, as `<connection>/<model>`. */
+  pickedModel: string | undefined;
+  /** Turns that this window answers or answered, by id, in their order. */
+  #own = new Map<string, RunningLiveTurn>();
+  /** Turns that ask a prompt again. */
+  readonly #replacing = new Set<string>();
+  #view: RoomView | undefined;
+  readonly #beginning: Beginning;
+  #problem: string | undefined;
+  #isLoading = false;
+  #reading = Promise.resolve();
+  /** A read that has not begun. */
+  #queued: Promise<void> | undefined;
+
+  constructor(services: PanelServices, beginning: Beginning = { carried: [], reason: 'first' }) {
+    this.#services = services;
+    this.#beginning = beginning;
+    this.#subscription = services.live.onEvent((event) => this.#hear(event));
+  }
+
+  dispose(): void {
+    this.#stop.abort();
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  get view(): RoomView | undefined {
+    return this.#view;
+  }
+
+  get key(): string | undefined {
+    return this.#view?.key;
+  }
+
+  get beginning(): Beginning {
+    return this.#beginning;
+  }
+
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  get isLoading(): boolean {
+    return this.#isLoading;
+  }
+
+  /** The turns that are being answered here. */
+  get running(): RunningLiveTurn[] {
+    return [...this.#own.values()].filter(({ live }) => live.isRunning);
+  }
+
+  get count(): number {
+    return (this.#view?.count ?? this.#beginning.carried.length) + this.#added().length;
+  }
+
+  /** Opens a room of a connection by its reference; false: it names none. */
+  openRoom(key: string): boolean {
+    const place = placeOf(key, this.#services);
+    if (!place) return false;
+    this.#view = new RoomView(place, this.#services, vscode.l10n);
+    for (const turn of this.#services.live.inRoom(key)) this.#own.set(turn.live.turn.id, turn);
+    return true;
+  }
+
+  /** The settings or a key changed: the room may be read from elsewhere now, or be readable again. */
+  connectionsChanged(): void {
+    const view = this.#view;
+    if (!view) return;
+    const connection = placeOf(view.key, this.#services)?.connection;
+    if (!connection) return;
+    const isOther = JSON.stringify(connection) !== JSON.stringify(view.place.connection);
+    if (isOther) this.openRoom(view.key);
+    if (isOther || this.#problem !== undefined) void this.refresh();
+  }
+
+  /** Reads the room, or what is new of it, and tells the pages; one after the other. Never rejects. */
+  refresh(): Promise<void> {
+    if (this.#queued) return this.#queued;
+    const reading = this.#reading.then(() => {
+      this.#queued = undefined;
+      return this.#read();
+    });
+    this.#queued = reading;
+    this.#reading = reading;
+    return reading;
+  }
+
+  /** Turns by their index. */
+  async turns(first: number, count: number): Promise<PanelTurn[]> {
+    const { carried } = this.#beginning;
+    const held = this.#view
+      ? await this.#view.turns(first, count, this.#stop.signal)
+      : carried.slice(first, first + count).map((turn, i) => carriedTurn(turn, first + i));
+    const shown = held.map((turn) => this.#own.get(turn.id)?.live.turn ?? turn);
+    const before = this.#view?.count ?? carried.length;
+    const added = this.#added().slice(Math.max(0, first - before), Math.max(0, first + count - before));
+    return [...shown, ...added.map(({ live }) => live.turn)];
+  }
+
+  /** The turn with this id and its index; from the end, where people look. */
+  async find(id: string): Promise<{ readonly turn: PanelTurn; readonly index: number } | undefined> {
+    for (let to = this.count; to > 0; to -= 50) {
+      const first = Math.max(0, to - 50);
+      const turns = await this.turns(first, to - first);
+      const at = turns.findIndex((turn) => turn.id === id);
+      const turn = turns[at];
+      if (turn) return { turn, index: first + at };
+    }
+    return undefined;
+  }
+
+  /** A turn of this window, by its id. */
+  own(id: string): RunningLiveTurn | undefined {
+    return this.#own.get(id);
+  }
+
+  /** What is shown, as far as it is at hand. */
+  shown(): PlacedTurn[] {
+    const held = this.#view?.keptTurns() ?? this.#beginning.carried;
+    const added = this.#added().map(({ live: { turn } }) => ({
+      prompt: turn.prompt,
+      reply: turn.reply,
+      turn: turn.id,
+    }));
+    return [...held, ...added.filter(({ reply }) => reply !== '')];
+  }
+
+  /** A turn of the panel begins here; `replaced` is no longer shown. */
+  begin(turn: RunningLiveTurn, replaced?: string): void {
+    const wasThere = replaced !== undefined && this.#own.delete(replaced);
+    if (replaced !== undefined) this.#replacing.add(turn.live.turn.id);
+    this.#own.set(turn.live.turn.id, turn);
+    if (wasThere) this.#changed.fire({ type: 'all' });
+    else this.#changed.fire({ type: 'turnAdded', index: this.count - 1, turn: turn.live.turn });
+    this.#forgetOldest();
+  }
+
+  /** Changes how a turn is shown until the room is read again. */
+  show(turn: string, patch: TurnPatch): void {
+    this.#changed.fire({ type: 'turnChanged', turn, patch });
+  }
+
+  /** Name, model or anything else of the header is another one. */
+  headerChanged(): void {
+    this.#changed.fire({ type: 'header' });
+  }
+
+  async #read(): Promise<void> {
+    const view = this.#view;
+    const { signal } = this.#stop;
+    if (!view || signal.aborted) return;
+    this.#isLoading = true;
+    try {
+      // Turns that another window answers are not looked up.
+      view.isElsewhere = await this.#services.signals.isRunning(view.key).catch(() => view.isElsewhere);
+      await view.refresh(signal);
+      this.#problem = undefined;
+      if (!view.isWhole) {
+        this.#changed.fire({ type: 'all' });
+        await view.complete(signal);
+      }
+      this.#isLoading = false;
+      this.#changed.fire({ type: 'all' });
+      if (await view.settle(signal)) await view.refresh(signal);
+      else return;
+      this.#changed.fire({ type: 'all' });
+    } catch (error) {
+      if (isAbort(error)) return;
+      this.#isLoading = false;
+      this.#services.log.failure('Chatroom not read', error, { connection: view.place.connection.name });
+      this.#problem = roomProblem(error, view.place, view.count > 0);
+      this.#changed.fire({ type: 'header' });
+    }
+  }
+
+  #hear(event: LiveEvent): void {
+    const { turn } = event;
+    const { id } = turn.live.turn;
+    if (event.type === 'bound') this.#bound(turn, event.room);
+    if (this.#own.get(id) !== turn) return;
+    if (event.type === 'changed') this.#changed.fire({ ...event.change, turn: id });
+    if (event.type === 'ended') void this.#ended(turn);
+  }
+
+  #bound(turn: RunningLiveTurn, room: string): void {
+    const { id } = turn.live.turn;
+    const isOwn = this.#own.get(id) === turn;
+    if (!isOwn && room !== this.key) return;
+    if (!isOwn) {
+      // Another door of this window asks in the room.
+      this.#own.set(id, turn);
+      this.#changed.fire({ type: 'turnAdded', index: this.count - 1, turn: turn.live.turn });
+      return;
+    }
+    const { recordId } = turn;
+    if (recordId !== undefined && recordId !== id) {
+      // The room had the answer: the turn is the one that is there already.
+      this.#own.delete(id);
+      void this.refresh();
+    } else if (room !== this.key) {
+      this.#moveTo(room);
+    } else if (this.#replacing.delete(id)) {
+      // The room's list still has the turn whose prompt is asked again.
+      void this.refresh();
+    }
+  }
+
+  /** The first prompt made the room, or the old one was gone. */
+  #moveTo(room: string): void {
+    const isNew = this.#view === undefined;
+    const carried = isNew ? this.#beginning.carried : this.shown().map(withoutId);
+    // What the old room held comes along as a carried transcript.
+    if (!isNew) this.#own = new Map([...this.#own].filter(([, { live }]) => live.isRunning));
+    this.openRoom(room);
+    // It is read when the answer has ended: until then it holds nothing else.
+    this.#view?.startWith(carried);
+    this.#problem = undefined;
+    this.#changed.fire({ type: isNew ? 'header' : 'all' });
+  }
+
+  async #ended({ live }: RunningLiveTurn): Promise<void> {
+    if (!this.#view) return;
+    const before = this.count;
+    try {
+      await this.#view.refresh(this.#stop.signal);
+      if (live.turn.state === 'answered') await this.#view.adopt(live.turn);
+      this.#changed.fire({ type: this.count === before ? 'header' : 'all' });
+    } catch (error) {
+      if (!isAbort(error)) this.#services.log.failure('Chatroom not read', error);
+    }
+  }
+
+  /** Turns of this window that the room's list does not have. */
+  #added(): RunningLiveTurn[] {
+    return [...this.#own.values()].filter(({ live }) => !this.#view?.has(live.turn.id));
+  }
+
+  #forgetOldest(): void {
+    const over = [...this.#own].filter(([id, { live }]) => !live.isRunning && this.#view?.has(id) === true);
+    for (const [id] of over.slice(0, Math.max(0, over.length - mostSeen))) this.#own.delete(id);
+  }
+}
+
+function withoutId({ prompt, reply }: PlacedTurn): CarriedTurn {
+  return { prompt, reply };
+}

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { roomLabel } from '../../chat/roomChoices.ts';
+import { cleanName } from '../../chat/untrusted.ts';
+import type { ConversationState, TurnAction } from '../../shared/panelMessages.ts';
+import { roomDetails } from '../rooms/roomDetails.ts';
+import type { Conversation } from './conversation.ts';
+import { modelLabel } from './modelPicks.ts';
+import type { PanelState } from './panelState.ts';
+
+type Header = Omit<ConversationState, 'turns' | 'first' | 'draft'>;
+
+/** What stands above a conversation. */
+export async function conversationHeader(
+  conversation: Conversation,
+  { panel, roomNames }: PanelState,
+): Promise<Header> {
+  const { view, key, count, isLoading } = conversation;
+  const [choice, model, start] = await Promise.all([
+    view && roomNames.find(view.place).catch(() => undefined),
+    modelLabel(conversation, panel),
+    view || count > 0 ? undefined : startProblem(panel),
+  ]);
+  const problem = conversation.problem ?? start?.problem;
+  const first = conversation.shown()[0]?.prompt ?? '';
+  return {
+    ...(key !== undefined && { room: key }),
+    name: choice
+      ? roomLabel(choice.room, vscode.l10n.t('Unnamed chatroom'))
+      : (view && cleanName(first, 60)) || vscode.l10n.t('New Chat'),
+    details: choice ? roomDetails(choice) : (view?.place.connection.name ?? ''),
+    count,
+    model,
+    isLoading,
+    ...(problem !== undefined && { problem }),
+    problemActions: start?.actions ?? [],
+  };
+}
+
+/** What is missing before a first prompt can be answered. */
+async function startProblem({
+  connections,
+}: PanelState['panel']): Promise<{ readonly problem: string; readonly actions: TurnAction[] } | undefined> {
+  if ((await connections.usable()).length > 0) return undefined;
+  return {
+    problem: vscode.l10n.t(
+      'No connection has a key yet. Sign in, or use a model server on this machine; a prompt that you send meanwhile is kept.',
+    ),
+    actions: ['signIn'],
+  };
+}

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import { isObject } from '../../api/json.ts';
+import { cleanName } from '../../chat/untrusted.ts';
+import { modelVendor } from '../../shared/contributions.ts';
+import { modelChoice, type WantedModel } from '../models/turnTarget.ts';
+import type { Conversation } from './conversation.ts';
+import type { PanelServices } from './panelServices.ts';
+
+const prefix = 'panelModel:';
+/** Rooms whose pick is kept. */
+const mostKept = 200;
+
+/** What is said of the model that a conversation's next prompt goes to: the person's pick, else the room's last one. */
+export async function wantedModel(
+  conversation: Conversation,
+  { globalState }: Pick<PanelServices, 'globalState'>,
+): Promise<WantedModel> {
+  const { view, beginning } = conversation;
+  const kept = view ? readPick(globalState.get(`${prefix}${view.key}`)) : undefined;
+  const id = conversation.pickedModel ?? kept?.model;
+  if (!view) return { ...beginning.wanted, ...(id !== undefined && { picked: { vendor: modelVendor, id } }) };
+  const model = view.records.findLast((record) => record.model !== undefined)?.model;
+  return {
+    ...(id !== undefined && { picked: { vendor: modelVendor, id } }),
+    room: { connection: view.place.connection.name, ...(model !== undefined && { model }) },
+  };
+}
+
+/** Keeps the person's pick with the room. `id`: `<connection>/<model>`. */
+export async function keepPick(key: string, id: string, globalState: vscode.Memento): Promise<void> {
+  await globalState.update(`${prefix}${key}`, { model: id, at: Date.now() });
+  const picks = globalState
+    .keys()
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => ({ name, at: readPick(globalState.get(name))?.at ?? 0 }))
+    .toSorted((a, b) => b.at - a.at);
+  for (const { name } of picks.slice(mostKept)) await globalState.update(name, undefined);
+}
+
+/** The model that the next prompt goes to, as `<connection>/<model>`. No request is made. */
+export async function currentModel(conversation: Conversation, services: PanelServices): Promise<string> {
+  const { choice } = await choose(conversation, services);
+  return choice ? `${choice.connection}/${choice.model ?? ''}` : '';
+}
+
+async function choose(conversation: Conversation, services: PanelServices) {
+  const usable = new Set((await services.connections.usable()).map(({ name }) => name));
+  return { usable, choice: modelChoice(await wantedModel(conversation, services), usable, services) };
+}
+
+/** The same as the picker of the panel shows it. */
+export async function modelLabel(conversation: Conversation, services: PanelServices): Promise<string> {
+  const { connections, models } = services;
+  const { usable, choice } = await choose(conversation, services);
+  if (!choice) return vscode.l10n.t('No connection');
+  const connection = connections.get(choice.connection);
+  const { model } = choice;
+  const named = connection && models.known(connection)?.find(({ id }) => id === model);
+  const own = model === undefined ? undefined : connection?.models?.[model]?.name;
+  const name = own ?? named?.name ?? model ?? vscode.l10n.t('Default');
+  return usable.size > 1
+    ? `${cleanName(name, 80)} · ${cleanName(choice.connection, 40)}`
+    : cleanName(name, 80);
+}
+
+function readPick(value: unknown): { readonly model: string; readonly at: number } | undefined {
+  if (!isObject(value)) return undefined;
+  const { model, at } = value;
+  return typeof model === 'string' && typeof at === 'number' ? { model, at } : undefined;
+}

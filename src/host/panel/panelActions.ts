@@ -1,0 +1,177 @@
+import * as vscode from 'vscode';
+import type { RoomChoice } from '../../chat/roomChoices.ts';
+import { cleanName } from '../../chat/untrusted.ts';
+import type { FromWebview } from '../../shared/panelMessages.ts';
+import { continueInChatView } from '../rooms/openRoom.ts';
+import { errorText as describe } from '../rooms/tellError.ts';
+import { sentUri } from '../sent/sentDocuments.ts';
+import type { Conversation } from './conversation.ts';
+import { forkRoom } from './forkRoom.ts';
+import { openLink } from './openLink.ts';
+import type { PanelPage } from './panelPage.ts';
+import type { PanelState } from './panelState.ts';
+import { pickPanelModel } from './pickPanelModel.ts';
+import type { Prompts } from './prompts.ts';
+import { placeOf } from './roomPlaces.ts';
+import { runTurnAction } from './turnActions.ts';
+
+/** What the page itself does not do with its messages. */
+export type PanelRequest = Extract<
+  FromWebview,
+  {
+    readonly type:
+      | 'openRoom'
+      | 'newChat'
+      | 'stopReply'
+      | 'copyText'
+      | 'openLink'
+      | 'askAgain'
+      | 'forkFrom'
+      | 'editPrompt'
+      | 'showSent'
+      | 'runAction'
+      | 'pickModel'
+      | 'continueInChat'
+      | 'openInEditor';
+  }
+>;
+
+/** What servers take as a name (wire contract A5). */
+const longestName = 100;
+
+/** Does what people ask for in the panel. */
+export class PanelActions {
+  readonly #state: PanelState;
+  readonly #prompts: Prompts;
+  readonly #openEditor: (key: string | undefined) => void;
+  /** Conversations that a prompt is on its way to. */
+  readonly #sending = new Set<Conversation>();
+
+  constructor(state: PanelState, prompts: Prompts, openEditor: (key: string | undefined) => void) {
+    this.#state = state;
+    this.#prompts = prompts;
+    this.#openEditor = openEditor;
+  }
+
+  /** Sends what stood in the composer; what cannot be sent comes back. `again`: the turn that asked it before. */
+  async submit(page: PanelPage, conversation: Conversation, text: string, again?: string): Promise<void> {
+    await this.#send(page, conversation, text, () => this.#prompts.send(conversation, text, again));
+  }
+
+  async run(page: PanelPage, conversation: Conversation, request: PanelRequest): Promise<void> {
+    const { panel, conversations } = this.#state;
+    switch (request.type) {
+      case 'openRoom': {
+        const opened = conversations.open(request.room);
+        if (opened) page.show(opened);
+        else page.notice(vscode.l10n.t('The connection of this chatroom is no longer there.'));
+        return;
+      }
+      case 'newChat':
+        page.show(conversations.create());
+        return;
+      case 'stopReply':
+        for (const { live } of conversation.running) panel.running.stop(live.turn.id);
+        return;
+      case 'copyText':
+        await vscode.env.clipboard.writeText(request.text);
+        return;
+      case 'openLink':
+        if (!(await openLink(request.href)))
+          page.notice(vscode.l10n.t('Only links to web pages and mail addresses are opened.'));
+        return;
+      case 'askAgain':
+        return this.askAgain(page, conversation, request.turn);
+      case 'forkFrom': {
+        const found = await conversation.find(request.turn);
+        if (found) page.show(await forkRoom(conversation, found.index + 1, this.#state));
+        return;
+      }
+      case 'editPrompt': {
+        const { turn, text } = request;
+        const found = await conversation.find(turn);
+        if (found) await this.#sendBefore(page, conversation, found.index, text);
+        return;
+      }
+      case 'showSent':
+        if (/^[0-9a-f-]{36}$/.test(request.turn))
+          await vscode.window.showTextDocument(sentUri(request.turn), { preview: true });
+        return;
+      case 'runAction':
+        return runTurnAction(
+          { page, conversation, turn: request.turn, actions: this, prompts: this.#prompts, panel },
+          request.action,
+        );
+      case 'pickModel':
+        return pickPanelModel(page, conversation, panel);
+      case 'continueInChat':
+        if (conversation.key !== undefined) await continueInChatView(conversation.key);
+        return;
+      case 'openInEditor':
+        this.#openEditor(conversation.key);
+    }
+  }
+
+  /** Asks the prompt of a turn once more: an answered one in a new room, so that no answer follows itself. */
+  async askAgain(page: PanelPage, conversation: Conversation, id: string): Promise<void> {
+    const found = await conversation.find(id);
+    if (!found) return;
+    const { turn, index } = found;
+    const isLast = index === conversation.count - 1;
+    if (isLast && turn.state !== 'answered') await this.submit(page, conversation, turn.prompt, id);
+    else await this.#sendBefore(page, conversation, index, turn.prompt);
+  }
+
+  async rename(key: string, name: string): Promise<void> {
+    const { panel, news, roomNames, pins } = this.#state;
+    const place = placeOf(key, panel);
+    const cleaned = cleanName(name, longestName).slice(0, longestName);
+    if (!place || cleaned === '') return;
+    const room = await place.chatrooms.rename(place.room, cleaned);
+    roomNames.forget(place.key);
+    if (pins.has(key)) await pins.set(key, room);
+    news.tell(place.connection, place.room);
+  }
+
+  async pin(key: string, isPinned: boolean, choice: RoomChoice | undefined): Promise<void> {
+    const { pins, news, panel } = this.#state;
+    const place = placeOf(key, panel);
+    if (!isPinned) await pins.remove(key);
+    else if (place) await pins.set(key, { name: choice?.room.name ?? '' });
+    if (place) news.tell(place.connection, place.room);
+  }
+
+  /** One sentence about what went wrong. */
+  errorText(error: unknown, conversation: Conversation): string {
+    const connection = conversation.view?.place.connection ?? this.#state.panel.connections.all()[0];
+    return connection
+      ? describe(error, connection)
+      : vscode.l10n.t('Something unexpected went wrong; the log says more.');
+  }
+
+  async #sendBefore(page: PanelPage, conversation: Conversation, end: number, text: string): Promise<void> {
+    await this.#send(page, conversation, text, () => this.#prompts.sendAfter(conversation, end, text));
+  }
+
+  async #send(
+    page: PanelPage,
+    conversation: Conversation,
+    text: string,
+    send: () => Promise<Conversation>,
+  ): Promise<void> {
+    if (this.#sending.has(conversation) || conversation.running.length > 0) {
+      page.compose(text);
+      page.notice(vscode.l10n.t('An answer is still coming; stop it first, or wait for it.'));
+      return;
+    }
+    this.#sending.add(conversation);
+    try {
+      page.show(await send());
+    } catch (error) {
+      page.compose(text);
+      throw error;
+    } finally {
+      this.#sending.delete(conversation);
+    }
+  }
+}

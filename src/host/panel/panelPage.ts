@@ -1,0 +1,274 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../chat/clock.ts';
+import { findInTurns } from '../../chat/panel/findInTurns.ts';
+import { isAbort } from '../../chat/turnOutcome.ts';
+import type { ConversationState, FromWebview, PanelTurn, ToWebview } from '../../shared/panelMessages.ts';
+import { parseFromWebview } from '../../shared/parseFromWebview.ts';
+import type { Conversation, ConversationChange } from './conversation.ts';
+import { conversationHeader } from './conversationHeader.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import type { PanelActions } from './panelActions.ts';
+import type { PanelState } from './panelState.ts';
+import { panelTexts } from './panelTexts.ts';
+import { RoomList } from './roomList.ts';
+
+/** Turns that a page gets at first, and code units of all of them. */
+const firstTurns = 30;
+const firstText = 400_000;
+/** Turns that are looked through at once, and places that are told. */
+const searchWidth = 200;
+const mostFound = 1000;
+/** Of the conversation without a room. */
+const newChat = 'new';
+
+/** What the page is part of. */
+export interface PanelHolder {
+  readonly isEditor: boolean;
+  post(message: ToWebview): void;
+  /** The conversation has another name. */
+  onName(name: string): void;
+  /** Another room shows; undefined: none yet. */
+  onRoom(key: string | undefined): void;
+}
+
+/** One page: which conversation it shows, and what it is told of it. The page itself may come and go. */
+export class PanelPage implements vscode.Disposable {
+  readonly #state: PanelState;
+  readonly #holder: PanelHolder;
+  readonly #actions: PanelActions;
+  readonly #outbox: Outbox;
+  readonly #list: RoomList;
+  #conversation: Conversation;
+  #subscription: vscode.Disposable | undefined;
+  #isReady = false;
+  /** The page has the conversation's turns, and is told what changes. */
+  #isShown = false;
+  #showing = 0;
+  #finding = 0;
+
+  constructor(state: PanelState, actions: PanelActions, holder: PanelHolder, key: string | undefined) {
+    this.#state = state;
+    this.#actions = actions;
+    this.#holder = holder;
+    this.#outbox = createOutbox((message) => holder.post(message), systemClock);
+    this.#list = new RoomList(state, (list) => this.#post({ type: 'rooms', list }));
+    this.#conversation =
+      (key === undefined ? undefined : state.conversations.open(key)) ?? state.conversations.create();
+    this.#follow();
+  }
+
+  dispose(): void {
+    this.hide();
+    this.#list.dispose();
+    this.#subscription?.dispose();
+    this.#state.conversations.release(this.#conversation);
+  }
+
+  get conversation(): Conversation {
+    return this.#conversation;
+  }
+
+  /** A page is there and listens. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** The page is gone until it says `ready` again. */
+  hide(): void {
+    this.#isReady = false;
+    this.#isShown = false;
+    this.#outbox.clear();
+  }
+
+  /** Takes a message of the page: anything at all. */
+  receive(value: unknown): void {
+    const message = parseFromWebview(value);
+    if (!message) {
+      this.#state.panel.log.info('A message of the panel was ignored');
+      return;
+    }
+    void this.#handle(message).catch((error: unknown) => {
+      if (isAbort(error)) return;
+      this.#state.panel.log.failure('Panel action failed', error);
+      this.notice(this.#actions.errorText(error, this.#conversation));
+    });
+  }
+
+  /** Shows another conversation. */
+  show(conversation: Conversation): void {
+    if (conversation === this.#conversation) return;
+    const before = this.#conversation;
+    this.#conversation = conversation;
+    this.#follow();
+    this.#state.conversations.release(before);
+    if (this.#isReady) void this.#showAll();
+  }
+
+  /** Says something for some seconds. */
+  notice(text: string): void {
+    this.#post({ type: 'notice', text });
+  }
+
+  /** The person shall be able to type at once. */
+  focus(): void {
+    this.#post({ type: 'focus' });
+  }
+
+  /** Puts a text into the composer. */
+  compose(text: string): void {
+    this.#post({ type: 'compose', text });
+  }
+
+  /** The list of rooms is no longer right: it is read anew, or only told anew. */
+  roomsChanged(isToRead: boolean): void {
+    if (!this.#isReady) return;
+    if (isToRead) void this.#list.refresh();
+    else this.#list.show();
+  }
+
+  /** Tells the page the header anew. */
+  async headerChanged(): Promise<void> {
+    const conversation = this.#conversation;
+    const header = await conversationHeader(conversation, this.#state);
+    if (conversation !== this.#conversation || !this.#isShown) return;
+    this.#holder.onName(header.name);
+    this.#post({ type: 'header', header: { ...header, problem: header.problem ?? '' } });
+  }
+
+  #follow(): void {
+    const conversation = this.#conversation;
+    this.#isShown = false;
+    this.#subscription?.dispose();
+    this.#subscription = conversation.onDidChange((change) => this.#changed(change));
+    this.#state.conversations.acquire(conversation);
+    this.#holder.onRoom(conversation.key);
+    if (conversation.view) void conversation.refresh();
+  }
+
+  #post(message: ToWebview): void {
+    if (this.#isReady) this.#outbox.push(message);
+  }
+
+  #changed(change: ConversationChange): void {
+    if (change.type === 'all') {
+      if (this.#isReady) void this.#showAll();
+    } else if (change.type === 'header') {
+      this.#holder.onRoom(this.#conversation.key);
+      void this.headerChanged();
+    } else if (this.#isShown) {
+      this.#post(change);
+    }
+  }
+
+  async #handle(message: FromWebview): Promise<void> {
+    const conversation = this.#conversation;
+    switch (message.type) {
+      case 'ready':
+        return this.#start();
+      case 'loadTurns':
+        return this.#loadTurns(message.first, message.count);
+      case 'searchRooms':
+        return this.#list.search(message.text);
+      case 'loadMoreRooms':
+        return this.#list.loadMore();
+      case 'renameRoom':
+        return this.#actions.rename(message.room, message.name);
+      case 'deleteRoom':
+        return this.#state.deletes.add(message.room);
+      case 'undoDelete':
+        return this.#state.deletes.undo(message.room);
+      case 'pinRoom':
+        return this.#actions.pin(message.room, message.isPinned, this.#list.find(message.room));
+      case 'changeDraft':
+        return this.#state.panel.drafts.write(message.room ?? newChat, message.text);
+      case 'find':
+        return this.#find(message.query);
+      case 'submitPrompt':
+        await this.#state.panel.drafts.write(conversation.key ?? newChat, '').catch(() => undefined);
+        return this.#actions.submit(this, conversation, message.text);
+      case 'openRoom':
+      case 'newChat':
+      case 'stopReply':
+      case 'copyText':
+      case 'openLink':
+      case 'askAgain':
+      case 'forkFrom':
+      case 'editPrompt':
+      case 'showSent':
+      case 'runAction':
+      case 'pickModel':
+      case 'continueInChat':
+      case 'openInEditor':
+        return this.#actions.run(this, conversation, message);
+    }
+  }
+
+  async #start(): Promise<void> {
+    this.#isReady = true;
+    this.#outbox.clear();
+    const commands = await vscode.commands.getCommands(true);
+    this.#post({
+      type: 'start',
+      texts: panelTexts(),
+      locale: vscode.env.language,
+      hasChatView: commands.includes('workbench.action.chat.open'),
+      isEditor: this.#holder.isEditor,
+    });
+    await Promise.all([this.#showAll(), this.#list.refresh()]);
+  }
+
+  async #showAll(): Promise<void> {
+    const showing = ++this.#showing;
+    const conversation = this.#conversation;
+    const [state, draft] = await Promise.all([
+      this.#read(conversation),
+      this.#state.panel.drafts.read(conversation.key ?? newChat).catch(() => ''),
+    ]);
+    if (showing !== this.#showing || !this.#isReady) return;
+    this.#isShown = true;
+    this.#holder.onName(state.name);
+    const turns = state.turns.map((turn) => latest(turn, conversation));
+    this.#post({ type: 'conversation', conversation: { ...state, turns, draft } });
+  }
+
+  async #read(conversation: Conversation): Promise<Omit<ConversationState, 'draft'>> {
+    const header = await conversationHeader(conversation, this.#state);
+    for (;;) {
+      const { count } = conversation;
+      const first = Math.max(0, count - firstTurns);
+      const turns = await conversation.turns(first, count - first);
+      // A turn was added meanwhile.
+      if (conversation.count !== count) continue;
+      let length = 0;
+      const isOver = ({ prompt, reply }: PanelTurn) => (length += prompt.length + reply.length) > firstText;
+      const from = Math.min(turns.findLastIndex(isOver) + 1, Math.max(0, turns.length - 1));
+      return { ...header, count, first: first + from, turns: turns.slice(from) };
+    }
+  }
+
+  async #loadTurns(first: number, count: number): Promise<void> {
+    const conversation = this.#conversation;
+    const turns = await conversation.turns(first, count);
+    if (conversation !== this.#conversation || !this.#isShown) return;
+    this.#post({ type: 'turns', first, turns: turns.map((turn) => latest(turn, conversation)) });
+  }
+
+  /** Over the whole room, page by page: long rooms are not kept. */
+  async #find(query: string): Promise<void> {
+    const finding = ++this.#finding;
+    const conversation = this.#conversation;
+    const results = [];
+    for (let first = 0; first < conversation.count && results.length <= mostFound; first += searchWidth) {
+      const turns = await conversation.turns(first, searchWidth);
+      if (finding !== this.#finding || conversation !== this.#conversation) return;
+      results.push(...findInTurns(turns, first, query, mostFound + 1 - results.length));
+    }
+    const isCut = results.length > mostFound;
+    this.#post({ type: 'found', query, results: results.slice(0, mostFound), isCut });
+  }
+}
+
+/** What came of a turn while the others were read. */
+function latest(turn: PanelTurn, conversation: Conversation): PanelTurn {
+  return conversation.own(turn.id)?.live.turn ?? turn;
+}

@@ -1,0 +1,214 @@
+import * as vscode from 'vscode';
+import type { RoomEndpoint } from '../../api/endpoint.ts';
+import { ask } from '../../chat/ask.ts';
+import { type DescribedError, describeError } from '../../chat/describeError.ts';
+import { isParameterSet } from '../../chat/droppedParameter.ts';
+import { endpointId } from '../../chat/endpointId.ts';
+import { withLoadingNotice } from '../../chat/loadingModel.ts';
+import { placeInRoom } from '../../chat/panel/panelPlacement.ts';
+import type { Placement } from '../../chat/placement.ts';
+import { isAbort } from '../../chat/turnOutcome.ts';
+import { settings } from '../../shared/contributions.ts';
+import { turnTarget, type TurnTarget } from '../models/turnTarget.ts';
+import { noConnectionText, signInText } from '../participant/conversationNotes.ts';
+import type { RunningLiveTurn } from '../rooms/liveTurns.ts';
+import { newRoom } from '../rooms/newRoom.ts';
+import { tappedEndpoint } from '../sent/tappedEndpoint.ts';
+import { stringSetting } from '../settings.ts';
+import type { Conversation } from './conversation.ts';
+import type { Conversations } from './conversations.ts';
+import { wantedModel } from './modelPicks.ts';
+import type { PanelServices } from './panelServices.ts';
+import { isImported } from './roomPlaces.ts';
+
+/** What a failed turn's buttons need. */
+export interface TurnProblem {
+  readonly described: DescribedError;
+  readonly target: TurnTarget;
+}
+
+/** Sends the prompts of the panel; each runs to its end, whether or not a page shows it. */
+export class Prompts {
+  readonly #services: PanelServices;
+  readonly #conversations: Conversations;
+  /** By turn. */
+  readonly #problems = new WeakMap<RunningLiveTurn, TurnProblem>();
+
+  constructor(services: PanelServices, conversations: Conversations) {
+    this.#services = services;
+    this.#conversations = conversations;
+  }
+
+  /** Why a turn failed. */
+  problemOf(turn: RunningLiveTurn | undefined): TurnProblem | undefined {
+    return turn && this.#problems.get(turn);
+  }
+
+  /**
+   * Asks a prompt at the end of a conversation; `again` is the turn whose prompt is asked once more because it got no
+   * whole answer. Resolves when the turn has begun, with the conversation that it is in: another one where the room
+   * cannot take it. Rejects with an `ApiError` if no model can be chosen.
+   */
+  async send(conversation: Conversation, prompt: string, again?: string): Promise<Conversation> {
+    const target = await turnTarget(await wantedModel(conversation, this.#services), this.#services);
+    if (!target) return this.#unsent(conversation, prompt, undefined, again);
+    const { connection } = target;
+    if ((await this.#services.connections.missing(connection)) === 'credential')
+      return this.#unsent(conversation, prompt, target, again);
+    const place = conversation.view?.place;
+    const isElsewhere = place && (place.connection.name !== connection.name || isImported(place));
+    const placement: Placement = isElsewhere
+      ? { kind: 'newRoom', reason: 'connectionChanged', carried: await carriedOf(conversation) }
+      : await this.#place(conversation, prompt, again);
+    const isMoved = place !== undefined && placement.kind === 'newRoom';
+    const to = isMoved ? this.#conversations.create(placement) : conversation;
+    void this.#run(to, target, placement, prompt, isMoved ? undefined : again);
+    return to;
+  }
+
+  /** Asks a prompt in a new room that carries these turns. */
+  async sendAfter(conversation: Conversation, end: number, prompt: string): Promise<Conversation> {
+    const carried = await carriedOf(conversation, end);
+    const wanted = await wantedModel(conversation, this.#services);
+    const to = this.#conversations.create({
+      carried,
+      reason: carried.length === 0 ? 'first' : 'fork',
+      wanted,
+    });
+    return this.send(to, prompt);
+  }
+
+  async #place(conversation: Conversation, prompt: string, again: string | undefined): Promise<Placement> {
+    const { view, beginning } = conversation;
+    if (!view) return { kind: 'newRoom', reason: beginning.reason, carried: beginning.carried };
+    const { connection, stored, room, chatrooms } = view.place;
+    if (again !== undefined) conversation.show(again, { state: 'recovering', problem: '', actions: [] });
+    return placeInRoom({
+      room,
+      connection: stored,
+      kind: connection.kind,
+      prompt,
+      records: await this.#services.journal.records(room).catch(() => view.records),
+      carried: view.carried,
+      isEmpty: view.isEmpty,
+      shown: conversation.shown(),
+      ...(again !== undefined && { again }),
+      journal: this.#services.journal,
+      chatrooms,
+    });
+  }
+
+  /** Nothing is sent: there is no key, or no connection at all. */
+  #unsent(
+    conversation: Conversation,
+    prompt: string,
+    target: TurnTarget | undefined,
+    again: string | undefined,
+  ): Conversation {
+    const { connections, live } = this.#services;
+    const turn = live.begin({
+      id: crypto.randomUUID(),
+      prompt,
+      connection: target?.connection.name ?? '',
+      l10n: vscode.l10n,
+    });
+    conversation.begin(turn, again);
+    const described: DescribedError = target
+      ? { message: signInText(connections, target.connection), action: 'signIn' }
+      : { message: noConnectionText(connections), action: 'openSettings' };
+    turn.tell(turn.live.failed(described));
+    turn.end();
+    return conversation;
+  }
+
+  async #run(
+    conversation: Conversation,
+    target: TurnTarget,
+    placement: Placement,
+    prompt: string,
+    again: string | undefined,
+  ): Promise<void> {
+    const { running, live, log, buffering } = this.#services;
+    const { connection, model } = target;
+    const id = crypto.randomUUID();
+    const stop = new AbortController();
+    const price = model === undefined ? undefined : connection.models?.[model]?.price;
+    const turn = live.begin({
+      id,
+      prompt,
+      connection: connection.name,
+      startClock: () => buffering.start(),
+      l10n: vscode.l10n,
+      ...(model !== undefined && { model }),
+      ...(price && { price }),
+    });
+    running.add(id, () => stop.abort());
+    conversation.begin(turn, again);
+    try {
+      await this.#stream(turn, target, placement, prompt, stop.signal);
+    } catch (error) {
+      if (stop.signal.aborted || isAbort(error)) {
+        turn.tell(turn.live.stopped());
+        return;
+      }
+      log.failure('Turn failed', error, { connection: connection.name });
+      const isSet = (parameter: string) => isParameterSet(connection, model, parameter);
+      const described = describeError(error, connection.name, vscode.l10n, connection.kind, isSet);
+      this.#problems.set(turn, { described, target });
+      turn.tell(turn.live.failed(described));
+    } finally {
+      running.remove(id);
+      turn.end();
+    }
+  }
+
+  async #stream(
+    turn: RunningLiveTurn,
+    { connection, model }: TurnTarget,
+    placement: Placement,
+    prompt: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { journal, carriedTranscripts, workspaceState, running, audio, log } = this.#services;
+    const { id } = turn.live.turn;
+    const systemPrompt = stringSetting(settings.systemPrompt);
+    const events = ask({
+      endpoint: this.#endpoint(turn, this.#services.rooms(connection), connection.name, prompt),
+      endpointId: await endpointId(connection),
+      placement,
+      journal,
+      carriedTranscripts,
+      prompt,
+      newRoom: await newRoom(prompt, 'panel', connection, workspaceState, vscode.l10n),
+      l10n: vscode.l10n,
+      signal,
+      surface: 'panel',
+      conversation: placement.conversation ?? crypto.randomUUID(),
+      turn: id,
+      ...(systemPrompt && { systemPrompt }),
+      ...(model !== undefined && { model }),
+      onBinding: (binding) => turn.bind(binding),
+      onJournalError: (error) => log.failure('Journal not written or read', error),
+    });
+    for await (const event of withLoadingNotice(events, connection, vscode.l10n)) {
+      if (event.type === 'audio') turn.live.keepAudio(await audio.keep(id, event.format, event.data));
+      if (event.type === 'state' && event.state === 'waiting') running.waiting(id, event.tryNow);
+      turn.tell(turn.live.show(event));
+    }
+  }
+
+  #endpoint(turn: RunningLiveTurn, endpoint: RoomEndpoint, connection: string, prompt: string): RoomEndpoint {
+    return tappedEndpoint(endpoint, (request) => {
+      turn.tell(turn.live.patch({ hasRequest: true }));
+      void this.#services.sent.keep(turn.live.turn.id, { connection, prompt }, request);
+    });
+  }
+}
+
+/** Everything of a conversation, or what comes before the turn with this index. */
+export async function carriedOf(conversation: Conversation, end: number = conversation.count) {
+  const turns = await conversation.turns(0, end);
+  return turns
+    .filter(({ reply, state }) => reply !== '' || (state !== 'failed' && state !== 'sending'))
+    .map(({ prompt, reply }) => ({ prompt, reply }));
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../chat/clock.ts';
+import { forgetRoom } from '../../chat/forgetRoom.ts';
+import { createPendingDeletes, type PendingDeletes } from '../../chat/panel/pendingDeletes.ts';
+import type { RoomNews } from '../rooms/roomNews.ts';
+import { errorText } from '../rooms/tellError.ts';
+import type { PanelServices } from './panelServices.ts';
+import type { PinnedRooms } from './pinnedRooms.ts';
+import { placeOf } from './roomPlaces.ts';
+
+/** The deletions of this window, which can be undone for some seconds. */
+export class RoomDeletes implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<{ readonly key: string; readonly problem?: string }>();
+  readonly #services: PanelServices;
+  readonly #news: RoomNews;
+  readonly #pins: PinnedRooms;
+  readonly #pending: PendingDeletes;
+  /** Something about a deletion is new; `problem`: it failed, and the room is there again. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(services: PanelServices, news: RoomNews, pins: PinnedRooms) {
+    this.#services = services;
+    this.#news = news;
+    this.#pins = pins;
+    this.#pending = createPendingDeletes(systemClock, (key, error) => {
+      if (error === undefined) {
+        this.#changed.fire({ key });
+        return;
+      }
+      services.log.failure('Chatroom not deleted', error);
+      const connection = placeOf(key, services)?.connection;
+      this.#changed.fire({ key, ...(connection && { problem: errorText(error, connection) }) });
+    });
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  /** Deletes a room when the time to undo it is over. */
+  add(key: string): void {
+    const place = placeOf(key, this.#services);
+    if (!place) return;
+    this.#pending.add(key, async () => {
+      await place.chatrooms.remove(place.room);
+      const { journal, sent } = this.#services;
+      await forgetRoom(place.room, journal, sent).catch(() => undefined);
+      this.#news.tell(place.connection, place.room);
+      await this.#pins.remove(key);
+      await this.#services.drafts.write(key, '').catch(() => undefined);
+      const owner = { connection: place.stored, room: place.room };
+      await this.#services.carriedTranscripts.remove(owner).catch(() => undefined);
+    });
+    this.#changed.fire({ key });
+  }
+
+  undo(key: string): void {
+    if (this.#pending.undo(key)) this.#changed.fire({ key });
+  }
+
+  /** Milliseconds that are left to undo it. */
+  remaining(key: string): number | undefined {
+    return this.#pending.remaining(key);
+  }
+
+  isGone(key: string): boolean {
+    return this.#pending.isGone(key);
+  }
+
+  /** Begins what waits, at once, and resolves when it is done. */
+  flush(): Promise<void> {
+    return this.#pending.flush();
+  }
+}

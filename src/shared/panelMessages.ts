@@ -1,0 +1,263 @@
+/** Names a chatroom in the messages: opaque to the page, checked by the host. */
+export type RoomKey = string;
+
+/** A chatroom in the list. All texts are plain and clean. */
+export interface PanelRoom {
+  readonly key: RoomKey;
+  readonly name: string;
+  /** Where it is, such as `tachyon · my-project · on this machine`. */
+  readonly details: string;
+  /** ISO 8601; missing where the server tells none. */
+  readonly updatedAt?: string;
+  readonly isPinned: boolean;
+  /** It is gone from the list in so many milliseconds, unless that is undone. */
+  readonly deletedIn?: number;
+}
+
+/** `here`: of this workspace. */
+export interface RoomGroup {
+  readonly kind: 'pinned' | 'here' | 'others' | 'found';
+  readonly rooms: readonly PanelRoom[];
+}
+
+/** The list of chatrooms as it stands. */
+export interface RoomListState {
+  readonly groups: readonly RoomGroup[];
+  /** What the list was searched for; `''`: it is not a search. */
+  readonly search: string;
+  readonly hasMore: boolean;
+  readonly isLoading: boolean;
+  /** What could not be listed, in one sentence. */
+  readonly problem?: string;
+}
+
+/**
+ * How a turn stands. `sending`: nothing of the answer has come. `waiting`: it goes out again. `recovering`: the connection
+ * died, and the room is read. All others are final.
+ */
+export type TurnState =
+  | 'sending'
+  | 'waiting'
+  | 'streaming'
+  | 'recovering'
+  | 'answered'
+  | 'interrupted'
+  | 'stopped'
+  | 'failed';
+
+/** What a turn offers beside what every turn does. The host knows what they do. */
+export type TurnAction =
+  | 'signIn'
+  | 'selectOperator'
+  | 'selectModel'
+  | 'openSettings'
+  | 'showLog'
+  | 'askAgain'
+  | 'tryNow'
+  | 'continue'
+  | 'saveAudio'
+  | 'dropParameter'
+  | 'wholeReplies';
+
+/** A prompt and its reply. */
+export interface PanelTurn {
+  /** Of this turn in its room, and the same for as long as the page lives. */
+  readonly id: string;
+  readonly prompt: string;
+  /** Names of what was sent with it. */
+  readonly attachments: readonly string[];
+  /** Markdown of the model: untrusted. */
+  readonly reply: string;
+  /** What the model thought; markdown, untrusted. */
+  readonly reasoning: string;
+  readonly state: TurnState;
+  /** Further answers, each whole; markdown, untrusted. */
+  readonly alternatives: readonly string[];
+  /** Plain sentences above the reply. */
+  readonly notices: readonly string[];
+  /** A plain sentence below the reply: what went wrong, or why there is a wait. */
+  readonly problem?: string;
+  readonly actions: readonly TurnAction[];
+  /** The model that wrote it. */
+  readonly model?: string;
+  /** Tokens and cost, ready to show. */
+  readonly usage?: string;
+  /** When it was asked, ISO 8601. */
+  readonly askedAt?: string;
+  /** The request is kept and can be shown. */
+  readonly hasRequest: boolean;
+  /** The host knows the turn well enough to fork before it, or to edit it. */
+  readonly canFork: boolean;
+}
+
+/** What of a turn changed. */
+export type TurnPatch = Partial<Omit<PanelTurn, 'id'>>;
+
+/** The room that is shown, or a new one that no prompt has made yet (`room` is missing). */
+export interface ConversationState {
+  readonly room?: RoomKey;
+  readonly name: string;
+  /** Connection and, if any, workspace. */
+  readonly details: string;
+  /** How many turns it has. */
+  readonly count: number;
+  /** Index of the first of `turns`. */
+  readonly first: number;
+  /** Consecutive turns, the last ones of the room. */
+  readonly turns: readonly PanelTurn[];
+  /** Text of the composer as it was left. */
+  readonly draft: string;
+  /** The model that the next prompt goes to, as the picker shows it. */
+  readonly model: string;
+  readonly isLoading: boolean;
+  /** Why it cannot be shown or no longer be used, in one sentence. */
+  readonly problem?: string;
+  readonly problemActions: readonly TurnAction[];
+}
+
+/** Where the words of a search in the conversation are. */
+export interface FindResult {
+  /** Index of the turn. */
+  readonly turn: number;
+  readonly part: 'prompt' | 'reply';
+  /** Which occurrence in that part, from 0. */
+  readonly occurrence: number;
+}
+
+/** What the host tells the page. Text comes in pieces of a frame at least. */
+export type ToWebview =
+  /** The answer to `ready`, before all others. */
+  | {
+      readonly type: 'start';
+      readonly texts: PanelTexts;
+      readonly locale: string;
+      /** The Chat view can be opened. */
+      readonly hasChatView: boolean;
+      /** An editor tab, and not a view. */
+      readonly isEditor: boolean;
+    }
+  | { readonly type: 'rooms'; readonly list: RoomListState }
+  /** Everything of the conversation anew: another room, or the same after a change elsewhere. */
+  | { readonly type: 'conversation'; readonly conversation: ConversationState }
+  /** The answer to `loadTurns`. */
+  | { readonly type: 'turns'; readonly first: number; readonly turns: readonly PanelTurn[] }
+  /** Name, model, count and problem; without the turns. */
+  | {
+      readonly type: 'header';
+      readonly header: Partial<Omit<ConversationState, 'turns' | 'first' | 'draft'>>;
+    }
+  /** A turn at the end. */
+  | { readonly type: 'turnAdded'; readonly index: number; readonly turn: PanelTurn }
+  | { readonly type: 'textDelta'; readonly turn: string; readonly text: string }
+  | { readonly type: 'reasoningDelta'; readonly turn: string; readonly text: string }
+  /** `reply` is in it only if it is another than the pieces made. */
+  | { readonly type: 'turnChanged'; readonly turn: string; readonly patch: TurnPatch }
+  | {
+      readonly type: 'found';
+      readonly query: string;
+      readonly results: readonly FindResult[];
+      readonly isCut: boolean;
+    }
+  /** Puts the text into the composer, whose own text goes to the host as a draft first. */
+  | { readonly type: 'compose'; readonly text: string }
+  | { readonly type: 'focus' }
+  /** Said by the page to screen readers and shown for some seconds. */
+  | { readonly type: 'notice'; readonly text: string };
+
+/** What the page asks for. All of it is checked by `parseFromWebview`. */
+export type FromWebview =
+  | { readonly type: 'ready' }
+  | { readonly type: 'openRoom'; readonly room: RoomKey }
+  | { readonly type: 'newChat' }
+  | { readonly type: 'submitPrompt'; readonly text: string }
+  | { readonly type: 'stopReply' }
+  | { readonly type: 'loadTurns'; readonly first: number; readonly count: number }
+  | { readonly type: 'searchRooms'; readonly text: string }
+  | { readonly type: 'loadMoreRooms' }
+  | { readonly type: 'renameRoom'; readonly room: RoomKey; readonly name: string }
+  | { readonly type: 'deleteRoom'; readonly room: RoomKey }
+  | { readonly type: 'undoDelete'; readonly room: RoomKey }
+  | { readonly type: 'pinRoom'; readonly room: RoomKey; readonly isPinned: boolean }
+  | { readonly type: 'copyText'; readonly text: string }
+  | { readonly type: 'openLink'; readonly href: string }
+  | { readonly type: 'askAgain'; readonly turn: string }
+  | { readonly type: 'forkFrom'; readonly turn: string }
+  | { readonly type: 'editPrompt'; readonly turn: string; readonly text: string }
+  | { readonly type: 'showSent'; readonly turn: string }
+  | { readonly type: 'runAction'; readonly turn?: string; readonly action: TurnAction }
+  | { readonly type: 'pickModel' }
+  | { readonly type: 'changeDraft'; readonly room?: RoomKey; readonly text: string }
+  | { readonly type: 'find'; readonly query: string }
+  | { readonly type: 'continueInChat' }
+  | { readonly type: 'openInEditor' };
+
+/** Texts of the page in the person's language; `{0}` is filled in by the page. */
+export interface PanelTexts {
+  readonly newChat: string;
+  readonly chatrooms: string;
+  readonly searchRooms: string;
+  readonly pinned: string;
+  readonly thisWorkspace: string;
+  readonly otherWorkspaces: string;
+  readonly found: string;
+  readonly noRooms: string;
+  readonly nothingFound: string;
+  readonly showMore: string;
+  /** Folds a long prompt again. */
+  readonly showLess: string;
+  readonly loading: string;
+  readonly rename: string;
+  readonly newName: string;
+  readonly remove: string;
+  readonly undo: string;
+  /** `{0}`: the name of the chatroom. */
+  readonly removed: string;
+  readonly pin: string;
+  readonly unpin: string;
+  readonly emptyTitle: string;
+  readonly emptyText: string;
+  readonly suggestions: readonly string[];
+  readonly prompt: string;
+  readonly promptPlaceholder: string;
+  readonly send: string;
+  readonly stop: string;
+  /** `{0}`: the model. */
+  readonly pickModel: string;
+  readonly you: string;
+  readonly model: string;
+  readonly reasoning: string;
+  /** `{0}`: its number. */
+  readonly alternative: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly copyCode: string;
+  readonly askAgain: string;
+  readonly forkFrom: string;
+  readonly editPrompt: string;
+  readonly showSent: string;
+  readonly resend: string;
+  readonly cancel: string;
+  readonly more: string;
+  readonly find: string;
+  readonly findNext: string;
+  readonly findPrevious: string;
+  readonly close: string;
+  /** `{0}` of `{1}`. */
+  readonly matches: string;
+  readonly noMatches: string;
+  readonly continueInChat: string;
+  readonly openInEditor: string;
+  readonly scrollToEnd: string;
+  readonly conversation: string;
+  readonly states: Readonly<Record<TurnState, string>>;
+  readonly actions: Readonly<Record<TurnAction, string>>;
+  /** Said once to screen readers: the answer begins, is complete, failed, was stopped. */
+  readonly announceStarted: string;
+  readonly announceAnswered: string;
+  readonly announceFailed: string;
+  readonly announceStopped: string;
+  /** Stands in place of a picture that is not loaded; `{0}`: its description. */
+  readonly picture: string;
+  /** `{0}`: the language of a code block. */
+  readonly code: string;
+}

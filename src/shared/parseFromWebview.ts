@@ -1,0 +1,100 @@
+import type { FromWebview, TurnAction } from './panelMessages.ts';
+
+/** Code units of a prompt, a draft and a copied text. */
+const longestText = 1024 * 1024;
+/** An answer can be as long as this, and all of it can be copied. */
+const longestCopy = 32 * 1024 * 1024;
+const longestName = 200;
+/** A key holds a connection and an id of a server, percent-encoded. */
+const longestKey = 700;
+const longestId = 300;
+const longestLink = 8192;
+/** More turns than any page shows at once. */
+const mostTurns = 500;
+const mostInRoom = 10_000_000;
+
+const actions: Readonly<Record<TurnAction, true>> = {
+  signIn: true,
+  selectOperator: true,
+  selectModel: true,
+  openSettings: true,
+  showLog: true,
+  askAgain: true,
+  tryNow: true,
+  continue: true,
+  saveAudio: true,
+  dropParameter: true,
+  wholeReplies: true,
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+type Parsers = { readonly [T in FromWebview['type']]: (fields: Fields) => FromWebview | undefined };
+
+/** One parser for each message: a missing one is a type error. */
+const parsers: Parsers = {
+  ready: () => ({ type: 'ready' }),
+  newChat: () => ({ type: 'newChat' }),
+  stopReply: () => ({ type: 'stopReply' }),
+  loadMoreRooms: () => ({ type: 'loadMoreRooms' }),
+  pickModel: () => ({ type: 'pickModel' }),
+  continueInChat: () => ({ type: 'continueInChat' }),
+  openInEditor: () => ({ type: 'openInEditor' }),
+  openRoom: ({ room }) => (isText(room, longestKey) ? { type: 'openRoom', room } : undefined),
+  deleteRoom: ({ room }) => (isText(room, longestKey) ? { type: 'deleteRoom', room } : undefined),
+  undoDelete: ({ room }) => (isText(room, longestKey) ? { type: 'undoDelete', room } : undefined),
+  renameRoom: ({ room, name }) =>
+    isText(room, longestKey) && isText(name, longestName) ? { type: 'renameRoom', room, name } : undefined,
+  pinRoom: ({ room, isPinned }) =>
+    isText(room, longestKey) && typeof isPinned === 'boolean'
+      ? { type: 'pinRoom', room, isPinned }
+      : undefined,
+  submitPrompt: ({ text }) => (isText(text, longestText) ? { type: 'submitPrompt', text } : undefined),
+  loadTurns: ({ first, count }) =>
+    isCount(first, mostInRoom) && isCount(count, mostTurns) ? { type: 'loadTurns', first, count } : undefined,
+  searchRooms: ({ text }) => (isText(text, longestName, 0) ? { type: 'searchRooms', text } : undefined),
+  find: ({ query }) => (isText(query, longestName, 0) ? { type: 'find', query } : undefined),
+  copyText: ({ text }) => (isText(text, longestCopy) ? { type: 'copyText', text } : undefined),
+  openLink: ({ href }) => (isText(href, longestLink) ? { type: 'openLink', href } : undefined),
+  askAgain: ({ turn }) => (isText(turn, longestId) ? { type: 'askAgain', turn } : undefined),
+  forkFrom: ({ turn }) => (isText(turn, longestId) ? { type: 'forkFrom', turn } : undefined),
+  showSent: ({ turn }) => (isText(turn, longestId) ? { type: 'showSent', turn } : undefined),
+  editPrompt: ({ turn, text }) =>
+    isText(turn, longestId) && isText(text, longestText) ? { type: 'editPrompt', turn, text } : undefined,
+  runAction: ({ turn, action }) => {
+    if (!isAction(action)) return undefined;
+    if (turn === undefined) return { type: 'runAction', action };
+    return isText(turn, longestId) ? { type: 'runAction', turn, action } : undefined;
+  },
+  changeDraft: ({ room, text }) => {
+    if (!isText(text, longestText, 0)) return undefined;
+    if (room === undefined) return { type: 'changeDraft', text };
+    return isText(room, longestKey) ? { type: 'changeDraft', room, text } : undefined;
+  },
+};
+
+/**
+ * The page's message with nothing but the fields of its type; undefined for everything else. The page shows what models
+ * and servers write, so its messages are untrusted.
+ */
+export function parseFromWebview(value: unknown): FromWebview | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const fields: Fields = { ...value };
+  const { type } = fields;
+  return isType(type) ? parsers[type](fields) : undefined;
+}
+
+function isType(type: unknown): type is FromWebview['type'] {
+  return typeof type === 'string' && Object.hasOwn(parsers, type);
+}
+
+function isAction(action: unknown): action is TurnAction {
+  return typeof action === 'string' && Object.hasOwn(actions, action);
+}
+
+function isText(value: unknown, longest: number, shortest = 1): value is string {
+  return typeof value === 'string' && value.length >= shortest && value.length <= longest;
+}
+
+function isCount(value: unknown, most: number): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= most;
+}

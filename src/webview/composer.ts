@@ -1,0 +1,135 @@
+import type { FromWebview, PanelTexts, RoomKey } from '../shared/panelMessages.ts';
+import { changeIconButton, element, iconButton } from './element.ts';
+import { fillText } from './fillText.ts';
+import { growWithText, isSendKey, longestPrompt } from './textBox.ts';
+
+const draftDelay = 300;
+
+/** The box for prompts, with its model and the button that sends or stops. */
+export interface Composer {
+  readonly element: HTMLElement;
+  focus(): void;
+  /** Takes over the text of another room; the draft of the room before is sent first. */
+  open(room: RoomKey | undefined, draft: string): void;
+  /** The same conversation has a room now. */
+  adopt(room: RoomKey | undefined): void;
+  setModel(model: string): void;
+  setRunning(isRunning: boolean): void;
+  /** Puts a text into the box, above what is typed there. */
+  compose(text: string): void;
+  /** Sends the draft at once, if it is not sent yet. */
+  flushDraft(): void;
+}
+
+/** Makes the composer; `onSubmit` follows each prompt that is sent. */
+export function createComposer(
+  texts: PanelTexts,
+  send: (message: FromWebview) => void,
+  onSubmit: () => void,
+): Composer {
+  const box = element('textarea', {
+    class: 'composer-text',
+    'aria-label': texts.prompt,
+    placeholder: texts.promptPlaceholder,
+    maxlength: String(longestPrompt),
+    rows: '1',
+  });
+  const model = element('button', { type: 'button', class: 'model-button' });
+  const action = iconButton('send', texts.send, () => (isRunning ? send({ type: 'stopReply' }) : submit()));
+  action.classList.add('send-button');
+  const bar = element('div', { class: 'composer-bar' }, model, action);
+  const root = element('div', { class: 'composer' }, element('div', { class: 'composer-box' }, box, bar));
+
+  let room: RoomKey | undefined;
+  let isRunning = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The host has a draft under the room as it was before its first prompt. */
+  let hasDraft = false;
+
+  function sendDraft(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    hasDraft = box.value !== '';
+    send({ type: 'changeDraft', ...(room === undefined ? {} : { room }), text: box.value });
+  }
+  function flushDraft(): void {
+    if (timer !== undefined) sendDraft();
+  }
+  function changed(): void {
+    growWithText(box);
+    action.disabled = !isRunning && box.value.trim() === '';
+  }
+  function put(text: string): void {
+    box.value = text;
+    changed();
+  }
+  function submit(): void {
+    const text = box.value;
+    if (isRunning || text.trim() === '' || text.length > longestPrompt) return;
+    clearTimeout(timer);
+    timer = undefined;
+    hasDraft = false;
+    put('');
+    send({ type: 'submitPrompt', text });
+    onSubmit();
+    box.focus();
+  }
+
+  box.addEventListener('input', () => {
+    changed();
+    clearTimeout(timer);
+    timer = setTimeout(sendDraft, draftDelay);
+  });
+  box.addEventListener('blur', flushDraft);
+  box.addEventListener('keydown', (event) => {
+    if (!isSendKey(event)) return;
+    event.preventDefault();
+    submit();
+  });
+  model.addEventListener('click', () => send({ type: 'pickModel' }));
+  // The width of the page changes where lines break.
+  new ResizeObserver(() => growWithText(box)).observe(root);
+  changed();
+
+  return {
+    element: root,
+    focus() {
+      box.focus();
+      box.setSelectionRange(box.value.length, box.value.length);
+    },
+    open(next, draft) {
+      flushDraft();
+      room = next;
+      hasDraft = draft !== '';
+      put(draft);
+    },
+    adopt(next) {
+      if (room === next) return;
+      const isTyped = hasDraft || timer !== undefined;
+      if (hasDraft) send({ type: 'changeDraft', ...(room === undefined ? {} : { room }), text: '' });
+      room = next;
+      if (isTyped) sendDraft();
+    },
+    setModel(name) {
+      model.textContent = name;
+      model.hidden = name === '';
+      model.title = fillText(texts.pickModel, name);
+      model.setAttribute('aria-label', fillText(texts.pickModel, name));
+    },
+    setRunning(changedTo) {
+      isRunning = changedTo;
+      changeIconButton(action, isRunning ? 'stop-circle' : 'send', isRunning ? texts.stop : texts.send);
+      action.classList.toggle('is-stop', isRunning);
+      action.disabled = !isRunning && box.value.trim() === '';
+    },
+    compose(text) {
+      const own = box.value;
+      if (own !== '') sendDraft();
+      put(own.trim() === '' || own === text ? text : `${text}\n\n${own}`);
+      sendDraft();
+      box.focus();
+      box.setSelectionRange(text.length, text.length);
+    },
+    flushDraft,
+  };
+}

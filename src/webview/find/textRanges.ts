@@ -1,0 +1,60 @@
+const inline = new Set([
+  'A',
+  'B',
+  'CODE',
+  'DEL',
+  'EM',
+  'I',
+  'MARK',
+  'S',
+  'SPAN',
+  'STRONG',
+  'SUB',
+  'SUP',
+  'U',
+]);
+
+/** Where the words are below an element, in any case and across inline markup. */
+export function textRanges(root: Element, query: string): Range[] {
+  if (query === '') return [];
+  const nodes: { readonly node: Text; readonly start: number }[] = [];
+  let text = '';
+  let block: Element | null = null;
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    if (!(node instanceof Text)) continue;
+    // Words of a button are not words of the model.
+    if (node.parentElement?.closest('button') !== null) continue;
+    const owner = blockOf(node, root);
+    // Blocks do not flow into each other: `a</p><p>b` is not `ab`.
+    if (block !== null && owner !== block) text += '\n';
+    block = owner;
+    nodes.push({ node, start: text.length });
+    text += node.data;
+  }
+  const words = new RegExp(query.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`), 'giu');
+  return [...text.matchAll(words)].flatMap(
+    ({ index, 0: match }) => rangeOf(nodes, index, index + match.length) ?? [],
+  );
+}
+
+function blockOf(node: Text, root: Element): Element {
+  let owner = node.parentElement ?? root;
+  while (owner !== root && inline.has(owner.tagName) && owner.parentElement !== null)
+    owner = owner.parentElement;
+  return owner;
+}
+
+function rangeOf(
+  nodes: readonly { readonly node: Text; readonly start: number }[],
+  from: number,
+  to: number,
+): Range | undefined {
+  const first = nodes.findLast(({ start }) => start <= from);
+  const last = nodes.findLast(({ start }) => start < to);
+  if (first === undefined || last === undefined) return undefined;
+  const range = document.createRange();
+  range.setStart(first.node, Math.min(from - first.start, first.node.length));
+  range.setEnd(last.node, Math.min(to - last.start, last.node.length));
+  return range;
+}

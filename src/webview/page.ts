@@ -1,0 +1,241 @@
+import type { ConversationState, FromWebview, PanelTurn, ToWebview } from '../shared/panelMessages.ts';
+import { createAnnouncements } from './announcements.ts';
+import { createAnnouncer } from './announcer.ts';
+import { createComposer } from './composer.ts';
+import { createDeletedRooms } from './deletedRooms.ts';
+import { element, iconButton } from './element.ts';
+import { createEmptyState } from './emptyState.ts';
+import { createFindBar } from './find/findBar.ts';
+import { createHeader } from './header.ts';
+import type { HostConnection } from './hostConnection.ts';
+import { createListPane } from './listPane.ts';
+import { roomActions } from './roomActions.ts';
+import { listenToPageKeys } from './pageKeys.ts';
+import { rememberPlace, rememberRoom } from './placeMemory.ts';
+import { createProblemBar } from './problemBar.ts';
+import { createRoomList } from './rooms/roomList.ts';
+import { createTranscript } from './transcript/transcript.ts';
+
+type Start = Extract<ToWebview, { type: 'start' }>;
+type Shown = Omit<ConversationState, 'turns' | 'first' | 'draft'>;
+
+/** Builds the page into the document, and returns what takes the messages of the host. */
+export function createPage(host: HostConnection, start: Start): (message: ToWebview) => void {
+  const { texts, locale } = start;
+  const send = (message: FromWebview): void => host.send(message);
+  const announcer = createAnnouncer();
+  const say = (text: string): void => announcer.say(text);
+  const announcements = createAnnouncements(texts, say);
+  const showDeleted = createDeletedRooms(texts, announcer, send);
+  let shown: Shown | undefined;
+  /** A prompt went out, and nothing has come of it yet. */
+  let isAnswerDue = false;
+
+  const savePlace = rememberPlace(host, () => {
+    const room = shown?.room;
+    if (shown === undefined || transcript.isAtEnd) return undefined;
+    return { ...transcript.place, ...(room !== undefined && { room }) };
+  });
+  const copy = (text: string): void => {
+    send({ type: 'copyText', text });
+    announcer.notify(texts.copied);
+  };
+  const onLink = (href: string): void => send({ type: 'openLink', href });
+  const transcript = createTranscript(
+    {
+      texts,
+      locale,
+      send,
+      copy,
+      reply: { onLink, onCopyCode: copy, texts },
+      openPrompts: new Set(),
+      openReasoning: new Set(),
+    },
+    () => {
+      toEnd.hidden = transcript.isAtEnd || transcript.turns.count === 0;
+      findBar.mark();
+      savePlace();
+    },
+  );
+  const composer = createComposer(texts, send, () => {
+    isAnswerDue = true;
+    transcript.scrollToEnd();
+  });
+  const problem = createProblemBar(texts, send, say);
+  const empty = createEmptyState(texts, (text) => composer.compose(text));
+  const findBar = createFindBar({
+    texts,
+    send,
+    say,
+    transcript: () => transcript,
+    onClose: () => composer.focus(),
+  });
+  // The button goes away under the focus.
+  const toEnd = iconButton('arrow-down', texts.scrollToEnd, () => transcript.focusEnd());
+  toEnd.classList.add('to-end');
+  const rooms = createRoomList({
+    texts,
+    locale,
+    send,
+    onPick(room) {
+      isAnswerDue = false;
+      if (room !== shown?.room) send({ type: 'openRoom', room });
+      pane.closeIfCovering();
+      composer.focus();
+    },
+  });
+  const header = createHeader({
+    texts,
+    onToggleList: () => pane.toggle(),
+    onNewChat() {
+      isAnswerDue = false;
+      send({ type: 'newChat' });
+      pane.closeIfCovering();
+      composer.focus();
+    },
+    onRename(name) {
+      if (shown?.room !== undefined) send({ type: 'renameRoom', room: shown.room, name });
+    },
+    menuItems: () =>
+      roomActions({
+        room: shown?.room,
+        isPinned: rooms.room(shown?.room)?.isPinned ?? false,
+        hasTurns: transcript.turns.count > 0,
+        start,
+        send,
+        onFind: () => findBar.open(),
+        onRename: () => header.rename(),
+      }),
+  });
+  const view = element(
+    'div',
+    { class: 'transcript-area' },
+    transcript.element,
+    empty,
+    findBar.element,
+    toEnd,
+  );
+  const main = element('main', { class: 'main' }, view, announcer.toasts, problem.element, composer.element);
+  const pane = createListPane({ host, header, rooms, main, onClose: () => header.focusToggle() });
+  document.body.replaceChildren(
+    element(
+      'div',
+      { class: 'page' },
+      header.element,
+      element('div', { class: 'panes' }, rooms.element, main),
+    ),
+    announcer.region,
+  );
+  document.body.dataset['place'] = start.isEditor ? 'editor' : 'view';
+  document.documentElement.lang = locale;
+  listenToPageKeys({
+    findBar,
+    isRunning: () => transcript.isRunning,
+    canFind: () => transcript.turns.count > 0,
+    stop: () => send({ type: 'stopReply' }),
+  });
+  for (const event of ['pagehide', 'blur']) window.addEventListener(event, () => composer.flushDraft());
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) composer.flushDraft();
+  });
+
+  function drawState(): void {
+    if (shown === undefined) return;
+    rememberRoom(host, shown.room);
+    header.show(shown.name, shown.details);
+    composer.setModel(shown.model);
+    composer.setRunning(transcript.isRunning);
+    problem.show(shown.problem, shown.problemActions);
+    rooms.setShownRoom(shown.room);
+    transcript.element.setAttribute('aria-busy', String(shown.isLoading));
+    view.classList.toggle('is-loading', shown.isLoading);
+    empty.hidden = shown.isLoading || shown.count > 0 || shown.room !== undefined;
+  }
+  function isSameConversation({ room, turns }: ConversationState): boolean {
+    if (shown?.room !== undefined) return shown.room === room;
+    // A new chat that has become a room, or is a new chat still. A fork shares turns too, but has another room.
+    const isContinued = turns.some(({ id }) => transcript.turns.indexOf(id) !== undefined);
+    return isContinued || (room === undefined ? transcript.turns.count === 0 : isAnswerDue);
+  }
+  function open(conversation: ConversationState): void {
+    const { turns, first: _first, draft, ...rest } = conversation;
+    const isFirst = shown === undefined;
+    const isSame = !isFirst && isSameConversation(conversation);
+    const { place } = host.readState();
+    const shownRoom = shown?.room;
+    shown = rest;
+    // What is typed after a prompt belongs to where that prompt went.
+    if (isSame || isAnswerDue || (!isFirst && shownRoom === rest.room)) composer.adopt(rest.room);
+    else composer.open(rest.room, draft);
+    isAnswerDue = false;
+    if (!isSame) findBar.close();
+    transcript.open(conversation, isSame, isFirst && place?.room === rest.room ? place : undefined);
+    for (const turn of turns) announcements.follow(turn);
+    drawState();
+  }
+  function follow(turn: PanelTurn | undefined): void {
+    if (turn !== undefined) announcements.follow(turn);
+    composer.setRunning(transcript.isRunning);
+  }
+  function addTurn(index: number, turn: PanelTurn): void {
+    transcript.put(index, [turn]);
+    isAnswerDue = false;
+    if (shown !== undefined) shown = { ...shown, count: transcript.turns.count };
+    follow(turn);
+    drawState();
+  }
+  function changeHeader(change: Extract<ToWebview, { type: 'header' }>['header']): void {
+    if (shown === undefined) return;
+    shown = { ...shown, ...change };
+    if (change.room !== undefined) composer.adopt(change.room);
+    if (change.count !== undefined) transcript.setCount(change.count);
+    drawState();
+  }
+  function turnById(id: string): PanelTurn | undefined {
+    const index = transcript.turns.indexOf(id);
+    return index === undefined ? undefined : transcript.turns.get(index);
+  }
+
+  return (message) => {
+    switch (message.type) {
+      case 'start':
+        return;
+      case 'rooms':
+        rooms.show(message.list);
+        showDeleted(message.list);
+        return;
+      case 'conversation':
+        open(message.conversation);
+        return;
+      case 'turns':
+        transcript.put(message.first, message.turns);
+        return;
+      case 'header':
+        changeHeader(message.header);
+        return;
+      case 'turnAdded':
+        addTurn(message.index, message.turn);
+        return;
+      case 'textDelta':
+      case 'reasoningDelta':
+        announcements.begin(message.turn);
+        transcript.push(message.turn, message.type === 'textDelta' ? 'reply' : 'reasoning', message.text);
+        return;
+      case 'turnChanged':
+        if (transcript.change(message.turn, message.patch)) follow(turnById(message.turn));
+        return;
+      case 'found':
+        findBar.showResults(message.query, message.results, message.isCut);
+        return;
+      case 'compose':
+        composer.compose(message.text);
+        return;
+      case 'focus':
+        composer.focus();
+        return;
+      case 'notice':
+        announcer.notify(message.text);
+        return;
+    }
+  };
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { openTestPage } from '../../support/page/testPage.ts';
+import type { OpenedPage } from '../../support/page/openPage.ts';
+
+describe('code in replies', () => {
+  let opened: OpenedPage;
+  let page: Page;
+  before(async () => {
+    opened = await openTestPage({
+      entry: 'test/webview/markdown/replyPage.ts',
+      styles: ['media/markdown.css'],
+    });
+    page = opened.page;
+  });
+  after(() => opened.close());
+  beforeEach(() => page.evaluate(() => void (testing.record.copied.length = 0)));
+  afterEach(() => assert.deepEqual(opened.incidents(), []));
+
+  const show = (markdown: string): Promise<{ text: string; coloured: number }> =>
+    page.evaluate(async (source) => {
+      const { element } = await testing.whole(source);
+      const code = element.querySelector('pre code');
+      return {
+        text: code?.textContent ?? '',
+        coloured: code?.querySelectorAll('[class^="hljs-"]').length ?? 0,
+      };
+    }, markdown);
+
+  it('gets its colours once, when its fence closes', async () => {
+    const seen = await page.evaluate(async () => {
+      const view = testing.create();
+      const colours = (): number => view.element.querySelectorAll('[class^="hljs-"]').length;
+      const counts: number[] = [];
+      for (const piece of ['```ts\n', 'const a = 1;\n', 'const b = 2;\n``', '`', '\n']) {
+        view.push(piece);
+        view.render();
+        await testing.nextTasks();
+        counts.push(colours());
+      }
+      return counts;
+    });
+    assert.deepEqual(seen, [0, 0, 0, 0, 4]);
+  });
+
+  it('grows in place while its fence is open', async () => {
+    const seen = await page.evaluate(() => {
+      const view = testing.create();
+      view.push('text\n\n```ts\nconst');
+      view.render();
+      const before = view.element.querySelector('code .code-slice')?.firstChild;
+      view.push(' a = 1;\nlet b');
+      view.render();
+      const after = view.element.querySelector('code .code-slice')?.firstChild;
+      return { same: before === after, text: after?.textContent };
+    });
+    assert.deepEqual(seen, { same: true, text: 'const a = 1;\nlet b' });
+  });
+
+  for (const [language, line] of [
+    ...['ts', 'TypeScript', 'tsx', 'js', 'mjs', 'jsx'].map((name) => [name, 'const a = 1;'] as const),
+    ...(['json', 'jsonc', 'yaml', 'yml', 'toml', 'ini'] as const).map(
+      (name) => [name, '"a": 1\na = 1'] as const,
+    ),
+    ...(['py', 'python3', 'rb', 'php', 'lua', 'perl', 'r'] as const).map(
+      (name) => [name, 'if x == "a" then return 1'] as const,
+    ),
+    ...(['rs', 'go', 'java', 'c', 'c++', 'C#', 'kt', 'swift', 'scala', 'dart'] as const).map(
+      (name) => [name, 'return "a" + 1;'] as const,
+    ),
+    ...(['sh', 'bash', 'zsh', 'pwsh', 'docker', 'makefile'] as const).map(
+      (name) => [name, 'FROM x # if\nif [ 1 ]; then echo "$a"; fi\nall: x'] as const,
+    ),
+    ...(['sql', 'postgresql'] as const).map((name) => [name, 'SELECT 1 FROM a'] as const),
+    ...(['html', 'xml', 'svg', 'css', 'scss', 'md', 'diff', 'graphql', 'proto'] as const).map(
+      (name) =>
+        [name, '<a href="b">\n# a { color: red; }\n+ b\nmessage A { int32 a = 1; }\nquery { a }'] as const,
+    ),
+  ]) {
+    it(`knows ${language}`, async () => {
+      const { text, coloured } = await show(`\`\`\`${language}\n${line}\n\`\`\`\n`);
+      assert.equal(text, `${line}\n`);
+      assert.ok(coloured > 0);
+    });
+  }
+
+  it('stays plain in a language that is not known, in none, and where it is very long', async () => {
+    for (const language of ['', 'nonsense', 'constructor', '__proto__']) {
+      assert.deepEqual(await show(`\`\`\`${language}\nconst a = 1;\n\`\`\``), {
+        text: 'const a = 1;\n',
+        coloured: 0,
+      });
+    }
+    const long = 'const a = 1;\n'.repeat(8000);
+    assert.deepEqual(await show(`\`\`\`ts\n${long}\`\`\``), { text: long, coloured: 0 });
+  });
+
+  it('is coloured in parts where it is long, and loses nothing', async () => {
+    const long = 'const a = `1`; // text\n'.repeat(4000);
+    const { text, coloured } = await show(`\`\`\`ts\n${long}\`\`\``);
+    assert.equal(text, long);
+    assert.equal(coloured, 4000 * 3);
+  });
+
+  it('is coloured in lists and quotes too, and indented code is code', async () => {
+    assert.ok((await show('> - ```ts\n>   const a = 1;\n>   ```\n')).coloured > 0);
+    assert.deepEqual(await show('    const a = 1;\n'), { text: 'const a = 1;\n', coloured: 0 });
+  });
+
+  it('is copied as it is shown', async () => {
+    await show('```ts\nconst a = "\u202E";\n```\n\n```\nother\n```\n');
+    await page.locator('.code-copy').first().click();
+    await page.locator('.code-copy').last().focus();
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await page.evaluate(() => testing.record.copied), [
+      'const a = "⟦U+202E⟧";\n',
+      'other\n',
+    ]);
+  });
+
+  it('is reached and scrolled with the keyboard, and has a name', async () => {
+    await page.setViewportSize({ width: 400, height: 600 });
+    await show(`\`\`\`ts\nconst a = '${'x'.repeat(500)}';\n\`\`\`\n`);
+    await page.evaluate(() => document.body.focus());
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Copy');
+    await page.keyboard.press('Tab');
+    const box = page.getByRole('group', { name: 'Code: ts' });
+    assert.ok(await box.evaluate((element) => element === document.activeElement));
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction(() => (document.activeElement?.scrollLeft ?? 0) > 0);
+    // The code scrolls, and not the page.
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+  });
+});

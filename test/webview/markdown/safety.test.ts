@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { openTestPage } from '../../support/page/testPage.ts';
+import type { OpenedPage } from '../../support/page/openPage.ts';
+import type { HostileCase } from './hostile/case.ts';
+import { hostileLinks } from './hostile/links.ts';
+import { hostileMarkup } from './hostile/markup.ts';
+import { hostileShapes } from './hostile/shapes.ts';
+
+const entry = 'test/webview/markdown/replyPage.ts';
+const cases: readonly HostileCase[] = [...hostileMarkup, ...hostileLinks, ...hostileShapes];
+
+/** What the page did wrong with a text: nothing, if all is well. */
+async function harm(
+  opened: OpenedPage,
+  markdown: string,
+  way: 'whole' | 'pieces' | 'raw',
+): Promise<string[]> {
+  const before = opened.incidents().length;
+  const text = markdown.replaceAll('OUTSIDE', opened.outside);
+  const found = await opened.page.evaluate(([source, how]) => testing.provoke(source, how), [
+    text,
+    way,
+  ] as const);
+  return [...found, ...opened.incidents().slice(before)];
+}
+
+describe('hostile markdown', () => {
+  it('has its own name for each of at least 200 cases', () => {
+    assert.equal(new Set(cases.map(([name]) => name)).size, cases.length);
+    assert.ok(cases.length >= 200);
+  });
+
+  // Without the policy it is the renderer alone that has to hold.
+  for (const isUnprotected of [false, true]) {
+    describe(isUnprotected ? 'without a policy' : 'under the policy of the panel', () => {
+      let opened: OpenedPage;
+      before(async () => {
+        opened = await openTestPage({ entry, isUnprotected, styles: ['media/markdown.css'] });
+      });
+      after(() => opened.close());
+
+      for (const [name, markdown] of cases) {
+        it(`does no harm: ${name}`, async () => {
+          assert.deepEqual(await harm(opened, markdown, 'whole'), []);
+          assert.deepEqual(await harm(opened, markdown, 'pieces'), []);
+        });
+      }
+    });
+  }
+
+  it('would be noticed: most of the markup does harm where it is not sanitised', async () => {
+    const opened = await openTestPage({ entry, isUnprotected: true });
+    const address = opened.page.url();
+    try {
+      let noticed = 0;
+      for (const [, markdown] of hostileMarkup) {
+        const found = await harm(opened, markdown, 'raw').catch(() => ['the page is gone']);
+        if (found.length === 0) continue;
+        noticed += 1;
+        await opened.page.goto(address);
+      }
+      assert.ok(noticed > hostileMarkup.length / 2, `${noticed} of ${hostileMarkup.length} were noticed`);
+      const seen = opened.incidents().join('\n');
+      assert.match(seen, /^request: \/x\.png$/m);
+      assert.match(seen, /^navigation: /m);
+    } finally {
+      await opened.close();
+    }
+  });
+});

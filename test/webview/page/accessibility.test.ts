@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import { after, before, describe, it } from 'mocha';
+import { outFolder } from '../../../scripts/paths.ts';
+import type { ConversationState } from '../../../src/shared/panelMessages.ts';
+import { allRooms, allStates } from './support/allStates.ts';
+import { startPanelPages } from './support/panelPage.ts';
+import type { PanelPage, PanelPages } from './support/panelPage.ts';
+import { themeNames } from './support/themes.ts';
+import { aConversation, aNewChat } from './support/turns.ts';
+
+interface Scene {
+  readonly name: string;
+  readonly conversation: ConversationState;
+  /** What a person does before. */
+  readonly prepare?: (panel: PanelPage) => Promise<void>;
+  readonly leave?: (panel: PanelPage) => Promise<void>;
+}
+
+const scenes: readonly Scene[] = [
+  {
+    name: 'the empty state',
+    conversation: aNewChat({ problem: 'You are not signed in to tachyon.', problemActions: ['signIn'] }),
+  },
+  { name: 'the end of a conversation', conversation: aConversation(allStates) },
+  {
+    name: 'the beginning of a conversation',
+    conversation: aConversation(allStates, { room: 'room-2' }),
+    async prepare({ page }) {
+      // Until its turns are rendered it is at its beginning and its end at once.
+      await page.waitForFunction(() => (document.querySelector('.transcript')?.scrollTop ?? 0) > 100);
+      await page.locator('.transcript').evaluate((scrolled) => scrolled.scrollTo(0, 0));
+      await page.locator('summary').first().click();
+      await page.locator('.reasoning-text', { hasText: 'They ask about' }).first().waitFor();
+      await page.getByText('Two ways').first().hover();
+    },
+  },
+  {
+    name: 'the find bar',
+    conversation: aConversation(allStates, { room: 'room-3' }),
+    async prepare({ page, post, take }) {
+      await page.keyboard.press('Control+f');
+      await page.getByRole('textbox', { name: 'Find in Conversation' }).fill('chat');
+      await take('find');
+      const results = [{ turn: 0, part: 'reply', occurrence: 0 }] as const;
+      await post({ type: 'found', query: 'chat', results, isCut: false });
+      await page.locator('.find-count', { hasText: '1 of 1' }).waitFor();
+    },
+  },
+  {
+    name: 'the box for editing',
+    conversation: aConversation(allStates.slice(0, 2), { room: 'room-4' }),
+    async prepare({ page }) {
+      await page.getByRole('button', { name: 'Edit and Resend' }).last().press('Enter');
+      await page.getByRole('textbox', { name: 'Edit and Resend' }).waitFor();
+    },
+  },
+  {
+    name: 'the menu',
+    conversation: aConversation(allStates.slice(0, 2), { room: 'room-5' }),
+    async prepare({ page }) {
+      await page.getByRole('button', { name: 'More Actions', exact: true }).click();
+      await page.getByRole('menu').waitFor();
+    },
+    leave: ({ page }) => page.keyboard.press('Escape'),
+  },
+  {
+    name: 'the list of chatrooms',
+    conversation: aConversation(allStates),
+    async prepare({ page, post }) {
+      await post({ type: 'rooms', list: allRooms });
+      const toggle = page.getByRole('button', { name: 'Chatrooms', exact: true });
+      if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
+      await page.getByRole('searchbox').press('ArrowDown');
+    },
+  },
+];
+
+async function violations({ page }: PanelPage): Promise<string[]> {
+  const results = await page.evaluate<AxeResults>(`axe.run(document, { resultTypes: ['violations'] })`);
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+  );
+}
+
+describe('accessibility of the panel', () => {
+  let pages: PanelPages;
+  let axe: string;
+  const pictures = join(outFolder, 'panel');
+
+  before(async function () {
+    this.timeout(60_000);
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    await mkdir(pictures, { recursive: true });
+    pages = await startPanelPages();
+  });
+  after(() => pages.stop());
+
+  for (const theme of themeNames) {
+    for (const width of [250, 400, 900]) {
+      it(`finds no violation in any scene: ${theme}, ${width} pixels`, async function () {
+        this.timeout(180_000);
+        const panel = await pages.open({ theme, width });
+        await panel.page.evaluate(axe);
+        const found: string[] = [];
+        for (const { name, conversation, prepare, leave } of scenes) {
+          await panel.post({ type: 'conversation', conversation });
+          await prepare?.(panel);
+          await panel.page.screenshot({ path: join(pictures, `${name} ${theme} ${width}.png`) });
+          // But for what axe itself asks for, the page needs nothing that the policy refuses.
+          found.push(...panel.complaints.filter((text) => !/markdown\.css|inline style/.test(text)));
+          found.push(...(await violations(panel)).map((violation) => `${name}: ${violation}`));
+          await leave?.(panel);
+        }
+        assert.deepEqual(found, []);
+        await panel.close();
+      });
+    }
+  }
+
+  it('tells a violation', async () => {
+    const panel = await pages.open();
+    await panel.page.evaluate(axe);
+    await panel.page.locator('.composer-text').evaluate((box) => {
+      box.removeAttribute('aria-label');
+      box.removeAttribute('placeholder');
+    });
+    assert.match((await violations(panel)).join('\n'), /^label: <textarea/);
+    await panel.close();
+  });
+});

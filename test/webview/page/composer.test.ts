@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { startPanelPages } from './support/panelPage.ts';
+import type { PanelPages } from './support/panelPage.ts';
+import { aConversation, aNewChat, aTurn, manyTurns } from './support/turns.ts';
+
+describe('composer', () => {
+  let pages: PanelPages;
+  before(async function () {
+    this.timeout(60_000);
+    pages = await startPanelPages();
+  });
+  after(() => pages.stop());
+
+  it('sends by Enter what is not empty; Shift+Enter and the Enter of a composition do not send', async () => {
+    const panel = await pages.open();
+    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    await box.press('Enter');
+    await box.fill('   ');
+    await box.press('Enter');
+    assert.equal(await panel.page.getByRole('button', { name: 'Send', exact: true }).isDisabled(), true);
+    await box.fill('one');
+    await box.press('Shift+Enter');
+    await box.pressSequentially('two');
+    await box.evaluate((element) => {
+      const init = { key: 'Enter', bubbles: true, cancelable: true };
+      element.dispatchEvent(new KeyboardEvent('keydown', { ...init, isComposing: true }));
+      element.dispatchEvent(new KeyboardEvent('keydown', { ...init, keyCode: 229 }));
+    });
+    assert.equal(await box.inputValue(), 'one\ntwo');
+    await box.press('Enter');
+    assert.deepEqual(await panel.take('submitPrompt'), { type: 'submitPrompt', text: 'one\ntwo' });
+    assert.equal(await box.inputValue(), '');
+    assert.equal(panel.sent.filter(({ type }) => type === 'submitPrompt').length, 1);
+    await panel.close();
+  });
+
+  it('stops the answer by its button and by Escape, and lets a person type on', async () => {
+    const panel = await pages.open();
+    const { page } = panel;
+    const box = page.getByRole('textbox', { name: 'Prompt' });
+    await box.fill('Go');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await panel.take('submitPrompt');
+    const turn = aTurn({ id: 'a', prompt: 'Go', reply: '', state: 'sending' });
+    await panel.post({ type: 'turnAdded', index: 0, turn });
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await panel.take('stopReply');
+    await box.fill('the next');
+    await box.press('Enter');
+    await box.press('Escape');
+    await panel.take('stopReply');
+    assert.equal(await box.inputValue(), 'the next');
+    await panel.post({ type: 'turnChanged', turn: 'a', patch: { state: 'stopped' } });
+    await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+    assert.equal(panel.sent.filter(({ type }) => type === 'submitPrompt').length, 1);
+    await panel.close();
+  });
+
+  it('grows with its text, up to a part of the page', async () => {
+    const panel = await pages.open({ height: 600 });
+    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    const height = async (): Promise<number> => (await box.boundingBox())?.height ?? 0;
+    const one = await height();
+    await box.fill('a\nb\nc');
+    assert.ok((await height()) > one + 20);
+    await box.fill('line\n'.repeat(100));
+    assert.ok((await height()) <= 240);
+    await box.fill('');
+    assert.equal(await height(), one);
+    await panel.close();
+  });
+
+  it('sends the draft when typing rests, at once when it loses the focus, and before another room opens', async () => {
+    const panel = await pages.open({
+      conversation: aConversation(manyTurns(2), { draft: 'as it was left' }),
+    });
+    const { page } = panel;
+    const box = page.getByRole('textbox', { name: 'Prompt' });
+    assert.equal(await box.inputValue(), 'as it was left');
+    await box.fill('first');
+    assert.deepEqual(await panel.take('changeDraft'), { type: 'changeDraft', room: 'room-1', text: 'first' });
+    await box.fill('second');
+    await box.blur();
+    assert.deepEqual(await panel.take('changeDraft'), {
+      type: 'changeDraft',
+      room: 'room-1',
+      text: 'second',
+    });
+    await box.fill('third');
+    const other = aConversation([aTurn({ id: 'other' })], { room: 'room-2', draft: 'of the other' });
+    await panel.post({ type: 'conversation', conversation: other });
+    assert.deepEqual(await panel.take('changeDraft'), { type: 'changeDraft', room: 'room-1', text: 'third' });
+    assert.equal(await box.inputValue(), 'of the other');
+    await panel.close();
+  });
+
+  it('goes on with what is typed when the new chat becomes a room', async () => {
+    const panel = await pages.open();
+    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    await box.fill('Hello');
+    await box.press('Enter');
+    const turn = aTurn({ id: 'a', prompt: 'Hello', reply: '', state: 'sending' });
+    await panel.post({ type: 'turnAdded', index: 0, turn });
+    await box.fill('and then');
+    assert.deepEqual(await panel.take('changeDraft'), { type: 'changeDraft', text: 'and then' });
+    await panel.post({ type: 'conversation', conversation: aConversation([turn]) });
+    assert.deepEqual(await panel.take('changeDraft'), { type: 'changeDraft', text: '' });
+    assert.deepEqual(await panel.take('changeDraft'), {
+      type: 'changeDraft',
+      room: 'room-1',
+      text: 'and then',
+    });
+    assert.equal(await box.inputValue(), 'and then');
+    await panel.close();
+  });
+
+  it('takes a text of the host without losing what is typed', async () => {
+    const panel = await pages.open();
+    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    await box.fill('my own');
+    await panel.post({ type: 'compose', text: 'not sent' });
+    assert.equal((await panel.take('changeDraft')).text, 'my own');
+    assert.equal(await box.inputValue(), 'not sent\n\nmy own');
+    await panel.close();
+  });
+
+  it('leads from the empty state to the first prompt', async () => {
+    const conversation = aNewChat({ problem: 'You are not signed in.', problemActions: ['signIn'] });
+    const panel = await pages.open({ conversation });
+    await panel.page.getByRole('button', { name: 'Explain this project' }).click();
+    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    assert.equal(await box.inputValue(), 'Explain this project');
+    await panel.page.keyboard.press('Enter');
+    await panel.take('submitPrompt');
+    await panel.page.getByRole('button', { name: 'Sign In' }).click();
+    assert.deepEqual(await panel.take('runAction'), { type: 'runAction', action: 'signIn' });
+    await panel.page.getByRole('button', { name: 'Model: demo-large' }).click();
+    await panel.take('pickModel');
+    await panel.close();
+  });
+
+  it('edits a prompt that was sent, and leaves it by Escape', async () => {
+    const panel = await pages.open({ conversation: aConversation([aTurn({ id: 'a', prompt: 'Old' })]) });
+    const { page } = panel;
+    const edit = page.getByRole('button', { name: 'Edit and Resend' });
+    await edit.press('Enter');
+    const box = page.getByRole('textbox', { name: 'Edit and Resend' });
+    assert.equal(await box.inputValue(), 'Old');
+    await box.press('Escape');
+    await box.waitFor({ state: 'detached' });
+    assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'ARTICLE');
+    await edit.press('Enter');
+    await box.fill('New');
+    await box.press('Enter');
+    assert.deepEqual(await panel.take('editPrompt'), { type: 'editPrompt', turn: 'a', text: 'New' });
+    await box.waitFor({ state: 'detached' });
+    await panel.close();
+  });
+});

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { startPanelPages } from './support/panelPage.ts';
+import type { PanelPages } from './support/panelPage.ts';
+import { aConversation, aRoom, aTurn } from './support/turns.ts';
+
+describe('the panel by keyboard alone', () => {
+  let pages: PanelPages;
+  before(async function () {
+    this.timeout(60_000);
+    pages = await startPanelPages();
+  });
+  after(() => pages.stop());
+
+  it('asks, stops, copies, edits, forks, finds, renames, opens another room and starts a new chat', async () => {
+    const panel = await pages.open({ width: 900 });
+    const { page, take, post } = panel;
+    const press = async (...keys: string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    const focused = (): Promise<string | null | undefined> =>
+      page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent);
+    /** Presses a key until the focus is on what has this label. */
+    const goTo = async (label: string, key = 'Tab'): Promise<void> => {
+      const passed: unknown[] = [];
+      while ((await focused()) !== label) {
+        passed.push(await focused());
+        assert.ok(passed.length < 40, `${label} is not among ${passed.join(' | ')}`);
+        await page.keyboard.press(key);
+      }
+    };
+    const list = {
+      groups: [{ kind: 'here', rooms: [aRoom({ key: 'room-1' }), aRoom({ key: 'b' })] }],
+    } as const;
+    await post({ type: 'rooms', list: { ...list, search: '', hasMore: false, isLoading: false } });
+
+    await goTo('Prompt');
+    await page.keyboard.type('Hello');
+    await press('Enter');
+    await take('submitPrompt');
+    const turn = aTurn({ id: 'a', prompt: 'Hello', reply: '', state: 'sending' });
+    await post({ type: 'turnAdded', index: 0, turn }, { type: 'textDelta', turn: 'a', text: 'Some words' });
+    await press('Escape');
+    await take('stopReply');
+    await post(
+      {
+        type: 'turnChanged',
+        turn: 'a',
+        patch: { state: 'stopped', problem: 'Stopped.', actions: ['continue'] },
+      },
+      {
+        type: 'conversation',
+        conversation: aConversation([{ ...turn, reply: 'Some words', state: 'stopped' }]),
+      },
+    );
+
+    await goTo('You: Hello', 'Shift+Tab');
+    await goTo('Copy');
+    await press('Enter');
+    assert.equal((await take('copyText')).text, 'Some words');
+    await press('ArrowRight', 'Enter');
+    assert.equal((await take('askAgain')).turn, 'a');
+    await press('ArrowRight', 'Enter');
+    assert.equal((await take('forkFrom')).turn, 'a');
+    await press('ArrowRight', 'Enter');
+    assert.equal(await focused(), 'Edit and Resend');
+    await page.keyboard.type(' again');
+    await press('Enter');
+    assert.equal((await take('editPrompt')).text, 'Hello again');
+    assert.equal(await focused(), 'You: Hello');
+    // The toolbar remembers where it was left.
+    await goTo('Edit and Resend');
+    await press('End', 'Enter');
+    assert.equal((await take('showSent')).turn, 'a');
+    await press('Escape');
+    assert.equal(await focused(), 'You: Hello');
+
+    await press('Control+f');
+    assert.equal(await focused(), 'Find in Conversation');
+    await page.keyboard.type('words');
+    await take('find');
+    await press('Escape');
+    assert.equal(await focused(), 'You: Hello');
+
+    await goTo('More Actions', 'Shift+Tab');
+    await press('Enter');
+    const items: (string | null | undefined)[] = [];
+    for (let index = 0; index < 6; index++) {
+      items.push(await focused());
+      await press('ArrowDown');
+    }
+    const expected = [
+      'Continue in Chat View',
+      'Find in Conversation',
+      'Open in Editor',
+      'Rename',
+      'Pin',
+      'Delete',
+    ];
+    assert.deepEqual(items, expected);
+    assert.equal(await focused(), 'Continue in Chat View');
+    await press('Escape');
+    assert.equal(await focused(), 'More Actions');
+    await press('Enter', 'Enter');
+    await take('continueInChat');
+    await press('Enter', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'Enter');
+    assert.equal(await focused(), 'New name');
+    await page.keyboard.type('Renamed');
+    await press('Enter');
+    assert.deepEqual(await take('renameRoom'), { type: 'renameRoom', room: 'room-1', name: 'Renamed' });
+    assert.equal(await focused(), 'More Actions');
+
+    await goTo('Search chatrooms');
+    await press('ArrowDown', 'End', 'Enter');
+    assert.equal((await take('openRoom')).room, 'b');
+    assert.equal(await focused(), 'Prompt');
+    await goTo('New Chat', 'Shift+Tab');
+    await press('Enter');
+    await take('newChat');
+    assert.equal(await focused(), 'Prompt');
+    await goTo('Model: demo-large');
+    await press('Enter');
+    await take('pickModel');
+    await panel.close();
+  });
+});
