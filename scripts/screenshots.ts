@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Panel } from '../test/e2e/support/panel.ts';
 import { Workbench } from '../test/e2e/support/workbench.ts';
 import type { RunningServer } from '../test/server/server.ts';
 import { createServer, developmentKey } from '../test/server/server.ts';
@@ -56,7 +57,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** One visit of a new user: the first prompt, the sign-in, the answer, the model picker. */
+/** One visit of a new user: the first prompt, the sign-in, the answer, the model picker, the panel. */
 async function takePictures(workbench: Workbench, server: RunningServer): Promise<void> {
   const { chat, page, quickInput } = workbench;
   await chat.ready('Sign in to Tachyon');
@@ -78,6 +79,13 @@ async function takePictures(workbench: Workbench, server: RunningServer): Promis
   await models.getByText('Other Models').click();
   await models.getByText('demo-large').waitFor();
   await picture(workbench, 'models');
+  await page.keyboard.press('Escape');
+
+  const panel = new Panel(workbench);
+  await workbench.runCommand('Tachyon: Open in Panel');
+  await panel.waitForText('is bound to one chatroom');
+  await panel.ask('And what is a turn?');
+  await picture(workbench, 'panel');
 }
 
 /** Drags the border of the Chat view to the left, so that tables in an answer have room. */
