@@ -9,6 +9,9 @@ const leastPage = 20;
 /** Places that are looked at together: a round trip takes longer than the look. */
 const looks = 7;
 
+/** No room has so many; some servers may take an offset beyond the end for the end. */
+const mostMessages = 10_000_000;
+
 /** The end of a room was found. Positions count from 0, oldest first, however the server lists. */
 export interface RoomPages {
   readonly total: number;
@@ -48,6 +51,8 @@ async function findTotal(known: number, exists: (offset: number) => Promise<bool
   let there = known;
   let missing = Number.POSITIVE_INFINITY;
   while (missing - there > 1) {
+    // It answers with a message wherever one looks.
+    if (there > mostMessages) return known;
     const step = Number.isFinite(missing) ? Math.ceil((missing - there) / (looks + 1)) : 0;
     const places = Array.from({ length: looks }, (_, i) =>
       step === 0 ? there * 2 ** (i + 1) : there + step * (i + 1),

@@ -118,7 +118,9 @@ export class PanelActions {
     if (!found) return;
     const { turn, index } = found;
     const isLast = index === conversation.count - 1;
-    if (isLast && turn.state !== 'answered') await this.submit(page, conversation, turn.prompt, id);
+    // Of one that the person stopped nobody need look what became of it.
+    const again = turn.state === 'stopped' ? undefined : id;
+    if (isLast && turn.state !== 'answered') await this.submit(page, conversation, turn.prompt, again);
     else await this.#sendBefore(page, conversation, index, turn.prompt);
   }
 

@@ -33,7 +33,10 @@ const scenes: readonly Scene[] = [
       // Until its turns are rendered it is at its beginning and its end at once.
       await page.waitForFunction(() => (document.querySelector('.transcript')?.scrollTop ?? 0) > 100);
       await page.locator('.transcript').evaluate((scrolled) => scrolled.scrollTo(0, 0));
-      await page.locator('summary').first().click();
+      await page
+        .getByRole('article', { name: /What is the difference/ })
+        .locator('summary')
+        .click();
       await page.locator('.reasoning-text', { hasText: 'They ask about' }).first().waitFor();
       await page.getByText('Two ways').first().hover();
     },

@@ -107,6 +107,17 @@ describe('the transcript of a room', () => {
     assert.equal(transcript.count, 50);
   });
 
+  it('ends with the first page where a server takes any offset for the last one', async () => {
+    const { chatrooms, messages } = room(500);
+    const clamped = {
+      listMessages: (id: string, query: ListQuery) =>
+        chatrooms.listMessages(id, { ...query, offset: Math.min(query.offset ?? 0, messages.length - 1) }),
+    };
+    const transcript = createRoomTranscript(clamped, 'r');
+    await transcript.open();
+    assert.equal(transcript.count, 50);
+  });
+
   for (const newestFirst of [false, true]) {
     it(`reads what is new without reading the room again, ${newestFirst ? 'newest' : 'oldest'} first`, async () => {
       const { chatrooms, calls, messages } = room(900, { newestFirst });
@@ -139,7 +150,7 @@ describe('the transcript of a room', () => {
     const transcript = createRoomTranscript(chatrooms, 'r');
     await transcript.open();
     await transcript.complete();
-    messages.splice(390, 4);
+    messages.splice(100, 4);
     await transcript.refresh();
     assert.equal(transcript.count, messageTurns(messages).length);
     for (let i = 400; i < 700; i += 1) messages.push(message(i));
