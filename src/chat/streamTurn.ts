@@ -44,7 +44,7 @@ export interface StreamTarget {
 const foreignWait = 300;
 
 /** How long a request waits until the journal knows its room, in milliseconds. */
-const longestMove = 500;
+const longestMove = 2000;
 
 /** Sends the request of a turn and yields its reply; what a dead connection cuts off is read from the room. */
 export async function* streamTurn(
