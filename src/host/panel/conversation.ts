@@ -99,20 +99,20 @@ export class Conversation implements vscode.Disposable {
     return true;
   }
 
-  /** The settings or a key changed: the room may be read from elsewhere now, or be readable again. */
-  connectionsChanged(): void {
+  /** The settings or a key changed: returns whether the room is to be read from elsewhere now, or may be readable again. */
+  connectionsChanged(): boolean {
     const view = this.#view;
-    if (!view) return;
-    const connection = placeOf(view.key, this.#services)?.connection;
-    if (!connection) return;
+    const connection = view && placeOf(view.key, this.#services)?.connection;
+    if (!connection) return false;
     const isOther = JSON.stringify(connection) !== JSON.stringify(view.place.connection);
     if (isOther) this.openRoom(view.key);
-    if (isOther || this.#problem !== undefined) void this.refresh();
+    return isOther || this.#problem !== undefined;
   }
 
   /** Reads the room, or what is new of it, and tells the pages; one after the other. Never rejects. */
   refresh(): Promise<void> {
     if (this.#queued) return this.#queued;
+    if (this.#view?.count === 0) this.#isLoading = true;
     const reading = this.#reading.then(() => {
       this.#queued = undefined;
       return this.#read();

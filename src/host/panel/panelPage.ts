@@ -142,7 +142,7 @@ export class PanelPage implements vscode.Disposable {
     this.#subscription = conversation.onDidChange((change) => this.#changed(change));
     this.#state.conversations.acquire(conversation);
     this.#holder.onRoom(conversation.key);
-    if (conversation.view) void conversation.refresh();
+    if (conversation.view && this.#isReady) void conversation.refresh();
   }
 
   #post(message: ToWebview): void {
@@ -214,6 +214,7 @@ export class PanelPage implements vscode.Disposable {
       hasChatView: commands.includes('workbench.action.chat.open'),
       isEditor: this.#holder.isEditor,
     });
+    if (this.#conversation.view) void this.#conversation.refresh();
     await Promise.all([this.#showAll(), this.#list.refresh()]);
   }
 

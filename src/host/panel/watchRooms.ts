@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { hashOfRoom } from '../../chat/panel/roomSignals.ts';
+import type { Conversation } from './conversation.ts';
 import type { PanelPage } from './panelPage.ts';
 import type { PanelState } from './panelState.ts';
 
@@ -16,6 +17,12 @@ export function watchRooms(state: PanelState, pages: () => readonly PanelPage[])
     for (const page of pages()) void page.headerChanged();
   };
 
+  /** Nobody asks a server for what is hidden: a page that comes back reads its room. */
+  const refresh = (conversation: Conversation) => {
+    const isSeen = pages().some((page) => page.isReady && page.conversation === conversation);
+    if (isSeen) void conversation.refresh();
+  };
+
   const look = async () => {
     if (!pages().some(({ isReady }) => isReady)) return;
     const heard = await panel.signals.look();
@@ -28,7 +35,7 @@ export function watchRooms(state: PanelState, pages: () => readonly PanelPage[])
       view.isElsewhere = isRunning;
       if (!isNew) continue;
       roomNames.forget(view.key);
-      void conversation.refresh();
+      refresh(conversation);
     }
     if (heard.hasNews) listsChanged(true);
   };
@@ -42,7 +49,7 @@ export function watchRooms(state: PanelState, pages: () => readonly PanelPage[])
     news.onDidChange((key) => {
       roomNames.forget(key);
       for (const conversation of conversations.all()) {
-        if (conversation.key === key) void conversation.refresh();
+        if (conversation.key === key) refresh(conversation);
       }
       listsChanged(true);
     }),
@@ -54,7 +61,9 @@ export function watchRooms(state: PanelState, pages: () => readonly PanelPage[])
       if (type !== 'changed') listsChanged(true);
     }),
     panel.connections.onDidChange(() => {
-      for (const conversation of conversations.all()) conversation.connectionsChanged();
+      for (const conversation of conversations.all()) {
+        if (conversation.connectionsChanged()) refresh(conversation);
+      }
       headersChanged();
       listsChanged(true);
     }),
@@ -63,7 +72,7 @@ export function watchRooms(state: PanelState, pages: () => readonly PanelPage[])
       // Other programs tell nothing: people look again when they come back.
       if (!focused || !pages().some(({ isReady }) => isReady)) return;
       listsChanged(true);
-      for (const conversation of conversations.all()) void conversation.refresh();
+      for (const conversation of conversations.all()) refresh(conversation);
     }),
   ];
   return new vscode.Disposable(() => {

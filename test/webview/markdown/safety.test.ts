@@ -52,17 +52,19 @@ describe('hostile markdown', () => {
     const opened = await openTestPage({ entry, isUnprotected: true });
     const address = opened.page.url();
     try {
+      const all: string[] = [];
       let noticed = 0;
       for (const [, markdown] of hostileMarkup) {
+        // A text may take the page away while it is looked at.
         const found = await harm(opened, markdown, 'raw').catch(() => ['the page is gone']);
-        if (found.length === 0) continue;
-        noticed += 1;
-        await opened.page.goto(address);
+        if (found.length > 0) noticed += 1;
+        all.push(...found);
+        if (found.includes('the page is gone') || opened.page.url() !== address)
+          await opened.page.goto(address);
       }
       assert.ok(noticed > hostileMarkup.length / 2, `${noticed} of ${hostileMarkup.length} were noticed`);
-      const seen = opened.incidents().join('\n');
-      assert.match(seen, /^request: \/x\.png$/m);
-      assert.match(seen, /^navigation: /m);
+      assert.ok(all.includes('script'), 'a script of a text ran');
+      assert.ok(opened.incidents().includes('request: /x.png'));
     } finally {
       await opened.close();
     }
