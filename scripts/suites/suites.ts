@@ -10,7 +10,7 @@ import { checkedResult } from './mochaResult.ts';
 /** The suites of `npm test`, in the order they run. */
 export const suites = {
   unit: () => runMocha(10_000, ['test/unit/**/*.test.ts']),
-  webview: () => runMocha(30_000, ['test/webview/**/*.test.ts']),
+  webview: () => runMocha(60_000, ['test/webview/**/*.test.ts']),
   integration: runIntegrationTests,
   e2e: () => runFiles(180_000, 'test/e2e/*.test.ts'),
 } as const satisfies Record<string, () => Promise<SuiteResult>>;

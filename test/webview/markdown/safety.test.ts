@@ -7,7 +7,9 @@ import { hostileMarkup } from './hostile/markup.ts';
 import { hostileShapes } from './hostile/shapes.ts';
 
 const entry = 'test/webview/markdown/replyPage.ts';
-const cases: readonly HostileCase[] = [...hostileMarkup, ...hostileLinks, ...hostileShapes];
+/** What could run, load or lead somewhere. */
+const attacks: readonly HostileCase[] = [...hostileMarkup, ...hostileLinks];
+const cases: readonly HostileCase[] = [...attacks, ...hostileShapes];
 
 /** What the page did wrong with a text: nothing, if all is well. */
 async function harm(
@@ -22,6 +24,15 @@ async function harm(
     way,
   ] as const);
   return [...found, ...opened.incidents().slice(before)];
+}
+
+/** Opens the page again, also where a text is just about to lead it elsewhere. */
+async function back(page: OpenedPage['page'], address: string): Promise<void> {
+  for (let tries = 0; page.url() !== address || tries === 0; tries += 1) {
+    await page.goto(address).catch((error: unknown) => {
+      if (tries === 5) throw error;
+    });
+  }
 }
 
 describe('hostile markdown', () => {
@@ -39,7 +50,7 @@ describe('hostile markdown', () => {
       });
       after(() => opened.close());
 
-      for (const [name, markdown] of cases) {
+      for (const [name, markdown] of isUnprotected ? attacks : cases) {
         it(`does no harm: ${name}`, async () => {
           assert.deepEqual(await harm(opened, markdown, 'whole'), []);
           assert.deepEqual(await harm(opened, markdown, 'pieces'), []);
@@ -60,7 +71,7 @@ describe('hostile markdown', () => {
         if (found.length > 0) noticed += 1;
         all.push(...found);
         if (found.includes('the page is gone') || opened.page.url() !== address)
-          await opened.page.goto(address);
+          await back(opened.page, address);
       }
       assert.ok(noticed > hostileMarkup.length / 2, `${noticed} of ${hostileMarkup.length} were noticed`);
       assert.ok(all.includes('script'), 'a script of a text ran');
