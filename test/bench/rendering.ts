@@ -22,9 +22,9 @@ export interface RenderingRow {
 
 const renderers = ['plain', 'ours', 'streamdown', 'naive'] as const;
 const lengths: readonly (readonly [length: number, runs: number])[] = [
-  [25_000, 7],
-  [100_000, 7],
-  [400_000, 3],
+  [25_000, 5],
+  [100_000, 3],
+  [400_000, 1],
 ];
 /** Frames of the naive renderer that are rendered: all of them would take minutes. */
 const naiveSamples = 12;
