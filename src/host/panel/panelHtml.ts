@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { panelPolicy } from '../../shared/panelPolicy.ts';
 
 /**
  * The page: a script and a style sheet, under a policy that lets nothing else run or load. Forms are switched off twice:
@@ -8,16 +9,7 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, tit
   const folder = pageFolder(extensionUri);
   const uri = (name: string) => attribute(webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString());
   const nonce = crypto.randomUUID().replaceAll('-', '');
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
-    `font-src ${webview.cspSource}`,
-    `require-trusted-types-for 'script'`,
-    'trusted-types dompurify',
-    `form-action 'none'`,
-    `base-uri 'none'`,
-  ].join('; ');
+  const policy = panelPolicy(nonce, webview.cspSource);
   return `<!DOCTYPE html>
 <html lang="${attribute(vscode.env.language)}">
 <head>

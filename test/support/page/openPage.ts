@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { root } from '../../../scripts/paths.ts';
+import { panelPolicy } from '../../../src/shared/panelPolicy.ts';
 import { startLoopback } from '../loopback.ts';
 
 /** A page in a real Chromium, and what it must not do. */
@@ -40,7 +41,7 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
     const style = styles[Number(/^\/(\d+)\.css$/.exec(url)?.[1] ?? -1)];
     if (url === '/') {
       if (options.isUnprotected !== true)
-        response.setHeader('content-security-policy', policy(nonce, inside.url));
+        response.setHeader('content-security-policy', panelPolicy(nonce, inside.url));
       response.setHeader('content-type', 'text/html; charset=utf-8').end(html);
     } else if (url === '/page.js') {
       response.setHeader('content-type', 'text/javascript; charset=utf-8').end(script);
@@ -85,21 +86,8 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
   };
 }
 
-/** As the panel's page has it. */
-function policy(nonce: string, source: string): string {
-  return [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${source}`,
-    `font-src ${source}`,
-    "require-trusted-types-for 'script'",
-    'trusted-types dompurify',
-    "form-action 'none'",
-    "base-uri 'none'",
-  ].join('; ');
-}
-
-async function bundle(entry: string): Promise<string> {
+/** Bundles a script of the page, by its path in the project. */
+export async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],

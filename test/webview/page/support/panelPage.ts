@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { root } from '../../../../scripts/paths.ts';
 import type { ConversationState, FromWebview, ToWebview } from '../../../../src/shared/panelMessages.ts';
+import { panelPolicy } from '../../../../src/shared/panelPolicy.ts';
 import { startLoopback } from '../../../support/loopback.ts';
 import { sharedBrowser } from '../../../support/page/browser.ts';
+import { bundle } from '../../../support/page/openPage.ts';
 import type { Loopback } from '../../../support/loopback.ts';
 import { texts } from './texts.ts';
 import { themeCss, themeNames, themes } from './themes.ts';
@@ -48,25 +49,12 @@ export interface PanelPage {
 
 /** Builds the page once for a suite, and serves it. */
 export async function startPanelPages(): Promise<PanelPages> {
-  const [script, browser] = await Promise.all([bundle(), sharedBrowser()]);
+  const [script, browser] = await Promise.all([bundle('src/webview/main.ts'), sharedBrowser()]);
   const server = await startLoopback((response, { url }) => serve(url, script, response));
   return {
     open: (options = {}) => openPage(browser, server, options),
     stop: () => server.stop(),
   };
-}
-
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: ['src/webview/main.ts'],
-    bundle: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2023',
-    write: false,
-  });
-  return outputFiles[0]?.text ?? '';
 }
 
 async function serve(
@@ -116,16 +104,7 @@ const hostScript = `globalThis.acquireVsCodeApi = () => ({
 
 function document(theme: ThemeName): [string, Record<string, string>] {
   const nonce = randomBytes(16).toString('hex');
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
-    `style-src 'self'`,
-    `font-src 'self'`,
-    `require-trusted-types-for 'script'`,
-    'trusted-types dompurify',
-    `form-action 'none'`,
-    `base-uri 'none'`,
-  ].join('; ');
+  const policy = panelPolicy(nonce, "'self'");
   const html = `<!DOCTYPE html>
 <html lang="en">
 <head>
