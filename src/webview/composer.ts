@@ -45,10 +45,14 @@ export function createComposer(
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** The host has a draft under the room as it was before its first prompt. */
   let hasDraft = false;
+  /** A room has been opened: until then nobody knows whose draft and whose prompt it is. */
+  let isOpen = false;
+  let isSubmitDue = false;
 
   function sendDraft(): void {
     clearTimeout(timer);
     timer = undefined;
+    if (!isOpen) return;
     hasDraft = box.value !== '';
     send({ type: 'changeDraft', ...(room === undefined ? {} : { room }), text: box.value });
   }
@@ -66,6 +70,8 @@ export function createComposer(
   function submit(): void {
     const text = box.value;
     if (isRunning || text.trim() === '' || text.length > longestPrompt) return;
+    isSubmitDue = !isOpen;
+    if (isSubmitDue) return;
     clearTimeout(timer);
     timer = undefined;
     hasDraft = false;
@@ -75,8 +81,19 @@ export function createComposer(
     box.focus();
   }
 
+  /** What was typed meanwhile goes on below the draft, or out if it was sent. */
+  function openFirst(draft: string): void {
+    const typed = box.value;
+    isOpen = true;
+    if (isSubmitDue) submit();
+    if (typed === '') put(draft);
+    else if (draft !== '') put(box.value === '' ? draft : `${draft}\n\n${typed}`);
+    if (typed !== '' && box.value !== '') sendDraft();
+  }
+
   box.addEventListener('input', () => {
     changed();
+    isSubmitDue = false;
     clearTimeout(timer);
     timer = setTimeout(sendDraft, draftDelay);
   });
@@ -101,7 +118,8 @@ export function createComposer(
       flushDraft();
       room = next;
       hasDraft = draft !== '';
-      put(draft);
+      if (isOpen) put(draft);
+      else openFirst(draft);
     },
     adopt(next) {
       if (room === next) return;

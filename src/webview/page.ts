@@ -165,9 +165,10 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     const shownRoom = shown?.room;
     shown = rest;
     // What is typed after a prompt belongs to where that prompt went.
-    if (isSame || isAnswerDue || (!isFirst && shownRoom === rest.room)) composer.adopt(rest.room);
-    else composer.open(rest.room, draft);
+    const isAdopted = isSame || isAnswerDue || (!isFirst && shownRoom === rest.room);
     isAnswerDue = false;
+    if (isAdopted) composer.adopt(rest.room);
+    else composer.open(rest.room, draft);
     if (!isSame) findBar.close();
     transcript.open(conversation, isSame, isFirst && place?.room === rest.room ? place : undefined);
     for (const turn of turns) announcements.follow(turn);

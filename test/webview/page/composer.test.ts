@@ -95,6 +95,33 @@ describe('composer', () => {
     await panel.close();
   });
 
+  it('keeps what is typed before the first conversation is there, below its draft', async () => {
+    const panel = await pages.open({ isLate: true });
+    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    await box.fill('typed early');
+    await box.blur();
+    const conversation = aConversation(manyTurns(2), { draft: 'as it was left' });
+    await panel.post({ type: 'conversation', conversation });
+    const text = 'as it was left\n\ntyped early';
+    assert.equal(await box.inputValue(), text);
+    assert.deepEqual(await panel.take('changeDraft'), { type: 'changeDraft', room: 'room-1', text });
+    await panel.close();
+  });
+
+  it('sends what was to be sent before the first conversation is there, and leaves its draft', async () => {
+    const panel = await pages.open({ isLate: true });
+    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    await box.fill('sent early');
+    await box.press('Enter');
+    assert.equal(await box.inputValue(), 'sent early');
+    const conversation = aConversation(manyTurns(2), { draft: 'as it was left' });
+    await panel.post({ type: 'conversation', conversation });
+    assert.deepEqual(await panel.take('submitPrompt'), { type: 'submitPrompt', text: 'sent early' });
+    assert.equal((await panel.take('changeDraft')).text, 'as it was left');
+    assert.equal(await box.inputValue(), 'as it was left');
+    await panel.close();
+  });
+
   it('goes on with what is typed when the new chat becomes a room', async () => {
     const panel = await pages.open();
     const box = panel.page.getByRole('textbox', { name: 'Prompt' });

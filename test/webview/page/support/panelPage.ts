@@ -29,6 +29,8 @@ interface PanelPageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly conversation?: ConversationState;
+  /** The host takes its time: the test posts the first conversation. */
+  readonly isLate?: boolean;
   readonly start?: Partial<Extract<ToWebview, { type: 'start' }>>;
   /** Answers a message; what it returns is posted to the page. */
   readonly answer?: (message: FromWebview) => readonly ToWebview[];
@@ -149,10 +151,12 @@ async function openPage(browser: Browser, server: Loopback, options: PanelPageOp
     if (message.type !== 'ready') return options.answer?.(message) ?? [];
     const start = { type: 'start', texts, locale: 'en', hasChatView: true, isEditor: false } as const;
     const list = { groups: [], search: '', hasMore: false, isLoading: false };
+    const conversation = options.conversation ?? aNewChat();
+    const firstConversation = { type: 'conversation', conversation } as const;
     return [
       { ...start, ...options.start },
       { type: 'rooms', list },
-      { type: 'conversation', conversation: options.conversation ?? aNewChat() },
+      ...(options.isLate ? [] : [firstConversation]),
       ...(options.answer?.(message) ?? []),
     ];
   };
