@@ -17,7 +17,7 @@ const otherExtension = join(root, 'test', 'integration', 'fixtures', 'otherModel
  * Runs the bundled integration tests in a real VS Code whose extension is connected to a local server. That VS Code is
  * the pinned server with a browser, or with `VSCODE_DESKTOP=1` the stable desktop build.
  */
-export async function runIntegrationTests(): Promise<SuiteResult> {
+export async function runIntegrationTests(print: (text: string) => void): Promise<SuiteResult> {
   const base = await mkdtemp(join(tmpdir(), 'tachyon-integration-'));
   const server = await createServer();
   try {
@@ -26,6 +26,7 @@ export async function runIntegrationTests(): Promise<SuiteResult> {
     await mkdir(folder);
     await cp(otherExtension, join(profile.extensions, 'tachyon-test.other-model-0.0.1'), { recursive: true });
     const { output, succeeded } = await runInVSCode({
+      print,
       launchArgs: [folder, `--user-data-dir=${profile.userData}`, `--extensions-dir=${profile.extensions}`],
       env: sessionEnvironment({
         TACHYON_API_URL: server.url,
@@ -41,15 +42,18 @@ export async function runIntegrationTests(): Promise<SuiteResult> {
 }
 
 async function runInVSCode(options: {
+  readonly print: (text: string) => void;
   readonly launchArgs: string[];
   readonly env: NodeJS.ProcessEnv;
 }): Promise<{ output: string; succeeded: boolean }> {
   let output = '';
-  const echo = (target: NodeJS.WriteStream): Writable =>
+  const echo = (): Writable =>
     new Writable({
       write(chunk: Buffer, _encoding, done) {
-        output += chunk.toString();
-        target.write(chunk, done);
+        const text = chunk.toString();
+        output += text;
+        options.print(text);
+        done();
       },
     });
   const desktop = process.env['VSCODE_DESKTOP'] === '1';
@@ -59,8 +63,8 @@ async function runInVSCode(options: {
     extensionTestsPath: join(outFolder, 'test', 'integration', 'index.cjs'),
     launchArgs: options.launchArgs,
     extensionTestsEnv: options.env,
-    stdout: echo(process.stdout),
-    stderr: echo(process.stderr),
+    stdout: echo(),
+    stderr: echo(),
   }).catch(() => 1);
   return { output, succeeded: code === 0 };
 }

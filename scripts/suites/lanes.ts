@@ -1,38 +1,59 @@
 import type { SuiteResult } from './mochaResult.ts';
 
-/** One run of tests that waits for a lane. Rejects if it ends before its tests do. */
-export type LaneRun = () => Promise<SuiteResult>;
+/** One run of tests that waits for a lane. */
+export interface LaneRun {
+  readonly title: string;
+  /** Rejects if it ends before its tests do. What it prints goes to `print`. */
+  start(print: (text: string) => void): Promise<SuiteResult>;
+}
 
 /**
- * Works the runs off in their order, so many at a time, and adds up their counts. One that rejects counts as a failed
- * test and is told; the others go on.
+ * Works the runs off in their order, so many at a time, and adds up their counts. The output of each comes when it has
+ * ended, that of a single one at once. One that rejects, or has no test, counts as a failed test; the others go on.
  */
 export async function runInLanes(
   runs: readonly LaneRun[],
   lanes: number,
-  tell: (error: unknown) => void,
+  print: (text: string) => void,
 ): Promise<SuiteResult> {
   let passed = 0;
   let failed = 0;
   const waiting = runs.values();
   const work = async (): Promise<void> => {
     for (const run of waiting) {
-      try {
-        const result = await run();
-        passed += result.passed;
-        failed += result.failed;
-      } catch (error) {
-        tell(error);
-        failed += 1;
-      }
+      const result = await runAlone(run, print, runs.length === 1);
+      passed += result.passed;
+      failed += result.failed;
     }
   };
   await Promise.all(Array.from({ length: lanes }, work));
   return { passed, failed };
 }
 
-/** The paths with the longest first: those that `longest` does not name, then the named ones in its order. */
-export function longestFirst(paths: readonly string[], longest: readonly string[]): string[] {
-  const place = (path: string): number => longest.findIndex((name) => path.endsWith(name));
-  return paths.toSorted((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+async function runAlone(run: LaneRun, print: (text: string) => void, isLive: boolean): Promise<SuiteResult> {
+  const started = performance.now();
+  let output = '';
+  let result: SuiteResult = { passed: 0, failed: 0 };
+  try {
+    result = await run.start((text) => (isLive ? print(text) : (output += text)));
+    if (result.passed + result.failed === 0) throw new Error('There was no test.');
+  } catch (error) {
+    output += `\n${error instanceof Error ? error.message : String(error)}\n`;
+    result = { passed: 0, failed: 1 };
+  }
+  const seconds = Math.round((performance.now() - started) / 1000);
+  print(`${output}\n== ${run.title}: ${result.passed} passed, ${result.failed} failed, ${seconds} s ==\n`);
+  return result;
+}
+
+/** The runs with the longest first; what nobody has measured before what is known. */
+export function longestFirst<Run extends Pick<LaneRun, 'title'>>(
+  runs: readonly Run[],
+  seconds: Readonly<Record<string, number>>,
+): Run[] {
+  const length = ({ title }: Run): number => seconds[title] ?? Infinity;
+  return runs.toSorted((a, b) => {
+    const [first, second] = [length(a), length(b)];
+    return first === second ? (a.title < b.title ? -1 : 1) : second - first;
+  });
 }

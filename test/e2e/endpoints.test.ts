@@ -2,8 +2,26 @@ import assert from 'node:assert/strict';
 import { field, items } from '../support/foreignRequests.ts';
 import { completionBodies, signIn, sharedLocal } from './support/local.ts';
 
+const more = {
+  local: {
+    retry: {
+      strategy: 'backoff',
+      backoff: { initialInterval: 60_000, maxInterval: 60_000, maxElapsedTime: 600_000 },
+    },
+    models: { 'demo:latest': { price: { input: 2, output: 8 } } },
+  },
+  openai: {
+    models: {
+      'gpt-4o-demo-mini': { parameters: { n: 2 } },
+      'gpt-4o-audio-demo': {
+        parameters: { modalities: ['text', 'audio'], audio: { voice: 'alloy', format: 'pcm16' } },
+      },
+    },
+  },
+};
+
 describe('four connections in one window', () => {
-  const withLocal = sharedLocal();
+  const withLocal = sharedLocal(more);
 
   it('answer with their own models, and a conversation moves through all of them whole', async () => {
     await withLocal(async (vscode, server) => {
@@ -60,23 +78,7 @@ describe('four connections in one window', () => {
 });
 
 describe('an answer in the Chat view', () => {
-  const withLocal = sharedLocal({
-    local: {
-      retry: {
-        strategy: 'backoff',
-        backoff: { initialInterval: 60_000, maxInterval: 60_000, maxElapsedTime: 600_000 },
-      },
-      models: { 'demo:latest': { price: { input: 2, output: 8 } } },
-    },
-    openai: {
-      models: {
-        'gpt-4o-demo-mini': { parameters: { n: 2 } },
-        'gpt-4o-audio-demo': {
-          parameters: { modalities: ['text', 'audio'], audio: { voice: 'alloy', format: 'pcm16' } },
-        },
-      },
-    },
-  });
+  const withLocal = sharedLocal(more);
 
   it('waits where the server is busy, says so, and goes on at once by Try Now', async () => {
     await withLocal(async ({ workbench }, server) => {
@@ -143,7 +145,7 @@ describe('an answer in the Chat view', () => {
 });
 
 describe('a parameter that the model refuses', () => {
-  // Not shared with the other test that signs in: here, too, the key must be new.
+  // Not shared with the other tests that sign in: here, too, the key must be new.
   const withLocal = sharedLocal({ openai: { parameters: { temperature: 0.2 } } });
 
   it('offers to leave out a parameter that the model refuses, and asks again without it', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer, developmentKey, developmentOperator } from '../server/server.ts';
-import { completions, withForeign } from './support/foreign.ts';
+import { completions, sharedForeign } from './support/foreign.ts';
 import { type VSCode, withVSCode } from './support/vscode.ts';
 
 /** VS Code shows up to 2,000 words a second after the handler has returned. */
@@ -23,6 +23,8 @@ async function withLocal(use: (vscode: VSCode) => Promise<void>): Promise<void> 
 }
 
 describe('large answers', () => {
+  const withForeign = sharedForeign();
+
   it('of 250,000 characters are shown whole, a long code block and a table too', async () => {
     await withForeign(async ({ workbench }, server) => {
       const { chat } = workbench;

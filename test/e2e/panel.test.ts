@@ -3,10 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from '../../scripts/vscode/session.ts';
-import { createServer, developmentKey, developmentOperator } from '../server/server.ts';
-import { completions, messagesOf, rooms, withForeign } from './support/foreign.ts';
+import { completions, messagesOf, rooms, sharedForeign } from './support/foreign.ts';
 import { Panel } from './support/panel.ts';
-import { withVSCode } from './support/vscode.ts';
 
 /** A deletion can be undone for ten seconds. */
 const deletionLimitMs = 25_000;
@@ -24,6 +22,8 @@ async function waitForDraft({ profile }: Session): Promise<void> {
 }
 
 describe('the chat panel', () => {
+  const withForeign = sharedForeign();
+
   it('answers, stops, forks, and goes on in the Chat view and back', async () => {
     await withForeign(async ({ workbench }, server) => {
       const { chat } = workbench;
@@ -169,39 +169,5 @@ describe('the chat panel', () => {
       ]);
       assert.deepEqual(await other.prompts(), ['shared', 'from the first window', 'goes on']);
     });
-  });
-
-  it('answers in the web worker host, after a sign-in and without typing the prompt again', async () => {
-    const server = await createServer({ cors: true, deltaPauseMs: 2 });
-    try {
-      await withVSCode({ host: 'web' }, async ({ workbench }) => {
-        const { quickInput } = workbench;
-        const panel = new Panel(workbench);
-        await panel.open();
-        await panel.frame.getByText('No connection has a key yet').first().waitFor();
-        await panel.send('!echo はい, from the panel');
-        await panel.waitForState('failed');
-        await panel.lastTurn().getByRole('button', { name: 'Sign In', exact: true }).click();
-        await quickInput.waitForTitle('Sign In');
-        await quickInput.pick('Another Tachyon server');
-        await quickInput.waitForTitle('Sign in to Tachyon (1/3)');
-        await quickInput.fill(server.url);
-        await quickInput.accept();
-        await quickInput.waitForTitle('Sign in to Tachyon (2/3)');
-        await quickInput.fill(developmentKey);
-        await quickInput.accept();
-        await quickInput.pick('Demo');
-        await panel.waitForState('answered');
-        assert.match(await panel.reply(), /^はい, from the panel/);
-        assert.equal((await panel.prompts()).length, 1);
-        const page = { limit: 10, offset: 0, search: '' };
-        const [room, ...others] = server.chatrooms.list(developmentOperator, page, undefined).chatrooms;
-        assert.ok(room);
-        assert.deepEqual(others, []);
-        assert.deepEqual(Object(room.metadata).surface, 'panel');
-      });
-    } finally {
-      await server.close();
-    }
   });
 });

@@ -2,6 +2,7 @@ import type { ForeignChatroom } from '../../support/foreignChatrooms.ts';
 import type { ForeignRequest } from '../../support/foreignRequests.ts';
 import { field, items } from '../../support/foreignRequests.ts';
 import { type ForeignServer, startForeignServer } from '../../support/foreignServer.ts';
+import { atOnePort } from './atOnePort.ts';
 import { sharedVSCode } from './sharedVSCode.ts';
 import type { VSCode, VSCodeOptions } from './vscode.ts';
 import { withVSCode } from './vscode.ts';
@@ -39,16 +40,13 @@ export async function withForeign(
 /** Runs a test as {@link withForeign} does, in a VS Code that it shares. */
 export type UseForeign = (use: (vscode: VSCode, server: ForeignServer) => Promise<void>) => Promise<void>;
 
-/**
- * As {@link withForeign}, in one VS Code for all tests of the describe block. Each has a server of its own, at the
- * address that the settings name.
- */
+const startAtOnePort = atOnePort(startForeignServer);
+
+/** As {@link withForeign}, in the VS Code that the tests of this process share. Each has a server of its own. */
 export function sharedForeign(options: Omit<VSCodeOptions, 'settings'> = {}): UseForeign {
   const useShared = sharedVSCode({ env, ...options });
-  let port = 0;
   return async (use) => {
-    const server = await startForeignServer({ port }).catch(() => startForeignServer()); // somebody has it
-    ({ port } = server);
+    const server = await startAtOnePort();
     try {
       await useShared(foreignSettings(server), (vscode) => use(vscode, server));
     } finally {

@@ -4,6 +4,7 @@ import {
   developmentOperator,
   type RunningServer,
 } from '../../server/server.ts';
+import { atOnePort } from './atOnePort.ts';
 import { sharedServer, sharedVSCode, type UseShared } from './sharedVSCode.ts';
 import type { VSCode } from './vscode.ts';
 
@@ -31,10 +32,7 @@ export type UseLocal = (
   settings?: Record<string, unknown>,
 ) => Promise<void>;
 
-/**
- * One VS Code for all tests of the describe block, with four connections to a local server: each test's own, at the
- * address that the settings name.
- */
+/** The VS Code that the tests of this process share, with four connections to a local server: each test's own. */
 export function sharedLocal(more: LocalConnections = {}): UseLocal {
   return withServer(sharedVSCode({ env }), more);
 }
@@ -44,11 +42,11 @@ export function emptyLocal(): UseLocal {
   return withServer(sharedServer({ env }), {});
 }
 
+const startAtOnePort = atOnePort(createServer);
+
 function withServer(useShared: UseShared, more: LocalConnections): UseLocal {
-  let port = 0;
   return async (use, settings = {}) => {
-    const server = await createServer({ port }).catch(() => createServer()); // somebody has it
-    ({ port } = server);
+    const server = await startAtOnePort();
     try {
       await useShared({ ...fourConnections(server, more), ...settings }, (vscode) => use(vscode, server));
     } finally {

@@ -22,13 +22,13 @@ interface Shared {
 type GoOn = (shared: Shared, settings: Record<string, unknown>) => Promise<StartedVSCode | undefined>;
 
 /**
- * One VS Code with one window for the tests of the describe block in which this is called: most of a test's time is VS
- * Code's start. Each begins with a new conversation and nothing else open. It starts with the first test, and anew where
- * a test wants other settings, has changed them or has failed; what that one showed is left in `out/e2e`.
+ * One VS Code with one window for the tests of a process: most of a test's time is VS Code's start. Each begins with a
+ * new conversation and nothing else open. It starts with the first test, and anew where a test wants another one, has
+ * changed our settings or has failed; what that one showed is left in `out/e2e`.
  */
 export function sharedVSCode(options: Omit<VSCodeOptions, 'settings'> = {}): UseShared {
-  return share(options, async ({ vscode, asked, ours }, settings) => {
-    if (asked !== JSON.stringify(settings) || ours !== (await ourSettings(vscode))) return undefined;
+  return share(options, async ({ vscode, ours }) => {
+    if (ours !== (await ourSettings(vscode))) return undefined;
     await tidyWindow(vscode);
     return vscode;
   });
@@ -36,64 +36,81 @@ export function sharedVSCode(options: Omit<VSCodeOptions, 'settings'> = {}): Use
 
 /** As {@link sharedVSCode} for tests that need an empty profile: only the server and the browser stay the same. */
 export function sharedServer(options: Omit<VSCodeOptions, 'settings'> = {}): UseShared {
-  return share(options, ({ vscode }, settings) => vscode.empty(settings));
+  return share(options, ({ vscode }, settings) => vscode.empty(settings), true);
 }
 
-function share(options: Omit<VSCodeOptions, 'settings'>, goOn: GoOn): UseShared {
-  let shared: Shared | undefined;
-  let inUse: StartedVSCode | undefined;
-
-  const discard = async (): Promise<void> => {
-    const closing = shared;
-    shared = undefined;
-    await closing?.vscode.close();
+function share(options: Omit<VSCodeOptions, 'settings'>, goOn: GoOn, isEmptied = false): UseShared {
+  // A test that ran into mocha's limit is still under way.
+  afterEach(() => shared.giveUpUnended());
+  return async (settings, use) => {
+    const asked = JSON.stringify(isEmptied ? options : [options, settings]);
+    await shared.use(asked, { ...options, settings }, goOn, use);
   };
+}
 
-  const giveUp = async (): Promise<void> => {
+/** The VS Code that the tests of this process share. */
+class SharedVSCode {
+  #current: Shared | undefined;
+  #inUse: StartedVSCode | undefined;
+
+  async use(
+    asked: string,
+    options: VSCodeOptions,
+    goOn: GoOn,
+    use: (vscode: VSCode) => Promise<void>,
+  ): Promise<void> {
+    const vscode = await this.#prepare(asked, options, goOn);
+    this.#inUse = vscode;
     try {
-      await shared?.vscode.leaveEvidence();
+      await use(vscode);
+    } catch (error) {
+      if (this.#current?.vscode === vscode) await this.#giveUp();
+      throw error;
     } finally {
-      inUse = undefined;
-      await discard();
+      if (this.#inUse === vscode) this.#inUse = undefined;
     }
-  };
+  }
 
-  const prepare = async (settings: Record<string, unknown>): Promise<StartedVSCode> => {
+  async giveUpUnended(): Promise<void> {
+    if (this.#inUse !== undefined) await this.#giveUp();
+  }
+
+  async discard(): Promise<void> {
+    const closing = this.#current;
+    this.#current = undefined;
+    await closing?.vscode.close();
+  }
+
+  async #giveUp(): Promise<void> {
+    try {
+      await this.#current?.vscode.leaveEvidence();
+    } finally {
+      this.#inUse = undefined;
+      await this.discard();
+    }
+  }
+
+  async #prepare(asked: string, options: VSCodeOptions, goOn: GoOn): Promise<StartedVSCode> {
     let vscode: StartedVSCode | undefined;
     try {
-      vscode = shared && (await goOn(shared, settings));
+      const current = this.#current;
+      vscode = current?.asked === asked ? await goOn(current, options.settings ?? {}) : undefined;
     } catch (error) {
       // What a test has left behind must not fail the next one.
       console.log(`The shared VS Code starts anew: ${error instanceof Error ? error.message : 'no error'}`);
     }
     if (vscode === undefined) {
-      await discard();
-      vscode = await startVSCode({ ...options, settings });
+      await this.discard();
+      vscode = await startVSCode(options);
     }
-    shared = { vscode, asked: JSON.stringify(settings), ours: await ourSettings(vscode) };
+    this.#current = { vscode, asked, ours: await ourSettings(vscode) };
     return vscode;
-  };
-
-  afterEach(async () => {
-    // The test ran into mocha's limit and is still under way.
-    if (inUse !== undefined) await giveUp();
-  });
-
-  after(discard);
-
-  return async (settings, use) => {
-    const vscode = await prepare(settings);
-    inUse = vscode;
-    try {
-      await use(vscode);
-    } catch (error) {
-      if (shared?.vscode === vscode) await giveUp();
-      throw error;
-    } finally {
-      if (inUse === vscode) inUse = undefined;
-    }
-  };
+  }
 }
+
+const shared = new SharedVSCode();
+// At the root: the last test of a file leaves it to the first one of the next.
+after(() => shared.discard());
 
 /** VS Code itself rewrites some of its own. */
 async function ourSettings({ session }: VSCode): Promise<string> {

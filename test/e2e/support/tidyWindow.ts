@@ -18,6 +18,8 @@ export async function tidyWindow({ workbench, context }: VSCode): Promise<void> 
     await workbench.runCommand('Notifications: Clear All Notifications');
     await page.locator('.notification-toast').first().waitFor({ state: 'detached' });
   }
+  // The panel may stand in its place.
+  await chat.open();
   await chat.newChat();
 }
 

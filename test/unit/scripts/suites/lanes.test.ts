@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { type LaneRun, longestFirst, runInLanes } from '../../../../scripts/suites/lanes.ts';
-import { endToEndOrder } from '../../../../scripts/suites/endToEndOrder.ts';
-import { glob } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { root } from '../../../../scripts/paths.ts';
+import { endToEndRuns, nameOf, sharingFiles } from '../../../../scripts/suites/endToEndRuns.ts';
+import { measuredSeconds } from '../../../../scripts/suites/measuredSeconds.ts';
+import { suites } from '../../../../scripts/suites/suites.ts';
 
 /** A run that ends when it is told to. */
 function heldRun(passed: number): { readonly run: LaneRun; readonly end: () => void; isStarted: boolean } {
@@ -11,18 +10,30 @@ function heldRun(passed: number): { readonly run: LaneRun; readonly end: () => v
   const held = {
     isStarted: false,
     end: resolve,
-    run: async () => {
-      held.isStarted = true;
-      await promise;
-      return { passed, failed: 0 };
+    run: {
+      title: 'held',
+      start: async () => {
+        held.isStarted = true;
+        await promise;
+        return { passed, failed: 0 };
+      },
     },
   };
   return held;
 }
 
-const fail = (error: unknown): never => {
-  throw error;
-};
+const ignore = (): void => {};
+
+/** A run that prints twice, with a pause. */
+const talking = (title: string): LaneRun => ({
+  title,
+  async start(print) {
+    print(`${title} `);
+    await settled();
+    print(`${title} `);
+    return { passed: 1, failed: 0 };
+  },
+});
 
 /** Until everything that can go on by itself has done so. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -34,7 +45,7 @@ describe('runInLanes', () => {
     const result = runInLanes(
       held.map(({ run }) => run),
       2,
-      fail,
+      ignore,
     );
     await settled();
     assert.deepEqual(started(), [true, true, false, false]);
@@ -48,40 +59,65 @@ describe('runInLanes', () => {
     assert.deepEqual(await result, { passed: 15, failed: 0 });
   });
 
-  it('counts a run that rejects as a failed test, tells it and goes on', async () => {
-    const told: unknown[] = [];
-    const broken = new Error('broken');
-    const runs = [async () => Promise.reject(broken), async () => ({ passed: 2, failed: 1 })];
-    const result = await runInLanes(runs, 1, (error) => told.push(error));
-    assert.deepEqual(result, { passed: 2, failed: 2 });
-    assert.deepEqual(told, [broken]);
+  it('counts a run that rejects or has no test as a failed test, tells it and goes on', async () => {
+    let printed = '';
+    const runs = [
+      { title: 'one', start: async () => Promise.reject(new Error('broken')) },
+      { title: 'two', start: async () => ({ passed: 0, failed: 0 }) },
+      { title: 'three', start: async () => ({ passed: 2, failed: 1 }) },
+    ];
+    const result = await runInLanes(runs, 1, (text) => (printed += text));
+    assert.deepEqual(result, { passed: 2, failed: 3 });
+    assert.match(
+      printed,
+      /broken\n\n== one: 0 passed, 1 failed[\s\S]*no test[\s\S]*== three: 2 passed, 1 failed/,
+    );
+  });
+
+  it('keeps the output of runs apart, and prints that of a single one as it comes', async () => {
+    const printed: string[] = [];
+    await runInLanes([talking('a'), talking('b')], 2, (text) => printed.push(text));
+    assert.deepEqual(
+      printed.map((text) => text.split('\n')[0]),
+      ['a a ', 'b b '],
+    );
+    printed.length = 0;
+    await runInLanes([talking('c')], 2, (text) => printed.push(text));
+    assert.deepEqual(printed.slice(0, 2), ['c ', 'c ']);
   });
 
   it('has nothing to count where nothing runs', async () => {
-    assert.deepEqual(await runInLanes([], 2, fail), { passed: 0, failed: 0 });
+    assert.deepEqual(await runInLanes([], 2, ignore), { passed: 0, failed: 0 });
   });
 });
 
 describe('longestFirst', () => {
   it('puts what nobody has measured in front of what is known', () => {
-    const paths = ['e2e/a.test.ts', 'e2e/b.test.ts', 'e2e/c.test.ts', 'e2e/new.test.ts'];
-    assert.deepEqual(longestFirst(paths, ['c.test.ts', 'a.test.ts', 'b.test.ts']), [
-      'e2e/new.test.ts',
-      'e2e/c.test.ts',
-      'e2e/a.test.ts',
-      'e2e/b.test.ts',
-    ]);
+    const runs = ['a', 'b', 'c', 'new'].map((title) => ({ title }));
+    assert.deepEqual(
+      longestFirst(runs, { a: 2, b: 1, c: 3 }).map(({ title }) => title),
+      ['new', 'c', 'a', 'b'],
+    );
   });
 });
 
-describe('the order of the end-to-end files', () => {
-  it('names files that are there, each once', async () => {
-    const found = new Set<string>();
-    for await (const file of glob('test/e2e/*.test.ts', { cwd: root })) found.add(basename(file));
+describe('the runs of npm test', () => {
+  it('share a VS Code between files that are there', async () => {
+    const files = (await endToEndRuns()).flat().map(nameOf);
+    const named = sharingFiles.flat();
     assert.deepEqual(
-      endToEndOrder.filter((name) => !found.has(name)),
+      named.filter((name) => !files.includes(name)),
       [],
     );
-    assert.equal(new Set(endToEndOrder).size, endToEndOrder.length);
+    assert.equal(new Set(files).size, files.length);
+  });
+
+  it('are measured by titles that are there', async () => {
+    const runs = await Promise.all(Object.values(suites).map((suite) => suite()));
+    const titles = new Set(runs.flat().map(({ title }) => title));
+    assert.deepEqual(
+      Object.keys(measuredSeconds).filter((title) => !titles.has(title)),
+      [],
+    );
   });
 });
