@@ -44,8 +44,8 @@ export class PanelActions {
   readonly #state: PanelState;
   readonly #prompts: Prompts;
   readonly #openEditor: (key: string | undefined) => void;
-  /** Conversations that a prompt is on its way to. */
-  readonly #sending = new Set<Conversation>();
+  /** Prompts on their way to a conversation that no turn shows yet. */
+  readonly #sending = new Map<Conversation, string>();
 
   constructor(state: PanelState, prompts: Prompts, openEditor: (key: string | undefined) => void) {
     this.#state = state;
@@ -166,14 +166,20 @@ export class PanelActions {
       page.notice(vscode.l10n.t('An answer is still coming; stop it first, or wait for it.'));
       return;
     }
-    this.#sending.add(conversation);
+    const { conversations } = this.#state;
+    this.#sending.set(conversation, text);
+    // The page may leave it before the turn begins.
+    conversations.acquire(conversation);
     try {
-      page.show(await send());
+      const to = await send();
+      if (page.shows(conversation)) page.show(to);
+      else if (to !== conversation) conversations.release(to);
     } catch (error) {
-      page.compose(text);
+      if (page.shows(conversation)) page.compose(text);
       throw error;
     } finally {
       this.#sending.delete(conversation);
+      conversations.release(conversation);
     }
   }
 }

@@ -41,6 +41,7 @@ export class PanelPage implements vscode.Disposable {
   #conversation: Conversation;
   #subscription: vscode.Disposable | undefined;
   #isReady = false;
+  #isDisposed = false;
   /** The page has the conversation's turns, and is told what changes. */
   #isShown = false;
   #showing = 0;
@@ -58,6 +59,7 @@ export class PanelPage implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.hide();
     this.#list.dispose();
     this.#subscription?.dispose();
@@ -66,6 +68,11 @@ export class PanelPage implements vscode.Disposable {
 
   get conversation(): Conversation {
     return this.#conversation;
+  }
+
+  /** Whether this is the conversation that people see here, or see when the page comes back. */
+  shows(conversation: Conversation): boolean {
+    return conversation === this.#conversation && !this.#isDisposed;
   }
 
   /** A page is there and listens. */

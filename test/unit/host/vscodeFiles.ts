@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import path from 'node:path';
 import type { Uri } from 'vscode';
+import { parts } from './vscodeParts.ts';
 
 class FileSystemError extends Error {
   readonly code: string;
@@ -61,12 +62,14 @@ async function entriesOf({ path: folder }: Uri): Promise<[string, number][]> {
   return found.map((entry) => [entry.name, entry.isDirectory() ? FileType.Directory : FileType.File]);
 }
 
-/** So much of `vscode` as the storage needs: URIs, and `workspace.fs` on this machine's disk. */
+/** So much of `vscode` as the storage and the panel need: URIs, and `workspace.fs` on this machine's disk. */
 const standIn = {
+  ...parts,
   FileSystemError,
   FileType,
   Uri: { joinPath: (base: Uri, ...names: string[]) => uriOf(path.join(base.path, ...names)) },
   workspace: {
+    ...parts.workspace,
     fs: {
       createDirectory: (folder: Uri) => told(fs.mkdir(folder.path, { recursive: true })),
       readDirectory: (folder: Uri) => told(entriesOf(folder)),
