@@ -8,7 +8,12 @@ export interface Drafts {
   read(of: string): Promise<string>;
   /** An empty text removes the draft. One write after the other; the last one counts. */
   write(of: string, text: string): Promise<void>;
+  /** Removes the draft if it is this text, which was sent; what was written after it stays. */
+  sent(of: string, text: string): Promise<void>;
 }
+
+/** Whose draft it is where no room exists yet. */
+export const draftOfNewChat = 'new';
 
 const folder = '~drafts';
 /** Nobody comes back for an older one; in milliseconds. */
@@ -40,20 +45,30 @@ export function createDrafts(files: FileStore, writer: string, now: () => number
     await Promise.allSettled([...own, ...old].map(({ path }) => files.remove(path)));
   }
 
+  async function readNow(of: string): Promise<string> {
+    for (const { path } of (await versions(of)).own) {
+      const text = parseText(await files.read(path));
+      if (text !== undefined) return text;
+    }
+    return '';
+  }
+
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const done = writes.then(work);
+    writes = done.catch(() => undefined);
+    return done;
+  }
+
   return {
     read: async (of) => {
       await writes;
-      for (const { path } of (await versions(of)).own) {
-        const text = parseText(await files.read(path));
-        if (text !== undefined) return text;
-      }
-      return '';
+      return readNow(of);
     },
-    write: (of, text) => {
-      const done = writes.then(() => writeNow(of, text));
-      writes = done.catch(() => undefined);
-      return done;
-    },
+    write: (of, text) => inTurn(() => writeNow(of, text)),
+    sent: (of, text) =>
+      inTurn(async () => {
+        if ((await readNow(of)) === text) await writeNow(of, '');
+      }),
   };
 }
 

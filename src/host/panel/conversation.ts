@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CarriedTurn } from '../../chat/carried.ts';
+import { draftOfNewChat } from '../../chat/panel/drafts.ts';
 import type { PlacedTurn } from '../../chat/panel/panelPlacement.ts';
 import type { NewRoomReason } from '../../chat/placement.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
@@ -67,6 +68,11 @@ export class Conversation implements vscode.Disposable {
 
   get key(): string | undefined {
     return this.#view?.key;
+  }
+
+  /** Under which the composer's text is kept. */
+  get draftKey(): string {
+    return this.key ?? draftOfNewChat;
   }
 
   get beginning(): Beginning {
@@ -144,6 +150,11 @@ export class Conversation implements vscode.Disposable {
       if (turn) return { turn, index: first + at };
     }
     return undefined;
+  }
+
+  /** Whether a turn that the room does not have asks this. */
+  asks(prompt: string): boolean {
+    return this.#added().some(({ live }) => live.turn.prompt === prompt);
   }
 
   /** A turn of this window, by its id. */

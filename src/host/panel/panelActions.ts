@@ -58,6 +58,11 @@ export class PanelActions {
     await this.#send(page, conversation, text, () => this.#prompts.send(conversation, text, again));
   }
 
+  /** Whether this prompt is on its way to the conversation, and no turn shows it yet. */
+  isSending(conversation: Conversation, prompt: string): boolean {
+    return this.#sending.get(conversation) === prompt;
+  }
+
   async run(page: PanelPage, conversation: Conversation, request: PanelRequest): Promise<void> {
     const { panel, conversations } = this.#state;
     switch (request.type) {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../chat/clock.ts';
+import { draftOfNewChat } from '../../chat/panel/drafts.ts';
 import { findInTurns } from '../../chat/panel/findInTurns.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import type { ConversationState, FromWebview, PanelTurn, ToWebview } from '../../shared/panelMessages.ts';
@@ -18,9 +19,6 @@ const firstText = 400_000;
 /** Turns that are looked through at once, and places that are told. */
 const searchWidth = 200;
 const mostFound = 1000;
-/** Of the conversation without a room. */
-const newChat = 'new';
-
 /** What the page is part of. */
 export interface PanelHolder {
   readonly isEditor: boolean;
@@ -187,11 +185,12 @@ export class PanelPage implements vscode.Disposable {
       case 'pinRoom':
         return this.#actions.pin(message.room, message.isPinned, this.#list.find(message.room));
       case 'changeDraft':
-        return this.#state.panel.drafts.write(message.room ?? newChat, message.text);
+        return this.#state.panel.drafts.write(message.room ?? draftOfNewChat, message.text);
       case 'find':
         return this.#find(message.query);
       case 'submitPrompt':
-        await this.#state.panel.drafts.write(conversation.key ?? newChat, '').catch(() => undefined);
+        // The page has let go of it, and the journal does not have it yet.
+        void this.#state.panel.drafts.write(conversation.draftKey, message.text).catch(() => undefined);
         return this.#actions.submit(this, conversation, message.text);
       case 'openRoom':
       case 'newChat':
@@ -228,11 +227,13 @@ export class PanelPage implements vscode.Disposable {
   async #showAll(): Promise<void> {
     const showing = ++this.#showing;
     const conversation = this.#conversation;
-    const [state, draft] = await Promise.all([
+    const [state, kept] = await Promise.all([
       this.#read(conversation),
-      this.#state.panel.drafts.read(conversation.key ?? newChat).catch(() => ''),
+      this.#state.panel.drafts.read(conversation.draftKey).catch(() => ''),
     ]);
     if (showing !== this.#showing || !this.#isReady) return;
+    const isSent = this.#actions.isSending(conversation, kept) || conversation.asks(kept);
+    const draft = isSent ? '' : kept;
     this.#isShown = true;
     this.#holder.onName(state.name);
     const turns = state.turns.map((turn) => latest(turn, conversation));

@@ -27,6 +27,15 @@ export interface TurnProblem {
   readonly target: TurnTarget;
 }
 
+/** A prompt, and where it goes. */
+interface PlacedPrompt {
+  readonly target: TurnTarget;
+  readonly placement: Placement;
+  readonly prompt: string;
+  /** Under which it is kept until a room has it. */
+  readonly draftKey: string;
+}
+
 /** Sends the prompts of the panel; each runs to its end, whether or not a page shows it. */
 export class Prompts {
   readonly #services: PanelServices;
@@ -62,7 +71,8 @@ export class Prompts {
       : await this.#place(conversation, prompt, again);
     const isMoved = place !== undefined && placement.kind === 'newRoom';
     const to = isMoved ? this.#conversations.create(placement) : conversation;
-    void this.#run(to, target, placement, prompt, isMoved ? undefined : again);
+    const { draftKey } = conversation;
+    void this.#run(to, { target, placement, prompt, draftKey }, isMoved ? undefined : again);
     return to;
   }
 
@@ -121,14 +131,9 @@ export class Prompts {
     return conversation;
   }
 
-  async #run(
-    conversation: Conversation,
-    target: TurnTarget,
-    placement: Placement,
-    prompt: string,
-    again: string | undefined,
-  ): Promise<void> {
+  async #run(conversation: Conversation, placed: PlacedPrompt, again: string | undefined): Promise<void> {
     const { running, live, log, buffering } = this.#services;
+    const { target, prompt } = placed;
     const { connection, model } = target;
     const id = crypto.randomUUID();
     const stop = new AbortController();
@@ -145,7 +150,7 @@ export class Prompts {
     running.add(id, () => stop.abort());
     conversation.begin(turn, again);
     try {
-      await this.#stream(turn, target, placement, prompt, stop.signal);
+      await this.#stream(turn, placed, stop.signal);
     } catch (error) {
       if (stop.signal.aborted || isAbort(error)) {
         turn.tell(turn.live.stopped());
@@ -164,12 +169,10 @@ export class Prompts {
 
   async #stream(
     turn: RunningLiveTurn,
-    { connection, model }: TurnTarget,
-    placement: Placement,
-    prompt: string,
+    { target: { connection, model }, placement, prompt, draftKey }: PlacedPrompt,
     signal: AbortSignal,
   ): Promise<void> {
-    const { journal, carriedTranscripts, workspaceState, running, audio, log } = this.#services;
+    const { journal, carriedTranscripts, workspaceState, running, audio, drafts, log } = this.#services;
     const { id } = turn.live.turn;
     const systemPrompt = stringSetting(settings.systemPrompt);
     const events = ask({
@@ -187,7 +190,13 @@ export class Prompts {
       turn: id,
       ...(systemPrompt && { systemPrompt }),
       ...(model !== undefined && { model }),
-      onBinding: (binding) => turn.bind(binding),
+      onBinding: (binding) => {
+        turn.bind(binding);
+        // From here on the room shows it, also after a reload.
+        drafts.sent(draftKey, prompt).catch((error: unknown) => {
+          log.failure('Draft not removed', error);
+        });
+      },
       onJournalError: (error) => log.failure('Journal not written or read', error),
     });
     for await (const event of withLoadingNotice(events, connection, vscode.l10n)) {

@@ -12,7 +12,7 @@ class EventEmitter {
   };
 
   fire(value: unknown): void {
-    for (const listener of [...this.#listeners]) listener(value);
+    for (const listener of this.#listeners) listener(value);
   }
 
   dispose(): void {

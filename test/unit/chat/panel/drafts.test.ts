@@ -18,6 +18,18 @@ describe('drafts', () => {
     assert.equal(files.files.size, 1);
   });
 
+  it('go when they were sent, unless something else was written since', async () => {
+    const files = createMemoryFileStore();
+    const drafts = createDrafts(files, 'w1');
+    await drafts.write('new', 'first');
+    await drafts.sent('new', 'first');
+    assert.deepEqual([await drafts.read('new'), files.files.size], ['', 0]);
+    await drafts.write('new', 'first');
+    await createDrafts(files, 'w2').write('new', 'second');
+    await drafts.sent('new', 'first');
+    assert.equal(await drafts.read('new'), 'second');
+  });
+
   it('of the window that wrote last count, though its clock is behind', async () => {
     // A window that was killed in between left the older version behind.
     const files = { ...createMemoryFileStore(), remove: async () => undefined };

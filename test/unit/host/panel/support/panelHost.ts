@@ -34,20 +34,24 @@ const { createLocalRooms } = await import('../../../../../src/host/rooms/localRo
 const { RoomNews } = await import('../../../../../src/host/rooms/roomNews.ts');
 const { AudioStore } = await import('../../../../../src/host/storage/audioStore.ts');
 
+type Told<T extends ToWebview['type']> = Extract<ToWebview, { type: T }>;
+
 /** A page that is played: what it was told, and what it says. */
 interface PlayedPage {
   readonly page: PanelPage;
   readonly told: readonly ToWebview[];
-  say(message: FromWebview): void;
+  readonly say: (message: FromWebview) => void;
   /** The next message that fits, told already or not; each is given once. */
-  next<T extends ToWebview['type']>(
+  readonly next: <T extends ToWebview['type']>(
     type: T,
-    fits?: (message: Extract<ToWebview, { type: T }>) => boolean,
-  ): Promise<Extract<ToWebview, { type: T }>>;
+    fits?: (message: Told<T>) => boolean,
+  ) => Promise<Told<T>>;
 }
 
 /** The panel of one window, without its views. */
 export interface PanelHost extends PanelState {
+  /** Hears when something is logged as failed. */
+  onFailure: () => void;
   open(key?: string): PlayedPage;
   close(): void;
 }
@@ -65,7 +69,7 @@ export function createPanelHost(
     environmentVariable: (name: string) => (name === 'TACHYON_API_KEY' ? developmentKey : undefined),
     restrictToOwner: () => Promise.resolve(),
   };
-  const log = { show: ignore, info: ignore, failure: ignore, dispose: ignore };
+  const log = { show: ignore, info: ignore, failure: () => host.onFailure(), dispose: ignore };
   const names = new ConnectionNames(globalState);
   const connections = new Connections(
     new CredentialStore(createSecrets(), platform),
@@ -104,8 +108,9 @@ export function createPanelHost(
   const state: PanelState = { panel, news, pins, deletes, roomNames: new RoomNames(), conversations };
   const actions = new PanelActions(state, new Prompts(panel, conversations), ignore);
   const pages: PanelPage[] = [];
-  return {
+  const host: PanelHost = {
     ...state,
+    onFailure: ignore,
     open: (key) => {
       const played = play((post) => {
         const holder = { isEditor: false, post, onName: ignore, onRoom: ignore };
@@ -120,6 +125,7 @@ export function createPanelHost(
       for (const each of [deletes, conversations, news, live, panel.models, connections]) each.dispose();
     },
   };
+  return host;
 }
 
 function play(make: (post: (message: ToWebview) => void) => PanelPage): PlayedPage {
@@ -136,10 +142,11 @@ function play(make: (post: (message: ToWebview) => void) => PanelPage): PlayedPa
     say: (message) => page.receive(message),
     next: (type, fits = () => true) =>
       new Promise((resolve) => {
-        const isWanted = (message: ToWebview): message is Extract<ToWebview, { type: typeof type }> =>
-          message.type === type && !taken.has(message);
         const look = () => {
-          const found = told.filter(isWanted).find(fits);
+          const found = told.find(
+            (message): message is Told<typeof type> =>
+              isOf(message, type) && !taken.has(message) && fits(message),
+          );
           if (!found) return;
           taken.add(found);
           listeners.delete(look);
@@ -149,6 +156,10 @@ function play(make: (post: (message: ToWebview) => void) => PanelPage): PlayedPa
         look();
       }),
   };
+}
+
+function isOf<T extends ToWebview['type']>(message: ToWebview, type: T): message is Told<T> {
+  return message.type === type;
 }
 
 function ignore(): void {
