@@ -9,17 +9,18 @@ import type { PanelState } from './panelState.ts';
 
 type Header = Omit<ConversationState, 'turns' | 'first' | 'draft'>;
 
-/** What stands above a conversation. */
+/** What stands above a conversation, as far as it is known without asking a server. */
 export async function conversationHeader(
   conversation: Conversation,
   { panel, roomNames }: PanelState,
 ): Promise<Header> {
-  const { view, key, count, isLoading } = conversation;
-  const [choice, model, start] = await Promise.all([
-    view && roomNames.find(view.place).catch(() => undefined),
+  const [model, start] = await Promise.all([
     modelLabel(conversation, panel),
-    view || count > 0 ? undefined : startProblem(panel),
+    startProblem(conversation, panel),
   ]);
+  // Turns may have begun meanwhile.
+  const { view, key, count, isLoading } = conversation;
+  const choice = view && roomNames.get(view.key);
   const problem = conversation.problem ?? start?.problem;
   const first = conversation.shown()[0]?.prompt ?? '';
   return {
@@ -37,10 +38,11 @@ export async function conversationHeader(
 }
 
 /** What is missing before a first prompt can be answered. */
-async function startProblem({
-  connections,
-}: PanelState['panel']): Promise<{ readonly problem: string; readonly actions: TurnAction[] } | undefined> {
-  if ((await connections.usable()).length > 0) return undefined;
+async function startProblem(
+  { view, count }: Conversation,
+  { connections }: PanelState['panel'],
+): Promise<{ readonly problem: string; readonly actions: TurnAction[] } | undefined> {
+  if (view || count > 0 || (await connections.usable()).length > 0) return undefined;
   return {
     problem: vscode.l10n.t(
       'No connection has a key yet. Sign in, or use a model server on this machine; a prompt that you send meanwhile is kept.',

@@ -3,19 +3,17 @@ import { systemClock } from '../../chat/clock.ts';
 import { draftOfNewChat } from '../../chat/panel/drafts.ts';
 import { findInTurns } from '../../chat/panel/findInTurns.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
-import type { ConversationState, FromWebview, PanelTurn, ToWebview } from '../../shared/panelMessages.ts';
+import type { FromWebview, ToWebview } from '../../shared/panelMessages.ts';
 import { parseFromWebview } from '../../shared/parseFromWebview.ts';
 import type { Conversation, ConversationChange } from './conversation.ts';
 import { conversationHeader } from './conversationHeader.ts';
+import { conversationState, latestTurns } from './conversationState.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { PanelActions } from './panelActions.ts';
 import type { PanelState } from './panelState.ts';
 import { panelTexts } from './panelTexts.ts';
 import { RoomList } from './roomList.ts';
 
-/** Turns that a page gets at first, and code units of all of them. */
-const firstTurns = 30;
-const firstText = 400_000;
 /** Turns that are looked through at once, and places that are told. */
 const searchWidth = 200;
 const mostFound = 1000;
@@ -92,11 +90,7 @@ export class PanelPage implements vscode.Disposable {
       this.#state.panel.log.info('A message of the panel was ignored');
       return;
     }
-    void this.#handle(message).catch((error: unknown) => {
-      if (isAbort(error)) return;
-      this.#state.panel.log.failure('Panel action failed', error);
-      this.notice(this.#actions.errorText(error, this.#conversation));
-    });
+    this.#begin(this.#handle(message));
   }
 
   /** Shows another conversation. */
@@ -106,7 +100,7 @@ export class PanelPage implements vscode.Disposable {
     this.#conversation = conversation;
     this.#follow();
     this.#state.conversations.release(before);
-    if (this.#isReady) void this.#showAll();
+    if (this.#isReady) this.#begin(this.#showAll());
   }
 
   /** Says something for some seconds. */
@@ -133,6 +127,22 @@ export class PanelPage implements vscode.Disposable {
 
   /** Tells the page the header anew. */
   async headerChanged(): Promise<void> {
+    this.#begin(this.#findName());
+    await this.#showHeader();
+  }
+
+  /** The list that says what the room is called may be slow, and is waited for by nobody. */
+  async #findName(): Promise<void> {
+    const { view } = this.#conversation;
+    if (!view) return;
+    const { roomNames } = this.#state;
+    const before = roomNames.get(view.key);
+    // The list itself says what is wrong with it.
+    const found = await roomNames.find(view.place).catch(() => undefined);
+    if (found && found !== before) await this.#showHeader();
+  }
+
+  async #showHeader(): Promise<void> {
     const conversation = this.#conversation;
     const header = await conversationHeader(conversation, this.#state);
     if (conversation !== this.#conversation || !this.#isShown) return;
@@ -150,16 +160,24 @@ export class PanelPage implements vscode.Disposable {
     if (conversation.view && this.#isReady) void conversation.refresh();
   }
 
+  #begin(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      if (isAbort(error)) return;
+      this.#state.panel.log.failure('Panel action failed', error);
+      this.notice(this.#actions.errorText(error, this.#conversation));
+    });
+  }
+
   #post(message: ToWebview): void {
     if (this.#isReady) this.#outbox.push(message);
   }
 
   #changed(change: ConversationChange): void {
     if (change.type === 'all') {
-      if (this.#isReady) void this.#showAll();
+      if (this.#isReady) this.#begin(this.#showAll());
     } else if (change.type === 'header') {
       this.#holder.onRoom(this.#conversation.key);
-      void this.headerChanged();
+      this.#begin(this.headerChanged());
     } else if (this.#isShown) {
       this.#post(change);
     }
@@ -227,39 +245,23 @@ export class PanelPage implements vscode.Disposable {
   async #showAll(): Promise<void> {
     const showing = ++this.#showing;
     const conversation = this.#conversation;
-    const [state, kept] = await Promise.all([
-      this.#read(conversation),
-      this.#state.panel.drafts.read(conversation.draftKey).catch(() => ''),
-    ]);
+    this.#begin(this.#findName());
+    const kept = await this.#state.panel.drafts.read(conversation.draftKey).catch(() => '');
+    const state = await conversationState(conversation, this.#state);
     if (showing !== this.#showing || !this.#isReady) return;
     const isSent = this.#actions.isSending(conversation, kept) || conversation.asks(kept);
     const draft = isSent ? '' : kept;
     this.#isShown = true;
     this.#holder.onName(state.name);
-    const turns = state.turns.map((turn) => latest(turn, conversation));
+    const turns = latestTurns(state.turns, conversation);
     this.#post({ type: 'conversation', conversation: { ...state, turns, draft } });
-  }
-
-  async #read(conversation: Conversation): Promise<Omit<ConversationState, 'draft'>> {
-    const header = await conversationHeader(conversation, this.#state);
-    for (;;) {
-      const { count } = conversation;
-      const first = Math.max(0, count - firstTurns);
-      const turns = await conversation.turns(first, count - first);
-      // A turn was added meanwhile.
-      if (conversation.count !== count) continue;
-      let length = 0;
-      const isOver = ({ prompt, reply }: PanelTurn) => (length += prompt.length + reply.length) > firstText;
-      const from = Math.min(turns.findLastIndex(isOver) + 1, Math.max(0, turns.length - 1));
-      return { ...header, count, first: first + from, turns: turns.slice(from) };
-    }
   }
 
   async #loadTurns(first: number, count: number): Promise<void> {
     const conversation = this.#conversation;
     const turns = await conversation.turns(first, count);
     if (conversation !== this.#conversation || !this.#isShown) return;
-    this.#post({ type: 'turns', first, turns: turns.map((turn) => latest(turn, conversation)) });
+    this.#post({ type: 'turns', first, turns: latestTurns(turns, conversation) });
   }
 
   /** Over the whole room, page by page: long rooms are not kept. */
@@ -275,9 +277,4 @@ export class PanelPage implements vscode.Disposable {
     const isCut = results.length > mostFound;
     this.#post({ type: 'found', query, results: results.slice(0, mostFound), isCut });
   }
-}
-
-/** What came of a turn while the others were read. */
-function latest(turn: PanelTurn, conversation: Conversation): PanelTurn {
-  return conversation.own(turn.id)?.live.turn ?? turn;
 }

@@ -8,6 +8,8 @@ const mostLooked = 100;
 /** What rooms are called: no API tells that of one room. */
 export class RoomNames {
   readonly #known = new Map<string, RoomChoice>();
+  /** What was found, or will be; missing: what is known may be out of date. */
+  readonly #found = new Map<string, Promise<RoomChoice | undefined>>();
 
   /** The room as it was last listed. */
   get(key: string): RoomChoice | undefined {
@@ -16,22 +18,38 @@ export class RoomNames {
 
   keep(key: string, choice: RoomChoice): void {
     this.#known.set(key, choice);
+    this.#found.set(key, Promise.resolve(choice));
   }
 
-  /** Forgets what a room is called: it has changed. */
+  /** The room may be called otherwise now: it is looked up again. */
   forget(key: string): void {
-    this.#known.delete(key);
+    this.#found.delete(key);
   }
 
   /** Looks the room up; undefined if it is not among those that changed last. Rejects with what the list rejects with. */
-  async find({ key, connection, room, chatrooms }: RoomPlace): Promise<RoomChoice | undefined> {
-    const known = this.#known.get(key);
+  find(place: RoomPlace): Promise<RoomChoice | undefined> {
+    const { key } = place;
+    const known = this.#found.get(key);
     if (known) return known;
-    const rooms = await chatrooms.list({ limit: mostLooked, offset: 0 });
-    const found = rooms.find(({ id }) => id === room);
-    if (!found) return undefined;
-    const choice = { connection: connection.name, room: found, isLocal: isLocalRoomId(room) };
-    this.#known.set(key, choice);
-    return choice;
+    const finding = this.#look(place, () => this.#found.get(key) === finding);
+    this.#found.set(key, finding);
+    return finding;
+  }
+
+  /** `isLast`: nobody has said since that the room may be called otherwise. */
+  async #look(
+    { key, connection, room, chatrooms }: RoomPlace,
+    isLast: () => boolean,
+  ): Promise<RoomChoice | undefined> {
+    try {
+      const rooms = await chatrooms.list({ limit: mostLooked, offset: 0 });
+      const found = rooms.find(({ id }) => id === room);
+      const choice = found && { connection: connection.name, room: found, isLocal: isLocalRoomId(room) };
+      if (choice && isLast()) this.#known.set(key, choice);
+      return choice;
+    } catch (error) {
+      if (isLast()) this.#found.delete(key);
+      throw error;
+    }
   }
 }

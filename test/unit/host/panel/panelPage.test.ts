@@ -93,6 +93,83 @@ describe('the host’s side of a page', () => {
     assert.equal(await host.panel.drafts.read('new'), '');
   });
 
+  it('shows a room although the list of rooms does not come, which only says its name', async () => {
+    const { chatrooms } = host.panel.rooms(tachyon());
+    const room = await chatrooms.create({ name: 'One' });
+    const { say, next } = host.open(`tachyon/${room.id}`);
+    const list = { method: 'GET', path: /\/chatrooms(?:\?|$)/ };
+    server.fault({ name: 'hang', ...list, times: 20 });
+    say({ type: 'ready' });
+    const { conversation } = await next('conversation');
+    assert.deepEqual([conversation.room, conversation.name], [`tachyon/${room.id}`, 'New Chat']);
+  });
+
+  it('looks a room’s name up once, and again when it has changed', async () => {
+    const { chatrooms } = host.panel.rooms(tachyon());
+    const room = await chatrooms.create({ name: 'One' });
+    const place = { key: `tachyon/${room.id}`, connection: tachyon(), stored: 'tachyon', room: room.id };
+    let lists = 0;
+    const counted = {
+      ...chatrooms,
+      list: async (...query: Parameters<typeof chatrooms.list>) => {
+        lists += 1;
+        return chatrooms.list(...query);
+      },
+    };
+    const find = () => host.roomNames.find({ ...place, chatrooms: counted });
+    const [found, same] = await Promise.all([find(), find()]);
+    assert.deepEqual([found?.room.name, same, lists], ['One', found, 1]);
+    await chatrooms.rename(room.id, 'Two');
+    host.roomNames.forget(place.key);
+    // Until it is known anew, the old one is better than none.
+    assert.equal(host.roomNames.get(place.key)?.room.name, 'One');
+    assert.deepEqual([(await find())?.room.name, lists], ['Two', 2]);
+    for (const gone of ['gone', 'gone']) {
+      const missing = host.roomNames.find({ ...place, key: 'tachyon/gone', room: gone, chatrooms: counted });
+      assert.equal(await missing, undefined);
+    }
+    assert.equal(lists, 3);
+  });
+
+  it('tells everything anew with the turn that began meanwhile', async () => {
+    const { drafts } = host.panel;
+    const { say, next } = host.open();
+    say({ type: 'ready' });
+    await next('conversation');
+    const read = Promise.withResolvers<string>();
+    drafts.read = () => read.promise;
+    say({ type: 'ready' });
+    say({ type: 'submitPrompt', text: '!echo Hello' });
+    await next('turnAdded');
+    read.resolve('');
+    const { conversation } = await next('conversation');
+    assert.deepEqual([conversation.count, conversation.turns.length], [1, 1]);
+  });
+
+  it('tells no header that was true before a turn began', async () => {
+    const { page, say, next, told } = host.open();
+    say({ type: 'ready' });
+    await next('conversation');
+    const usable = Promise.withResolvers<void>();
+    const { connections } = host.panel;
+    const wasUsable = connections.usable.bind(connections);
+    connections.usable = async () => {
+      await usable.promise;
+      return wasUsable();
+    };
+    const header = page.headerChanged();
+    connections.usable = wasUsable;
+    say({ type: 'submitPrompt', text: '!echo Hello' });
+    await next('turnAdded');
+    const before = told.length;
+    usable.resolve();
+    await header;
+    const counts = told
+      .slice(before)
+      .flatMap((message) => (message.type === 'header' ? message.header.count : []));
+    assert.ok(counts.length > 0 && counts.every((count) => count === 1), String(counts));
+  });
+
   function tachyon() {
     const connection = host.panel.connections.get('tachyon');
     assert.ok(connection);

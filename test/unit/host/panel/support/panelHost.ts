@@ -57,10 +57,7 @@ export interface PanelHost extends PanelState {
 }
 
 /** The host's side of the panel as `extension.ts` builds it, connected to a server; files are in memory. */
-export function createPanelHost(
-  server: Pick<RunningServer, 'url'>,
-  more: Partial<Pick<PanelServices, 'drafts'>> = {},
-): PanelHost {
+export function createPanelHost(server: Pick<RunningServer, 'url'>): PanelHost {
   configuration.set('tachyon.connections', {
     tachyon: { kind: 'tachyon', url: server.url, operatorId: developmentOperator },
   });
@@ -93,7 +90,7 @@ export function createPanelHost(
     running: new RunningTurns(),
     live,
     signals,
-    drafts: more.drafts ?? createDrafts(files, 'w'),
+    drafts: createDrafts(files, 'w'),
     audio: new AudioStore(files, log),
     sent: createSentRequests(files, ignore),
     buffering: createBufferingWatch(),
