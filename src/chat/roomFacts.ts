@@ -30,7 +30,7 @@ export async function readFacts(
   try {
     const messages = await readRoom(chatrooms, room, signal);
     const held = await heldTurns(messages, turns, inRoom);
-    const carriedStored = await holdsCarried(messages, carried);
+    const carriedStored = await holdsCarried(messages, carried, inRoom);
     if (!again) return { held, carriedStored };
     const found = await findTurn(messages, again, inRoom);
     if (found.isHeld) held.add(again.turn);

@@ -69,20 +69,23 @@ export async function countForeign(
   return Math.max(0, unexplained - altered);
 }
 
-/** Whether the room holds every carried prompt. */
+/** Whether the room holds every carried prompt beside those of its own turns, of which some may ask the same. */
 export async function holdsCarried(
   messages: readonly ChatMessage[],
   carried: readonly CarriedTurn[],
+  own: readonly TurnRecord[],
 ): Promise<boolean> {
-  const counts = await userMessageCounts(messages);
+  const left = await userMessageCounts(messages);
+  for (const record of own) if (record.outcome !== 'refused') take(left, hashOf(record));
   const prompts = carriedPrompts(carried);
   for (const prompt of prompts) {
-    if (!counts.has(await fingerprint(prompt))) return false;
+    if (!take(left, await fingerprint(prompt))) return false;
   }
   return prompts.length > 0;
 }
 
-function carriedPrompts(carried: readonly CarriedTurn[]): string[] {
+/** The prompts of a carried transcript as the server gets them. */
+export function carriedPrompts(carried: readonly CarriedTurn[]): string[] {
   return carriedMessages(carried).messages.flatMap(({ role, content }) => (role === 'user' ? content : []));
 }
 

@@ -166,11 +166,13 @@ function watch(read: (() => Promise<Elsewhere>) | undefined): Watched {
 }
 
 /** Looks whether the room kept the carried transcript, so that later turns need not repeat it. */
-function checkCarried({ input, log }: RunningTurn, { room, carried }: StreamTarget): void {
+function checkCarried({ input, record, log }: RunningTurn, { room, carried }: StreamTarget): void {
   const check = async () => {
     const { chatrooms, connection } = input.endpoint;
     const messages = await readRoom(chatrooms, room);
-    const isStored = await holdsCarried(messages, carried);
+    const { placement } = input;
+    const earlier = placement.kind === 'continue' && placement.room === room ? placement.records : [];
+    const isStored = await holdsCarried(messages, carried, [...earlier, record]);
     await log.note({ carriedStored: isStored });
     if (isStored) await input.carriedTranscripts?.remove({ connection, room });
   };

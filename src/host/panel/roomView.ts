@@ -6,6 +6,7 @@ import type { L10n } from '../../chat/l10n.ts';
 import type { PlacedTurn } from '../../chat/panel/panelPlacement.ts';
 import { createRoomTranscript, type RoomTranscript } from '../../chat/panel/roomTranscript.ts';
 import { matchRecords, unheldTurns } from '../../chat/panel/turnRecords.ts';
+import { carriedPrompts } from '../../chat/roomMessages.ts';
 import { recoverRoom } from '../../chat/recoverRoom.ts';
 import { isUnfinished, type TurnRecord } from '../../chat/turns.ts';
 import type { PanelTurn, TurnState } from '../../shared/panelMessages.ts';
@@ -177,13 +178,14 @@ export class RoomView {
 
   async #match(carried: readonly CarriedTurn[]): Promise<void> {
     const { count, isWhole } = this.#transcript;
-    const beginning = isWhole ? await this.#transcript.turns(0, carried.length) : [];
-    const prompts = new Set(beginning.map(({ prompt }) => prompt.trim()));
-    // Those that the server turns out to hold are its own.
-    const isHeld = carried.every(({ prompt, reply }) => reply === '' || prompts.has(prompt.trim()));
-    this.#carried = isHeld ? [] : carried;
     const end = await this.#transcript.turns(Math.max(0, count - endLength), endLength);
     await matchRecords(end, this.#records, this.#assigned);
+    const beginning = isWhole ? await this.#transcript.turns(0, carried.length) : [];
+    const owners = await matchRecords(beginning, this.#records, this.#assigned);
+    const prompts = new Set(beginning.flatMap(({ prompt }, i) => (owners[i] ? [] : prompt.trim())));
+    // Those that the server turns out to hold are its own.
+    const isHeld = carriedPrompts(carried).every((prompt) => prompts.has(prompt.trim()));
+    this.#carried = isHeld ? [] : carried;
     this.#unheld = unheldTurns(this.#records, new Set(this.#assigned.values()));
     const lost = this.#records.filter(({ outcome }) => outcome !== 'answered').map(({ turn }) => turn);
     this.#kept = await this.#services.journal.replies(lost).catch(() => new Map());

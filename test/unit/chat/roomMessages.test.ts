@@ -121,11 +121,20 @@ describe('messages of a room', () => {
       { prompt: 'b', reply: '2' },
     ];
     assert.equal(
-      await holdsCarried([message('a'), message('unanswered\n\nb'), message('new')], carried),
+      await holdsCarried([message('a'), message('unanswered\n\nb'), message('new')], carried, []),
       true,
     );
-    assert.equal(await holdsCarried([message('a'), message('new')], carried), false);
-    assert.equal(await holdsCarried([message('new')], []), false);
+    assert.equal(await holdsCarried([message('a'), message('new')], carried, []), false);
+    assert.equal(await holdsCarried([message('new')], [], []), false);
+  });
+
+  it('takes no own prompt for the equal one that was carried', async () => {
+    const carried = [{ prompt: 'a', reply: '1' }];
+    const own = [await turn('a')];
+    assert.equal(await holdsCarried([message('a')], carried, own), false);
+    assert.equal(await holdsCarried([message('a'), message('a')], carried, own), true);
+    const refused = [await turn('a', { outcome: 'refused' })];
+    assert.equal(await holdsCarried([message('a')], carried, refused), true);
   });
 
   it('hashes with SHA-256', async () => {

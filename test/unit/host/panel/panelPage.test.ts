@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/apiError.ts';
 import { createServer, type RunningServer } from '../../../server/server.ts';
+import type { FromWebview } from '../../../../src/shared/panelMessages.ts';
 import { createPanelHost, type PanelHost } from './support/panelHost.ts';
 
 describe('the host’s side of a page', () => {
@@ -168,6 +169,32 @@ describe('the host’s side of a page', () => {
       .slice(before)
       .flatMap((message) => (message.type === 'header' ? message.header.count : []));
     assert.ok(counts.length > 0 && counts.every((count) => count === 1), String(counts));
+  });
+
+  it('does not take a prompt for the equal one that was carried into its room', async () => {
+    const { page, say, next } = host.open();
+    say({ type: 'ready' });
+    await next('conversation');
+    const done = async (message: FromWebview) => {
+      const end = ended();
+      say(message);
+      await end;
+    };
+    await done({ type: 'submitPrompt', text: '!echo Same' });
+    await done({ type: 'submitPrompt', text: '!echo Same' });
+    const [, second] = await page.conversation.turns(0, 2);
+    await done({ type: 'askAgain', turn: second?.id ?? '' });
+    await page.conversation.refresh();
+    assert.deepEqual(
+      (await page.conversation.turns(0, 5)).map(({ prompt, reply }) => [prompt, reply]),
+      [
+        ['!echo Same', 'Same'],
+        ['!echo Same', 'Same'],
+      ],
+    );
+    await done({ type: 'submitPrompt', text: '!echo Other' });
+    const sent = server.requests.findLast(({ path }) => path.endsWith('/chat/completions'));
+    assert.match(JSON.stringify(sent?.body), /!echo Same.*!echo Other/);
   });
 
   function tachyon() {
