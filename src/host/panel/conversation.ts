@@ -140,8 +140,14 @@ export class Conversation implements vscode.Disposable {
     return [...shown, ...added.map(({ live }) => live.turn)];
   }
 
+  /** Looks at the whole room: until then indexes count from somewhere in it. Rejects with what its reading rejects with. */
+  async complete(): Promise<void> {
+    await this.#view?.complete(this.#stop.signal);
+  }
+
   /** The turn with this id and its index; from the end, where people look. */
   async find(id: string): Promise<{ readonly turn: PanelTurn; readonly index: number } | undefined> {
+    await this.complete();
     for (let to = this.count; to > 0; to -= 50) {
       const first = Math.max(0, to - 50);
       const turns = await this.turns(first, to - first);

@@ -215,8 +215,9 @@ export class Prompts {
 }
 
 /** Everything of a conversation, or what comes before the turn with this index. */
-export async function carriedOf(conversation: Conversation, end: number = conversation.count) {
-  const turns = await conversation.turns(0, end);
+export async function carriedOf(conversation: Conversation, end?: number) {
+  await conversation.complete();
+  const turns = await conversation.turns(0, end ?? conversation.count);
   return turns
     .filter(({ reply, state }) => reply !== '' || (state !== 'failed' && state !== 'sending'))
     .map(({ prompt, reply }) => ({ prompt, reply }));

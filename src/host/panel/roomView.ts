@@ -107,6 +107,7 @@ export class RoomView {
 
   /** Looks at the rest of a long room. */
   async complete(signal?: AbortSignal): Promise<void> {
+    if (this.isWhole) return;
     await this.#transcript.complete(signal);
     await this.#match(this.#carried);
   }

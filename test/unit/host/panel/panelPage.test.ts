@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/apiError.ts';
-import { createServer, type RunningServer } from '../../../server/server.ts';
+import { createServer, developmentOperator, type RunningServer } from '../../../server/server.ts';
 import type { FromWebview } from '../../../../src/shared/panelMessages.ts';
 import { createPanelHost, type PanelHost } from './support/panelHost.ts';
 
@@ -195,6 +195,31 @@ describe('the host’s side of a page', () => {
     await done({ type: 'submitPrompt', text: '!echo Other' });
     const sent = server.requests.findLast(({ path }) => path.endsWith('/chat/completions'));
     assert.match(JSON.stringify(sent?.body), /!echo Same.*!echo Other/);
+  });
+
+  it('forks a long room with all its turns, though only its end was looked at', async () => {
+    const { id } = await host.panel.rooms(tachyon()).chatrooms.create({ name: 'Long' });
+    const stored = server.chatrooms.find(developmentOperator, id);
+    assert.ok(stored);
+    for (let i = 0; i < 200; i += 1) {
+      for (const role of ['user', 'assistant'])
+        server.chatrooms.addMessage(stored, 'us_demo', role, { type: 'text', text: `${role} ${i}` });
+    }
+    const { page, say } = host.open(`tachyon/${id}`);
+    const { conversation } = page;
+    await conversation.view?.refresh();
+    assert.ok(conversation.count < 200);
+    const last = await conversation.turns(conversation.count - 1, 1);
+    const forked = new Promise<string>((resolve) => {
+      host.news.onDidChange(resolve);
+    });
+    say({ type: 'forkFrom', turn: last[0]?.id ?? '' });
+    const room = (await forked).replace('tachyon/', '');
+    const carried = await host.panel.carriedTranscripts.find({ connection: 'tachyon', room });
+    assert.deepEqual(
+      [carried.length, carried.at(-1)],
+      [200, { prompt: 'user 199', reply: 'assistant 199' }],
+    );
   });
 
   function tachyon() {
