@@ -1,13 +1,40 @@
+import type { CarriedTranscripts } from './carriedTranscripts.ts';
 import type { Journal } from './journal.ts';
+import { type RoomReference, roomReference } from './openedRoom.ts';
+import type { Drafts } from './panel/drafts.ts';
 import type { SentRequests } from './sentRequest.ts';
 
-/** Removes what a workspace keeps of a chatroom that is deleted: the requests that went into it, then its journal. */
+/** Where something of a chatroom may be kept beside the room itself. */
+export interface RoomTraces {
+  readonly journal: Pick<Journal, 'records' | 'forget'>;
+  readonly sent: Pick<SentRequests, 'forget'>;
+  readonly carriedTranscripts: Pick<CarriedTranscripts, 'remove'>;
+  readonly drafts: Pick<Drafts, 'write'>;
+  /** By `roomReference`. */
+  readonly pins: { remove(key: string): Promise<void> };
+}
+
+/**
+ * Removes what this workspace and the panel keep of a chatroom that is deleted; `owner` names its connection as it is
+ * stored. Rejects with the first fault, when everything was tried.
+ */
 export async function forgetRoom(
-  room: string,
-  journal: Pick<Journal, 'records' | 'forget'>,
-  sent: Pick<SentRequests, 'forget'>,
+  owner: RoomReference,
+  { journal, sent, carriedTranscripts, drafts, pins }: RoomTraces,
 ): Promise<void> {
-  const records = await journal.records(room);
-  await sent.forget(records.map(({ turn }) => turn));
-  await journal.forget(room);
+  const key = roomReference(owner);
+  const forgetTurns = async () => {
+    const records = await journal.records(owner.room);
+    // The journal last: it says which requests are the room's.
+    await sent.forget(records.map(({ turn }) => turn));
+    await journal.forget(owner.room);
+  };
+  const tried = await Promise.allSettled([
+    forgetTurns(),
+    carriedTranscripts.remove(owner),
+    drafts.write(key, ''),
+    pins.remove(key),
+  ]);
+  const failed = tried.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
 }

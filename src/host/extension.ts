@@ -21,6 +21,7 @@ import { followupProvider } from './participant/followups.ts';
 import { createHandler } from './participant/handler.ts';
 import { RunningTurns } from './participant/runningTurns.ts';
 import { ChatPanel } from './panel/chatPanel.ts';
+import { PinnedRooms } from './panel/pinnedRooms.ts';
 import type { Platform } from './platform.ts';
 import { LiveTurns } from './rooms/liveTurns.ts';
 import { createLocalRooms } from './rooms/localRooms.ts';
@@ -73,6 +74,8 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
   });
   const live = new LiveTurns(signals, systemClock);
   const news = new RoomNews(signals, names);
+  const drafts = createDrafts(files, window);
+  const pins = new PinnedRooms(globalState);
   const buffering = createBufferingWatch();
   const handler = createHandler({
     connections,
@@ -103,7 +106,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
       running,
       live,
       signals,
-      drafts: createDrafts(files, window),
+      drafts,
       audio,
       sent,
       buffering,
@@ -112,6 +115,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
       globalState,
     },
     news,
+    pins,
   );
   const chat = vscode.chat.createChatParticipant(participant.id, handler);
   chat.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'icon.png');
@@ -143,6 +147,8 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
         journal,
         sent,
         carriedTranscripts,
+        drafts,
+        pins,
         live,
         news,
         log,

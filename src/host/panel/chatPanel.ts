@@ -11,7 +11,7 @@ import { panelHtml, panelOptions } from './panelHtml.ts';
 import { PanelPage } from './panelPage.ts';
 import type { PanelServices } from './panelServices.ts';
 import type { PanelState } from './panelState.ts';
-import { PinnedRooms } from './pinnedRooms.ts';
+import type { PinnedRooms } from './pinnedRooms.ts';
 import { Prompts } from './prompts.ts';
 import { RoomDeletes } from './roomDeletes.ts';
 import { RoomNames } from './roomNames.ts';
@@ -35,8 +35,7 @@ export class ChatPanel
   /** What the view shows when it is made. */
   #wanted: { readonly key: string | undefined } | undefined;
 
-  constructor(services: PanelServices, news: RoomNews) {
-    const pins = new PinnedRooms(services.globalState);
+  constructor(services: PanelServices, news: RoomNews, pins: PinnedRooms) {
     const deletes = new RoomDeletes(services, news, pins);
     const conversations = new Conversations(services);
     this.#services = services;

@@ -43,13 +43,12 @@ export class RoomDeletes implements vscode.Disposable {
     if (!place) return;
     this.#pending.add(key, async () => {
       await place.chatrooms.remove(place.room);
-      const { journal, sent } = this.#services;
-      await forgetRoom(place.room, journal, sent).catch(() => undefined);
-      this.#news.tell(place.connection, place.room);
-      await this.#pins.remove(key);
-      await this.#services.drafts.write(key, '').catch(() => undefined);
       const owner = { connection: place.stored, room: place.room };
-      await this.#services.carriedTranscripts.remove(owner).catch(() => undefined);
+      // The room itself is gone, whatever becomes of its traces.
+      await forgetRoom(owner, { ...this.#services, pins: this.#pins }).catch((error: unknown) => {
+        this.#services.log.failure('Chatroom not forgotten', error, { connection: place.connection.name });
+      });
+      this.#news.tell(place.connection, place.room);
     });
     this.#changed.fire({ key });
   }

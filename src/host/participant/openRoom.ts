@@ -32,6 +32,8 @@ import { chatResult } from './turnMetadata.ts';
  */
 const notOnServer = 'local';
 
+type OpenServices = Omit<RoomServices, 'drafts' | 'pins'>;
+
 /**
  * Answers `/room`: shows the last turns of a chatroom and binds the conversation to it. Never throws. `openCommand` is the
  * command *Open Chatroom…*.
@@ -39,7 +41,7 @@ const notOnServer = 'local';
 export async function openRoomTurn(
   request: vscode.ChatRequest,
   stream: vscode.ChatResponseStream,
-  services: RoomServices,
+  services: OpenServices,
   signal: AbortSignal,
   openCommand: string,
 ): Promise<vscode.ChatResult> {
@@ -80,7 +82,7 @@ async function showRoom(
   connection: Connection,
   isKept: boolean,
   stream: vscode.ChatResponseStream,
-  { rooms, localRooms, journal, carriedTranscripts, live, log }: RoomServices,
+  { rooms, localRooms, journal, carriedTranscripts, live, log }: OpenServices,
   signal: AbortSignal,
 ): Promise<vscode.ChatResult> {
   stream.progress(vscode.l10n.t('Opening the chatroom…'));

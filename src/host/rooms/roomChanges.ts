@@ -40,7 +40,7 @@ export async function renameRoom({ chatrooms, connection }: RoomSource, room: Ch
 export async function removeRoom(
   source: RoomSource,
   room: ChatRoom,
-  { journal, sent, log }: RoomServices,
+  services: RoomServices,
 ): Promise<Changed> {
   const { chatrooms, connection, isLocal } = source;
   const label = plainText(roomLabel(room, vscode.l10n.t('Unnamed chatroom')));
@@ -67,8 +67,9 @@ export async function removeRoom(
   try {
     await chatrooms.remove(room.id);
     // The room itself is gone, whatever becomes of its traces.
-    await forgetRoom(room.id, journal, sent).catch((error: unknown) => {
-      log.failure('Chatroom not forgotten', error, { connection: connection.name });
+    const owner = { connection: services.rooms(connection).connection, room: room.id };
+    await forgetRoom(owner, services).catch((error: unknown) => {
+      services.log.failure('Chatroom not forgotten', error, { connection: connection.name });
     });
     return () => [];
   } catch (error) {

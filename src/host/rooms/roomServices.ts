@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { CarriedTranscripts } from '../../chat/carriedTranscripts.ts';
 import type { Journal } from '../../chat/journal.ts';
-import type { SentRequests } from '../../chat/sentRequest.ts';
+import type { RoomTraces } from '../../chat/forgetRoom.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { RoomEndpoints } from '../connections/roomEndpoints.ts';
 import type { Log } from '../log.ts';
@@ -10,12 +10,11 @@ import type { LiveTurns } from './liveTurns.ts';
 import type { RoomNews } from './roomNews.ts';
 
 /** What the commands about chatrooms work with. */
-export interface RoomServices {
+export interface RoomServices extends RoomTraces {
   readonly connections: Connections;
   readonly rooms: RoomEndpoints;
   readonly localRooms: LocalRooms;
   readonly journal: Pick<Journal, 'records' | 'begin' | 'forget'>;
-  readonly sent: Pick<SentRequests, 'forget'>;
   readonly carriedTranscripts: CarriedTranscripts;
   readonly live: LiveTurns;
   readonly news: RoomNews;

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createCarriedTranscripts } from '../../../src/chat/carriedTranscripts.ts';
+import { createDrafts } from '../../../src/chat/panel/drafts.ts';
 import { createFileJournal } from '../../../src/chat/fileJournal.ts';
 import { forgetRoom } from '../../../src/chat/forgetRoom.ts';
 import { createSentRequests } from '../../../src/chat/sentRequest.ts';
@@ -31,7 +33,16 @@ describe('a chatroom that is deleted', () => {
     await ask('gone');
     await ask('gone');
     assert.equal(paths().length, before.length * 3);
-    await forgetRoom('gone', createFileJournal(files, 'later'), sent);
+    const owner = { connection: 'ollama', room: 'gone' };
+    const carriedTranscripts = createCarriedTranscripts(files);
+    await carriedTranscripts.keep(owner, [{ prompt: 'secret', reply: 'secret' }]);
+    const drafts = createDrafts(files, 'w');
+    await drafts.write('ollama/gone', 'secret');
+    const unpinned: string[] = [];
+    const pins = { remove: async (key: string) => void unpinned.push(key) };
+    const journal = createFileJournal(files, 'later');
+    await forgetRoom(owner, { journal, sent, carriedTranscripts, drafts, pins });
     assert.deepEqual(paths(), before);
+    assert.deepEqual(unpinned, ['ollama/gone']);
   });
 });
