@@ -9,8 +9,9 @@ import type { WantedModel } from '../models/turnTarget.ts';
 import type { LiveEvent, RunningLiveTurn } from '../rooms/liveTurns.ts';
 import type { PanelServices } from './panelServices.ts';
 import { carriedTurn } from './roomTurns.ts';
+import { placeOf } from './roomPlaces.ts';
+import { RoomReading } from './roomReading.ts';
 import { RoomView } from './roomView.ts';
-import { placeOf, roomProblem } from './roomPlaces.ts';
 
 /** What pages that show a conversation are told; `all`: everything of it anew. */
 export type ConversationChange =
@@ -44,15 +45,16 @@ export class Conversation implements vscode.Disposable {
   readonly #replacing = new Set<string>();
   #view: RoomView | undefined;
   readonly #beginning: Beginning;
-  #problem: string | undefined;
-  #isLoading = false;
-  #reading = Promise.resolve();
-  /** A read that has not begun. */
-  #queued: Promise<void> | undefined;
+  readonly #reading: RoomReading;
 
   constructor(services: PanelServices, beginning: Beginning = { carried: [], reason: 'first' }) {
     this.#services = services;
     this.#beginning = beginning;
+    this.#reading = new RoomReading(services, {
+      view: () => this.#view,
+      signal: this.#stop.signal,
+      onChange: (type) => this.#changed.fire({ type }),
+    });
     this.#subscription = services.live.onEvent((event) => this.#hear(event));
   }
 
@@ -80,11 +82,11 @@ export class Conversation implements vscode.Disposable {
   }
 
   get problem(): string | undefined {
-    return this.#problem;
+    return this.#reading.problem;
   }
 
   get isLoading(): boolean {
-    return this.#isLoading;
+    return this.#reading.isLoading;
   }
 
   /** The turns that are being answered here. */
@@ -112,20 +114,17 @@ export class Conversation implements vscode.Disposable {
     if (!connection) return false;
     const isOther = JSON.stringify(connection) !== JSON.stringify(view.place.connection);
     if (isOther) this.openRoom(view.key);
-    return isOther || this.#problem !== undefined;
+    return isOther || this.problem !== undefined;
   }
 
   /** Reads the room, or what is new of it, and tells the pages; one after the other. Never rejects. */
   refresh(): Promise<void> {
-    if (this.#queued) return this.#queued;
-    if (this.#view?.count === 0) this.#isLoading = true;
-    const reading = this.#reading.then(() => {
-      this.#queued = undefined;
-      return this.#read();
-    });
-    this.#queued = reading;
-    this.#reading = reading;
-    return reading;
+    return this.#reading.refresh();
+  }
+
+  /** Gives an answer up that may still come into the room. Returns whether one was looked for. */
+  stopLooking(): boolean {
+    return this.#reading.stopLooking();
   }
 
   /** Turns by their index. */
@@ -199,41 +198,13 @@ export class Conversation implements vscode.Disposable {
     this.#changed.fire({ type: 'header' });
   }
 
-  async #read(): Promise<void> {
-    const view = this.#view;
-    const { signal } = this.#stop;
-    if (!view || signal.aborted) return;
-    this.#isLoading = true;
-    try {
-      // Turns that another window answers are not looked up.
-      view.isElsewhere = await this.#services.signals.isRunning(view.key).catch(() => view.isElsewhere);
-      await view.refresh(signal);
-      this.#problem = undefined;
-      if (!view.isWhole) {
-        this.#changed.fire({ type: 'all' });
-        await view.complete(signal);
-      }
-      this.#isLoading = false;
-      this.#changed.fire({ type: 'all' });
-      if (await view.settle(signal)) await view.refresh(signal);
-      else return;
-      this.#changed.fire({ type: 'all' });
-    } catch (error) {
-      if (isAbort(error)) return;
-      this.#isLoading = false;
-      this.#services.log.failure('Chatroom not read', error, { connection: view.place.connection.name });
-      this.#problem = roomProblem(error, view.place, view.count > 0);
-      this.#changed.fire({ type: 'header' });
-    }
-  }
-
   #hear(event: LiveEvent): void {
     const { turn } = event;
     const { id } = turn.live.turn;
     if (event.type === 'bound') this.#bound(turn, event.room);
     if (this.#own.get(id) !== turn) return;
     if (event.type === 'changed') this.#changed.fire({ ...event.change, turn: id });
-    if (event.type === 'ended') void this.#ended(turn);
+    if (event.type === 'ended') void this.#reading.inTurn(() => this.#readEnd(turn));
   }
 
   #bound(turn: RunningLiveTurn, room: string): void {
@@ -268,16 +239,17 @@ export class Conversation implements vscode.Disposable {
     this.openRoom(room);
     // It is read when the answer has ended: until then it holds nothing else.
     this.#view?.startWith(carried);
-    this.#problem = undefined;
+    this.#reading.problem = undefined;
     this.#changed.fire({ type: isNew ? 'header' : 'all' });
   }
 
-  async #ended({ live }: RunningLiveTurn): Promise<void> {
-    if (!this.#view) return;
+  async #readEnd({ live }: RunningLiveTurn): Promise<void> {
+    const view = this.#view;
+    if (!view) return;
     const before = this.count;
     try {
-      await this.#view.refresh(this.#stop.signal);
-      if (live.turn.state === 'answered') await this.#view.adopt(live.turn);
+      await view.refresh(this.#stop.signal);
+      if (live.turn.state === 'answered') await view.adopt(live.turn);
       this.#changed.fire({ type: this.count === before ? 'header' : 'all' });
     } catch (error) {
       if (!isAbort(error)) this.#services.log.failure('Chatroom not read', error);

@@ -75,9 +75,13 @@ export class PanelActions {
       case 'newChat':
         page.show(conversations.create());
         return;
-      case 'stopReply':
-        for (const { live } of conversation.running) panel.running.stop(live.turn.id);
+      case 'stopReply': {
+        const { running, view } = conversation;
+        for (const { live } of running) panel.running.stop(live.turn.id);
+        if (running.length === 0 && !conversation.stopLooking() && view?.isElsewhere)
+          page.notice(vscode.l10n.t('This answer comes in another window; stop it there.'));
         return;
+      }
       case 'copyText':
         await vscode.env.clipboard.writeText(request.text);
         return;

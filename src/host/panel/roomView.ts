@@ -118,11 +118,13 @@ export class RoomView {
     const { room, connection, chatrooms } = this.place;
     const isRunning = (turn: string) => this.isElsewhere || live.isRunning(turn);
     const isOpen = this.#records.some((record) => isUnfinished(record) && !isRunning(record.turn));
-    if (isOpen) {
-      const from = { room, kind: connection.kind, chatrooms, journal, clock: systemClock, isFresh: true };
-      await recoverRoom({ ...from, ...(signal && { signal }) }, isRunning);
+    const from = { room, kind: connection.kind, chatrooms, journal, clock: systemClock, isFresh: true };
+    try {
+      if (isOpen) await recoverRoom({ ...from, ...(signal && { signal }) }, isRunning);
+    } finally {
+      // Found or given up, nobody looks any more.
+      this.#isSettled = true;
     }
-    this.#isSettled = true;
     return isOpen;
   }
 

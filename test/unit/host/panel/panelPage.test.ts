@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/apiError.ts';
-import { createServer, developmentOperator, type RunningServer } from '../../../server/server.ts';
-import type { FromWebview } from '../../../../src/shared/panelMessages.ts';
+import { createServer, type RunningServer } from '../../../server/server.ts';
 import { createPanelHost, type PanelHost } from './support/panelHost.ts';
 
 describe('the host’s side of a page', () => {
@@ -32,7 +31,7 @@ describe('the host’s side of a page', () => {
   });
 
   it('goes on with a prompt whose conversation was left before it began, and does not come back to it', async () => {
-    const room = await host.panel.rooms(tachyon()).chatrooms.create({ name: 'One' });
+    const room = await host.panel.rooms(host.tachyon()).chatrooms.create({ name: 'One' });
     const { page, say, next, told } = host.open(`tachyon/${room.id}`);
     say({ type: 'ready' });
     await next('conversation', ({ conversation }) => !conversation.isLoading);
@@ -42,7 +41,7 @@ describe('the host’s side of a page', () => {
     await asked;
     say({ type: 'newChat' });
     await next('conversation', ({ conversation }) => conversation.room === undefined);
-    await ended();
+    await host.ended();
     assert.equal(page.conversation.key, undefined);
     assert.equal(
       told.some(({ type }) => type === 'turnAdded'),
@@ -95,7 +94,7 @@ describe('the host’s side of a page', () => {
   });
 
   it('shows a room although the list of rooms does not come, which only says its name', async () => {
-    const { chatrooms } = host.panel.rooms(tachyon());
+    const { chatrooms } = host.panel.rooms(host.tachyon());
     const room = await chatrooms.create({ name: 'One' });
     const { say, next } = host.open(`tachyon/${room.id}`);
     const list = { method: 'GET', path: /\/chatrooms(?:\?|$)/ };
@@ -106,9 +105,9 @@ describe('the host’s side of a page', () => {
   });
 
   it('looks a room’s name up once, and again when it has changed', async () => {
-    const { chatrooms } = host.panel.rooms(tachyon());
+    const { chatrooms } = host.panel.rooms(host.tachyon());
     const room = await chatrooms.create({ name: 'One' });
-    const place = { key: `tachyon/${room.id}`, connection: tachyon(), stored: 'tachyon', room: room.id };
+    const place = { key: `tachyon/${room.id}`, connection: host.tachyon(), stored: 'tachyon', room: room.id };
     let lists = 0;
     const counted = {
       ...chatrooms,
@@ -171,78 +170,10 @@ describe('the host’s side of a page', () => {
     assert.ok(counts.length > 0 && counts.every((count) => count === 1), String(counts));
   });
 
-  it('does not take a prompt for the equal one that was carried into its room', async () => {
-    const { page, say, next } = host.open();
-    say({ type: 'ready' });
-    await next('conversation');
-    const done = async (message: FromWebview) => {
-      const end = ended();
-      say(message);
-      await end;
-    };
-    await done({ type: 'submitPrompt', text: '!echo Same' });
-    await done({ type: 'submitPrompt', text: '!echo Same' });
-    const [, second] = await page.conversation.turns(0, 2);
-    await done({ type: 'askAgain', turn: second?.id ?? '' });
-    await page.conversation.refresh();
-    assert.deepEqual(
-      (await page.conversation.turns(0, 5)).map(({ prompt, reply }) => [prompt, reply]),
-      [
-        ['!echo Same', 'Same'],
-        ['!echo Same', 'Same'],
-      ],
-    );
-    await done({ type: 'submitPrompt', text: '!echo Other' });
-    const sent = server.requests.findLast(({ path }) => path.endsWith('/chat/completions'));
-    assert.match(JSON.stringify(sent?.body), /!echo Same.*!echo Other/);
-  });
-
-  it('forks a long room with all its turns, though only its end was looked at', async () => {
-    const { id } = await host.panel.rooms(tachyon()).chatrooms.create({ name: 'Long' });
-    const stored = server.chatrooms.find(developmentOperator, id);
-    assert.ok(stored);
-    for (let i = 0; i < 200; i += 1) {
-      for (const role of ['user', 'assistant'])
-        server.chatrooms.addMessage(stored, 'us_demo', role, { type: 'text', text: `${role} ${i}` });
-    }
-    const { page, say } = host.open(`tachyon/${id}`);
-    const { conversation } = page;
-    await conversation.view?.refresh();
-    assert.ok(conversation.count < 200);
-    const last = await conversation.turns(conversation.count - 1, 1);
-    const forked = new Promise<string>((resolve) => {
-      host.news.onDidChange(resolve);
-    });
-    say({ type: 'forkFrom', turn: last[0]?.id ?? '' });
-    const room = (await forked).replace('tachyon/', '');
-    const carried = await host.panel.carriedTranscripts.find({ connection: 'tachyon', room });
-    assert.deepEqual(
-      [carried.length, carried.at(-1)],
-      [200, { prompt: 'user 199', reply: 'assistant 199' }],
-    );
-  });
-
-  function tachyon() {
-    const connection = host.panel.connections.get('tachyon');
-    assert.ok(connection);
-    return connection;
-  }
-
   /** The next action of the panel fails. */
   async function failed(): Promise<void> {
     await new Promise<void>((resolve) => {
       host.onFailure = resolve;
-    });
-  }
-
-  /** The next turn of this window comes to its end. */
-  async function ended(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const subscription = host.panel.live.onEvent(({ type }) => {
-        if (type !== 'ended') return;
-        subscription.dispose();
-        resolve();
-      });
     });
   }
 });

@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
+import type { Connection } from '../../../../../src/api/connection.ts';
 import { createBufferingWatch } from '../../../../../src/chat/bufferedStream.ts';
 import { createCarriedTranscripts } from '../../../../../src/chat/carriedTranscripts.ts';
 import { systemClock } from '../../../../../src/chat/clock.ts';
@@ -53,6 +55,9 @@ export interface PanelHost extends PanelState {
   /** Hears when something is logged as failed. */
   onFailure: () => void;
   open(key?: string): PlayedPage;
+  tachyon(): Connection;
+  /** The next turn of this window comes to its end. */
+  ended(): Promise<void>;
   close(): void;
 }
 
@@ -116,6 +121,19 @@ export function createPanelHost(server: Pick<RunningServer, 'url'>): PanelHost {
       pages.push(played.page);
       return played;
     },
+    tachyon: () => {
+      const connection = connections.get('tachyon');
+      assert.ok(connection);
+      return connection;
+    },
+    ended: () =>
+      new Promise((resolve) => {
+        const subscription = live.onEvent(({ type }) => {
+          if (type !== 'ended') return;
+          subscription.dispose();
+          resolve();
+        });
+      }),
     close: () => {
       panel.running.stop();
       for (const page of pages) page.dispose();

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { fingerprint } from '../../../../src/chat/fingerprint.ts';
+import type { FromWebview, TurnState } from '../../../../src/shared/panelMessages.ts';
+import { createServer, developmentOperator, type RunningServer } from '../../../server/server.ts';
+import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+
+describe('a conversation of the panel', () => {
+  let server: RunningServer;
+  let host: PanelHost;
+
+  beforeEach(async () => {
+    server = await createServer({ deltaPauseMs: 1 });
+    host = createPanelHost(server);
+  });
+
+  afterEach(async () => {
+    host.close();
+    await server.close();
+  });
+
+  it('does not take a prompt for the equal one that was carried into its room', async () => {
+    const { page, say, next } = host.open();
+    say({ type: 'ready' });
+    await next('conversation');
+    const done = async (message: FromWebview) => {
+      const end = host.ended();
+      say(message);
+      await end;
+    };
+    await done({ type: 'submitPrompt', text: '!echo Same' });
+    await done({ type: 'submitPrompt', text: '!echo Same' });
+    const [, second] = await page.conversation.turns(0, 2);
+    await done({ type: 'askAgain', turn: second?.id ?? '' });
+    await page.conversation.refresh();
+    assert.deepEqual(
+      (await page.conversation.turns(0, 5)).map(({ prompt, reply }) => [prompt, reply]),
+      [
+        ['!echo Same', 'Same'],
+        ['!echo Same', 'Same'],
+      ],
+    );
+    await done({ type: 'submitPrompt', text: '!echo Other' });
+    const sent = server.requests.findLast(({ path }) => path.endsWith('/chat/completions'));
+    assert.match(JSON.stringify(sent?.body), /!echo Same.*!echo Other/);
+  });
+
+  it('forks a long room with all its turns, though only its end was looked at', async () => {
+    const { id } = await host.panel.rooms(host.tachyon()).chatrooms.create({ name: 'Long' });
+    const stored = server.chatrooms.find(developmentOperator, id);
+    assert.ok(stored);
+    for (let i = 0; i < 200; i += 1) {
+      for (const role of ['user', 'assistant'])
+        server.chatrooms.addMessage(stored, 'us_demo', role, { type: 'text', text: `${role} ${i}` });
+    }
+    const { page, say } = host.open(`tachyon/${id}`);
+    const { conversation } = page;
+    await conversation.view?.refresh();
+    assert.ok(conversation.count < 200);
+    const last = await conversation.turns(conversation.count - 1, 1);
+    const forked = new Promise<string>((resolve) => {
+      host.news.onDidChange(resolve);
+    });
+    say({ type: 'forkFrom', turn: last[0]?.id ?? '' });
+    const room = (await forked).replace('tachyon/', '');
+    const carried = await host.panel.carriedTranscripts.find({ connection: 'tachyon', room });
+    assert.deepEqual([carried.length, carried.at(-1)], [200, { prompt: 'user 199', reply: 'assistant 199' }]);
+  });
+
+  it('reads on while it looks for a lost answer, and ends the look at a stop', async () => {
+    const { id } = await host.panel.rooms(host.tachyon()).chatrooms.create({ name: 'Killed' });
+    const stored = server.chatrooms.find(developmentOperator, id);
+    assert.ok(stored);
+    server.chatrooms.addMessage(stored, 'us_demo', 'user', { type: 'text', text: 'Lost' });
+    await host.panel.journal.begin({
+      turn: crypto.randomUUID(),
+      conversation: 'c',
+      connection: 'tachyon',
+      room: id,
+      surface: 'panel',
+      promptHash: await fingerprint('Lost'),
+      askedAt: new Date().toISOString(),
+    });
+    const { page, say, next } = host.open(`tachyon/${id}`);
+    say({ type: 'ready' });
+    const lastIs = (state: TurnState) =>
+      next('conversation', ({ conversation: { turns } }) => turns.at(-1)?.state === state);
+    await lastIs('recovering');
+    await page.conversation.refresh();
+    say({ type: 'stopReply' });
+    await lastIs('interrupted');
+  });
+
+  it('says that an answer of another window is stopped there', async () => {
+    const { id } = await host.panel.rooms(host.tachyon()).chatrooms.create({ name: 'Two windows' });
+    const { page, say, next } = host.open(`tachyon/${id}`);
+    say({ type: 'ready' });
+    await next('conversation', ({ conversation }) => !conversation.isLoading);
+    assert.ok(page.conversation.view);
+    page.conversation.view.isElsewhere = true;
+    say({ type: 'stopReply' });
+    assert.match((await next('notice')).text, /another window/);
+  });
+});
