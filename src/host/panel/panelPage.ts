@@ -40,6 +40,7 @@ export class PanelPage implements vscode.Disposable {
   #isDisposed = false;
   /** The page has the conversation's turns, and is told what changes. */
   #isShown = false;
+  #starting = 0;
   #showing = 0;
   #finding = 0;
 
@@ -78,6 +79,7 @@ export class PanelPage implements vscode.Disposable {
 
   /** The page is gone until it says `ready` again. */
   hide(): void {
+    this.#starting += 1;
     this.#isReady = false;
     this.#isShown = false;
     this.#outbox.clear();
@@ -228,9 +230,12 @@ export class PanelPage implements vscode.Disposable {
   }
 
   async #start(): Promise<void> {
+    const starting = ++this.#starting;
+    const commands = await vscode.commands.getCommands(true);
+    if (starting !== this.#starting) return;
+    // Not before: the page takes nothing until it has `start`.
     this.#isReady = true;
     this.#outbox.clear();
-    const commands = await vscode.commands.getCommands(true);
     this.#post({
       type: 'start',
       texts: panelTexts(),

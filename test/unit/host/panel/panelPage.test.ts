@@ -170,6 +170,21 @@ describe('the host’s side of a page', () => {
     assert.ok(counts.length > 0 && counts.every((count) => count === 1), String(counts));
   });
 
+  it('tells a page nothing before it can take it, and nothing to one that is gone by then', async () => {
+    const { page, say, next, told } = host.open();
+    say({ type: 'ready' });
+    page.notice('Too early');
+    await next('start');
+    assert.equal(told[0]?.type, 'start');
+    page.hide();
+    const before = told.length;
+    say({ type: 'ready' });
+    page.hide();
+    await new Promise(setImmediate);
+    assert.equal(page.isReady, false);
+    assert.equal(told.length, before);
+  });
+
   /** The next action of the panel fails. */
   async function failed(): Promise<void> {
     await new Promise<void>((resolve) => {
