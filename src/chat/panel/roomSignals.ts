@@ -22,7 +22,7 @@ interface Heard {
   isNew(room: string): boolean;
   /** Another window is answering a turn there. */
   isRunning(room: string): boolean;
-  /** Something is new of any room. */
+  /** Something is new of any room, beside a reply that goes on. */
   readonly hasNews: boolean;
 }
 
@@ -51,6 +51,7 @@ export function createRoomSignals(
   let last = 0;
   /** Missing until the first look: what was told before is no news. */
   let seen: ReadonlySet<string> | undefined;
+  let wasRunning: ReadonlySet<string> = new Set();
 
   async function list(): Promise<Signal[]> {
     return (await files.list(folder)).flatMap((name) => parseSignal(name) ?? []);
@@ -83,10 +84,12 @@ export function createRoomSignals(
       const fresh = others.filter(({ name }) => !before.has(name));
       const rooms = new Set(fresh.map(({ room }) => room));
       const running = runningRooms(others, now());
+      const known = wasRunning;
+      wasRunning = running;
       return {
         isNew: (room) => rooms.has(room),
         isRunning: (room) => running.has(room),
-        hasNews: fresh.length > 0,
+        hasNews: fresh.some(({ kind, room }) => kind !== 'running' || !known.has(room)),
       };
     },
   };

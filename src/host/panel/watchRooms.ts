@@ -34,7 +34,7 @@ export function watchRooms(state: PanelState, pages: () => readonly PanelPage[])
       const isNew = heard.isNew(hash) || view.isElsewhere !== isRunning;
       view.isElsewhere = isRunning;
       if (!isNew) continue;
-      roomNames.forget(view.key);
+      if (heard.hasNews) roomNames.forget(view.key);
       refresh(conversation);
     }
     if (heard.hasNews) listsChanged(true);

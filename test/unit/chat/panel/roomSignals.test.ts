@@ -53,6 +53,26 @@ describe('signals between windows', () => {
     assert.equal((await two.look()).isRunning(room), false);
   });
 
+  it('are no news of the list of rooms when a turn that runs is told of again', async () => {
+    const { open, pass } = windows();
+    const [one, two] = [open('one'), open('two')];
+    const room = await hashOfRoom('r');
+    await two.look();
+    const heard = [];
+    for (const kind of ['running', 'running', 'running', 'ended'] as const) {
+      await one.tell('r', kind);
+      const { hasNews, isNew } = await two.look();
+      heard.push([hasNews, isNew(room)]);
+      pass(4000);
+    }
+    assert.deepEqual(heard, [
+      [true, true],
+      [false, true],
+      [false, true],
+      [true, true],
+    ]);
+  });
+
   it('hold no name of a room, and go after a minute', async () => {
     const { open, pass, files } = windows();
     const one = open('one');
