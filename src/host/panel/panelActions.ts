@@ -44,8 +44,8 @@ export class PanelActions {
   readonly #state: PanelState;
   readonly #prompts: Prompts;
   readonly #openEditor: (key: string | undefined) => void;
-  /** Prompts on their way to a conversation that no turn shows yet. */
-  readonly #sending = new Map<Conversation, string>();
+  /** Conversations that a prompt is on its way to, and what was typed; undefined: a button asks it again. */
+  readonly #sending = new Map<Conversation, string | undefined>();
 
   constructor(state: PanelState, prompts: Prompts, openEditor: (key: string | undefined) => void) {
     this.#state = state;
@@ -53,12 +53,12 @@ export class PanelActions {
     this.#openEditor = openEditor;
   }
 
-  /** Sends what stood in the composer; what cannot be sent comes back. `again`: the turn that asked it before. */
-  async submit(page: PanelPage, conversation: Conversation, text: string, again?: string): Promise<void> {
-    await this.#send(page, conversation, text, () => this.#prompts.send(conversation, text, again));
+  /** Sends what stood in the composer; what cannot be sent comes back. */
+  async submit(page: PanelPage, conversation: Conversation, text: string): Promise<void> {
+    await this.#send(page, conversation, text, () => this.#prompts.send(conversation, text));
   }
 
-  /** Whether this prompt is on its way to the conversation, and no turn shows it yet. */
+  /** Whether this typed prompt is on its way to the conversation, and no turn shows it yet. */
   isSending(conversation: Conversation, prompt: string): boolean {
     return this.#sending.get(conversation) === prompt;
   }
@@ -99,8 +99,9 @@ export class PanelActions {
       case 'editPrompt': {
         const { turn, text } = request;
         const found = await conversation.find(turn);
-        if (found) await this.#sendBefore(page, conversation, found.index, text);
-        return;
+        if (!found) return;
+        const send = () => this.#prompts.sendAfter(conversation, found.index, text);
+        return this.#send(page, conversation, text, send);
       }
       case 'showSent':
         if (/^[0-9a-f-]{36}$/.test(request.turn))
@@ -129,8 +130,12 @@ export class PanelActions {
     const isLast = index === conversation.count - 1;
     // Of one that the person stopped nobody need look what became of it.
     const again = turn.state === 'stopped' ? undefined : id;
-    if (isLast && turn.state !== 'answered') await this.submit(page, conversation, turn.prompt, again);
-    else await this.#sendBefore(page, conversation, index, turn.prompt);
+    const isInPlace = isLast && turn.state !== 'answered';
+    await this.#send(page, conversation, undefined, () =>
+      isInPlace
+        ? this.#prompts.send(conversation, turn.prompt, again)
+        : this.#prompts.sendAfter(conversation, index, turn.prompt),
+    );
   }
 
   async rename(key: string, name: string): Promise<void> {
@@ -160,23 +165,19 @@ export class PanelActions {
       : vscode.l10n.t('Something unexpected went wrong; the log says more.');
   }
 
-  async #sendBefore(page: PanelPage, conversation: Conversation, end: number, text: string): Promise<void> {
-    await this.#send(page, conversation, text, () => this.#prompts.sendAfter(conversation, end, text));
-  }
-
   async #send(
     page: PanelPage,
     conversation: Conversation,
-    text: string,
+    typed: string | undefined,
     send: () => Promise<Conversation>,
   ): Promise<void> {
     if (this.#sending.has(conversation) || conversation.running.length > 0) {
-      page.compose(text);
+      if (typed !== undefined) page.compose(typed);
       page.notice(vscode.l10n.t('An answer is still coming; stop it first, or wait for it.'));
       return;
     }
     const { conversations } = this.#state;
-    this.#sending.set(conversation, text);
+    this.#sending.set(conversation, typed);
     // The page may leave it before the turn begins.
     conversations.acquire(conversation);
     try {
@@ -184,7 +185,7 @@ export class PanelActions {
       if (page.shows(conversation)) page.show(to);
       else if (to !== conversation) conversations.release(to);
     } catch (error) {
-      if (page.shows(conversation)) page.compose(text);
+      if (typed !== undefined && page.shows(conversation)) page.compose(typed);
       throw error;
     } finally {
       this.#sending.delete(conversation);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ApiError } from '../../../../src/api/apiError.ts';
 import { fingerprint } from '../../../../src/chat/fingerprint.ts';
 import type { FromWebview, TurnState } from '../../../../src/shared/panelMessages.ts';
 import { createServer, developmentOperator, type RunningServer } from '../../../server/server.ts';
@@ -88,6 +89,25 @@ describe('a conversation of the panel', () => {
     await page.conversation.refresh();
     say({ type: 'stopReply' });
     await lastIs('interrupted');
+  });
+
+  it('puts no prompt into the composer that was asked again by a button', async () => {
+    const { page, say, next, told } = host.open();
+    say({ type: 'ready' });
+    await next('conversation');
+    server.fault({ name: '403', method: 'POST', path: '/chatrooms' });
+    const end = host.ended();
+    say({ type: 'submitPrompt', text: 'Refused' });
+    await end;
+    const [turn] = await page.conversation.turns(0, 1);
+    host.panel.models.known = () => undefined;
+    host.panel.models.load = () => Promise.reject(new ApiError('unauthorized', 'refused'));
+    say({ type: 'askAgain', turn: turn?.id ?? '' });
+    await next('notice');
+    assert.deepEqual(
+      told.filter(({ type }) => type === 'compose'),
+      [],
+    );
   });
 
   it('says that an answer of another window is stopped there', async () => {
