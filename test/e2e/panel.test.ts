@@ -158,7 +158,10 @@ describe('the chat panel', () => {
       await panel.room('A better name').click({ button: 'right' });
       await panel.frame.getByRole('menuitem', { name: 'Delete' }).click();
       await panel.room('A better name').waitFor({ state: 'detached', timeout: deletionLimitMs });
-      await other.frame.getByText('was deleted elsewhere').first().waitFor({ timeout: otherWindowLimitMs });
+      await other.frame
+        .getByText('This chatroom was deleted.')
+        .first()
+        .waitFor({ timeout: otherWindowLimitMs });
       assert.equal(rooms(server).length, 0);
       assert.deepEqual(await other.prompts(), ['shared', 'from the first window']);
       server.reply('In a new room.');

@@ -32,7 +32,7 @@ export function roomProblem(error: unknown, { connection }: RoomPlace, isShown: 
   if (!(error instanceof ApiError) || error.kind !== 'notFound') return errorText(error, connection);
   return isShown
     ? vscode.l10n.t(
-        'This chatroom was deleted elsewhere. What it held is shown here; the next prompt goes on in a new chatroom with it.',
+        'This chatroom was deleted. What it held is shown here; the next prompt goes on in a new chatroom with it.',
       )
     : vscode.l10n.t('This chatroom no longer exists.');
 }
