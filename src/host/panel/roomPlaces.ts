@@ -1,21 +1,27 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/apiError.ts';
 import { dialectOf } from '../../api/dialects.ts';
+import { leftConnection } from '../../chat/leftRooms.ts';
 import { isLocalRoomId } from '../../chat/localRoomNames.ts';
 import { parseRoomReference, roomReference } from '../../chat/openedRoom.ts';
 import { errorText } from '../rooms/tellError.ts';
 import type { PanelServices } from './panelServices.ts';
 import type { RoomPlace } from './roomView.ts';
 
-/** The room that a key names, which may come from anywhere; undefined: there is no such connection. */
+/**
+ * The room that a key names, which may come from anywhere, also one on this machine whose connection is gone; undefined:
+ * there is no such connection.
+ */
 export function placeOf(
   key: string,
   { connections, names, rooms, localRooms }: PanelServices,
 ): RoomPlace | undefined {
   const reference = parseRoomReference(key);
-  const connection = reference && connections.get(reference.connection);
-  if (!reference || !connection) return undefined;
+  if (!reference) return undefined;
   const isLocal = isLocalRoomId(reference.room);
+  const left = isLocal ? leftConnection(reference.connection) : undefined;
+  const connection = left ?? connections.get(reference.connection);
+  if (!connection) return undefined;
   const chatrooms = isLocal ? localRooms.of(connection) : rooms(connection).chatrooms;
   const stored = names.stored(connection.name);
   const { room } = reference;

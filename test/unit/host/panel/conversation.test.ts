@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/apiError.ts';
+import type { Connection } from '../../../../src/api/connection.ts';
 import { fingerprint } from '../../../../src/chat/fingerprint.ts';
 import type { FromWebview, TurnState } from '../../../../src/shared/panelMessages.ts';
 import { createServer, developmentOperator, type RunningServer } from '../../../server/server.ts';
@@ -108,6 +109,32 @@ describe('a conversation of the panel', () => {
       told.filter(({ type }) => type === 'compose'),
       [],
     );
+  });
+
+  it('shows and deletes a room on this machine whose connection is not there any more', async () => {
+    const left: Connection = { ...host.tachyon(), name: 'gone' };
+    const { id } = await host.panel.localRooms.of(left).create({ name: 'Left' });
+    const [found] = await host.panel.localRooms.left();
+    assert.ok(found);
+    const key = `${found.name}/${id}`;
+    const { page, say, next } = host.open(key);
+    say({ type: 'ready' });
+    const { conversation } = await next('conversation', (message) => !message.conversation.isLoading);
+    assert.deepEqual([conversation.room, conversation.problem], [key, undefined]);
+    const changed = () => new Promise((resolve) => host.news.onDidChange(resolve));
+    const renamed = changed();
+    say({ type: 'renameRoom', room: key, name: 'Renamed' });
+    assert.equal(await renamed, key);
+    assert.equal((await host.panel.localRooms.of(found).list({}))[0]?.name, 'Renamed');
+    const end = host.ended();
+    say({ type: 'submitPrompt', text: '!echo Goes on elsewhere' });
+    await end;
+    assert.match(page.conversation.key ?? '', /^tachyon\/ch/);
+    const deleted = changed();
+    say({ type: 'deleteRoom', room: key });
+    await host.deletes.flush();
+    assert.equal(await deleted, key);
+    assert.deepEqual(await host.panel.localRooms.of(found).list({}), []);
   });
 
   it('says that an answer of another window is stopped there', async () => {
