@@ -18,8 +18,14 @@ export interface MessageTurn {
   readonly askedAt?: string;
 }
 
-/** Whether a message begins a turn; `previous` is the one before it, as far as it is known. */
+/** Whether a message is part of a turn; empty ones and those of other roles are not. */
+export function isOfTurn({ role, text, type }: ChatMessage): boolean {
+  return (role === 'user' || role === 'assistant') && (type !== 'text' || text.trim() !== '');
+}
+
+/** Whether a message begins a turn; `previous` is the last one before it that is part of a turn, as far as it is known. */
 export function startsTurn(message: ChatMessage, previous: ChatMessage | undefined): boolean {
+  if (!isOfTurn(message)) return false;
   if (message.role === 'user') return isText(message) || previous?.role !== 'user';
   // An answer without a prompt stands at the top of a room.
   return message.role === 'assistant' && previous === undefined;
@@ -29,8 +35,8 @@ export function startsTurn(message: ChatMessage, previous: ChatMessage | undefin
 export function messageTurns(messages: readonly ChatMessage[]): MessageTurn[] {
   const turns: MessageTurn[] = [];
   for (const message of messages) {
-    const { role, text, type } = message;
-    if ((role !== 'user' && role !== 'assistant') || (type === 'text' && text.trim() === '')) continue;
+    if (!isOfTurn(message)) continue;
+    const { role, type } = message;
     const last = turns.at(-1);
     if (role === 'assistant') {
       turns[Math.max(0, turns.length - 1)] = withReply(last ?? emptyTurn(message), message);

@@ -1,6 +1,6 @@
 import type { ChatroomOperations } from '../../api/endpoint.ts';
 import type { ChatMessage } from '../../api/wire.ts';
-import { type MessageTurn, messageTurns, startsTurn } from '../messageTurns.ts';
+import { isOfTurn, type MessageTurn, messageTurns, startsTurn } from '../messageTurns.ts';
 import { openRoomPages, pageSize, type RoomPages } from './roomPages.ts';
 
 /** Rooms with fewer messages are read whole at once. */
@@ -113,7 +113,7 @@ export function createRoomTranscript(
       for (const [i, messages] of read.entries()) {
         const from = froms[i] ?? 0;
         found.push(...startsIn(from, messages, before));
-        before = messages.at(-1) ?? before;
+        before = messages.findLast(isOfTurn) ?? before;
         keep(from, messages);
       }
       letGo();
@@ -140,7 +140,8 @@ export function createRoomTranscript(
     }
     pages = pages.grown(from + again.length);
     keep(from, again);
-    const before = from === 0 ? undefined : (keptRange(from - 1, from)?.[0] ?? again[0]);
+    const last = keptRange(Math.max(0, from - overlapLength), from)?.findLast(isOfTurn);
+    const before = from === 0 ? undefined : (last ?? again[0]);
     starts = [...starts.filter((start) => start < from), ...startsIn(from, again, before)];
     letGo();
   }
@@ -169,9 +170,12 @@ export function createRoomTranscript(
   };
 }
 
-/** Positions of the messages that begin a turn; `before` stands in front of the first one. */
+/** Positions of the messages that begin a turn; `before` is the last part of a turn in front of them. */
 function startsIn(from: number, messages: readonly ChatMessage[], before: ChatMessage | undefined): number[] {
-  return messages.flatMap((message, i) =>
-    startsTurn(message, i === 0 ? before : messages[i - 1]) ? from + i : [],
-  );
+  let previous = before;
+  return messages.flatMap((message, i) => {
+    const isStart = startsTurn(message, previous);
+    if (isOfTurn(message)) previous = message;
+    return isStart ? from + i : [];
+  });
 }

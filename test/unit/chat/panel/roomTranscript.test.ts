@@ -100,6 +100,29 @@ describe('the transcript of a room', () => {
     );
   });
 
+  it('counts the turns that it gives, whatever messages without text or of other roles stand between', async () => {
+    const any = fc.record({
+      role: fc.constantFrom('user', 'assistant', 'system'),
+      text: fc.constantFrom('a', '', '  '),
+      type: fc.constantFrom('text', 'image'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(any, { maxLength: 8 }), fc.nat({ max: 8 }), async (all, there) => {
+        const { chatrooms, messages } = room(0);
+        const made = all.map((one, i) => ({ ...message(i), ...one }));
+        messages.push(...made.slice(0, there));
+        const transcript = createRoomTranscript(chatrooms, 'r');
+        await transcript.open();
+        messages.push(...made.slice(there));
+        await transcript.refresh();
+        const turns = messageTurns(made);
+        assert.equal(transcript.count, turns.length);
+        for (const [i, turn] of turns.entries()) assert.deepEqual(await transcript.turns(i, 1), [turn]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('ends where a server that ignores the offset begins anew', async () => {
     const { chatrooms } = room(100, { ignoresOffset: true });
     const transcript = createRoomTranscript(chatrooms, 'r');
