@@ -1,6 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import type { Env, MarkdownIt as Markdown, Token } from 'markdown-it';
 import { addMathRules } from './mathRules.ts';
+import { addTableRules } from './tableRules.ts';
 import { addTokenRules } from './tokenRules.ts';
 
 /** Definitions such as `[1]: https://…`, by label. */
@@ -38,6 +39,7 @@ function createMarkdown(): Markdown {
   // A definition is a block too: what follows it may still belong to it.
   made.core.ruler.disable('strip_references');
   addMathRules(made);
+  addTableRules(made);
   addTokenRules(made);
   made.renderer.rules['fence'] = (tokens, i) => codeHtml(tokens[i]);
   made.renderer.rules['code_block'] = (tokens, i) => codeHtml(tokens[i]);

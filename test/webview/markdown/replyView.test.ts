@@ -48,6 +48,19 @@ describe('rendered replies', () => {
     });
   }
 
+  it('hold no more cells of a table than were written', async () => {
+    const columns = 100;
+    const hollow = `|${'a|'.repeat(columns)}\n|${'-|'.repeat(columns)}\n${'|\n'.repeat(640)}\n`;
+    for (const text of [hollow, `> ${hollow.replaceAll('\n', '\n> ')}`, `${hollow.repeat(20)}end`]) {
+      const shown = await html(text);
+      assert.ok(shown.split('<td').length <= text.length / 2);
+      assert.ok(shown.includes('|a|a|'));
+      assert.equal(await compare(text, [999]), undefined);
+    }
+    const sparse = await html('| a | b | c |\n|---|:-:|---|\n| 1 |\n| | 2 |\n');
+    assert.equal(sparse.split('<td').length - 1, 6);
+  });
+
   it('are the same in pieces where a block is too long to be parsed whole', async () => {
     const list = Array.from({ length: 1500 }, (_, i) => `- item ${i}\n  - *inner*\n`).join('');
     const table = `| a | b |\n|---|---|\n${'| 1 | [x] |\n'.repeat(3500)}`;
