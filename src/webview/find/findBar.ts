@@ -135,14 +135,14 @@ export function createFindBar(options: FindBarOptions): FindBar {
       for (const part of ['prompt', 'reply'] as const) {
         const isHere = result?.turn === row.index && result.part === part;
         const ranges = textRanges(row.partElement(part, isHere && isToReveal), found);
-        all.push(...ranges);
+        for (const range of ranges) all.push(range);
         if (!isHere) continue;
         // Markup can hide an occurrence, such as one in the target of a link: then the turn itself is marked.
         here = ranges[Math.min(result.occurrence, ranges.length - 1)];
         if (here === undefined) row.element.classList.add('is-found');
       }
     }
-    CSS.highlights?.set('tachyon-found', new Highlight(...all));
+    CSS.highlights?.set('tachyon-found', highlightOf(all));
     if (here === undefined) CSS.highlights?.delete('tachyon-found-here');
     else CSS.highlights?.set('tachyon-found-here', new Highlight(here));
     if (!isToReveal || result === undefined || transcript.row(result.turn)?.isLoaded !== true) return;
@@ -188,4 +188,11 @@ export function createFindBar(options: FindBarOptions): FindBar {
     showResults,
     mark,
   };
+}
+
+/** One by one: a call takes no ten thousands of arguments. */
+function highlightOf(ranges: readonly Range[]): Highlight {
+  const made = new Highlight();
+  for (const range of ranges) made.add(range);
+  return made;
 }

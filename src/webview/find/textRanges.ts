@@ -33,9 +33,14 @@ export function textRanges(root: Element, query: string): Range[] {
     text += node.data;
   }
   const words = new RegExp(query.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`), 'giu');
-  return [...text.matchAll(words)].flatMap(
-    ({ index, 0: match }) => rangeOf(nodes, index, index + match.length) ?? [],
-  );
+  const ranges: Range[] = [];
+  let at = 0;
+  for (const { index, 0: match } of text.matchAll(words)) {
+    // The places come in their order: looked for from the beginning, many of them in a long text would take minutes.
+    while ((nodes[at + 1]?.start ?? Infinity) <= index) at += 1;
+    ranges.push(...rangeOf(nodes, at, index, index + match.length));
+  }
+  return ranges;
 }
 
 function blockOf(node: Text, root: Element): Element {
@@ -45,16 +50,19 @@ function blockOf(node: Text, root: Element): Element {
   return owner;
 }
 
+/** The place `from` is in the node with the number `at`. */
 function rangeOf(
   nodes: readonly { readonly node: Text; readonly start: number }[],
+  at: number,
   from: number,
   to: number,
-): Range | undefined {
-  const first = nodes.findLast(({ start }) => start <= from);
-  const last = nodes.findLast(({ start }) => start < to);
-  if (first === undefined || last === undefined) return undefined;
+): Range[] {
+  let end = at;
+  while ((nodes[end + 1]?.start ?? Infinity) < to) end += 1;
+  const [first, last] = [nodes[at], nodes[end]];
+  if (first === undefined || last === undefined) return [];
   const range = document.createRange();
   range.setStart(first.node, Math.min(from - first.start, first.node.length));
   range.setEnd(last.node, Math.min(to - last.start, last.node.length));
-  return range;
+  return [range];
 }

@@ -102,4 +102,19 @@ describe('find in a conversation', () => {
     await panel.page.locator('.turn.is-found').waitFor();
     await panel.close();
   });
+
+  it('marks a letter that stands everywhere in a long answer', async () => {
+    const reply = `${'**e**e '.repeat(40)}\n\n`.repeat(800);
+    const turns = [aTurn({ id: 'a', prompt: 'none', reply })];
+    const panel = await pages.open({ conversation: aConversation(turns), answer: finding(turns) });
+    const { page } = panel;
+    await page.waitForFunction(() => document.querySelectorAll('.reply p').length === 800);
+    await page.keyboard.press('Control+f');
+    await page.getByRole('textbox', { name: 'Find in Conversation' }).fill('e');
+    await page.locator('.find-count', { hasText: 'of 64001' }).waitFor();
+    const all = await marked(page, 'tachyon-found');
+    assert.equal(all.length, 64_001);
+    assert.ok(all.every((text) => text === 'e'));
+    await panel.close();
+  });
 });
