@@ -9,8 +9,8 @@ export interface Header {
   readonly element: HTMLElement;
   show(name: string, details: string): void;
   setListOpen(isOpen: boolean): void;
-  /** Makes the name a text box. */
-  rename(): void;
+  /** Makes the name a text box. `onName` gets another name. */
+  rename(onName: (name: string) => void): void;
   focusToggle(): void;
 }
 
@@ -19,7 +19,6 @@ export interface HeaderOptions {
   readonly texts: PanelTexts;
   readonly onToggleList: () => void;
   readonly onNewChat: () => void;
-  readonly onRename: (name: string) => void;
   readonly menuItems: () => readonly MenuItem[];
 }
 
@@ -56,12 +55,12 @@ export function createHeader(options: HeaderOptions): Header {
       details.hidden = shownDetails === '';
     },
     setListOpen: (isOpen) => toggle.setAttribute('aria-expanded', String(isOpen)),
-    rename() {
+    rename(onName) {
       const editor = createNameEditor(name.textContent ?? '', texts.newName, (changed) => {
         title.hidden = false;
         if (editor.contains(document.activeElement)) more.focus();
         editor.remove();
-        if (changed !== undefined) options.onRename(changed);
+        if (changed !== undefined) onName(changed);
       });
       title.before(editor);
       title.hidden = true;

@@ -93,9 +93,6 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       pane.closeIfCovering();
       composer.focus();
     },
-    onRename(name) {
-      if (shown?.room !== undefined) send({ type: 'renameRoom', room: shown.room, name });
-    },
     menuItems: () =>
       roomActions({
         room: shown?.room,
@@ -104,7 +101,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
         start,
         send,
         onFind: () => findBar.open(),
-        onRename: () => header.rename(),
+        onRename: renameShown,
       }),
   });
   const view = element(
@@ -139,6 +136,11 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     if (document.hidden) composer.flushDraft();
   });
 
+  function renameShown(): void {
+    // Another one may be shown when the name is there.
+    const room = shown?.room;
+    if (room !== undefined) header.rename((name) => send({ type: 'renameRoom', room, name }));
+  }
   function drawState(): void {
     if (shown === undefined) return;
     rememberRoom(host, shown.room);

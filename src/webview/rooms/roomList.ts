@@ -159,7 +159,9 @@ export function createRoomList(options: RoomListOptions): RoomList {
     const index = hovered ?? active;
     const room = all[index];
     if (room === undefined || room.deletedIn !== undefined) return;
-    const actions = { rename: () => rename(index), remove: () => remove(index) };
+    // The list may be drawn anew while the menu is open, and another room stand at this place.
+    const at = (): number => all.findIndex(({ key }) => key === room.key);
+    const actions = { rename: () => rename(at()), remove: () => remove(at()) };
     openMenu(roomMenuItems(room, texts, send, actions), room.name, place, root);
   }
   function indexOf(target: EventTarget | null): number {

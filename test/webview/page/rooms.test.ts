@@ -171,4 +171,34 @@ describe('list of chatrooms', () => {
     assert.deepEqual(panel.complaints, []);
     await panel.close();
   });
+
+  it('deletes and renames the chatroom whose menu was opened, also if the list has changed meanwhile', async () => {
+    const panel = await opened(900);
+    const { page } = panel;
+    const moved = aList([aRoom({ key: 'c' }), aRoom({ key: 'a' }), aRoom({ key: 'b' })]);
+    await page.getByRole('option', { name: 'Room a' }).click({ button: 'right' });
+    await panel.post({ type: 'rooms', list: moved });
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    assert.deepEqual(await panel.take('deleteRoom'), { type: 'deleteRoom', room: 'a' });
+    await page.getByRole('option', { name: 'Room b' }).click({ button: 'right' });
+    await panel.post({ type: 'rooms', list: aList(rooms) });
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    await page.keyboard.type('Better');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await panel.take('renameRoom'), { type: 'renameRoom', room: 'b', name: 'Better' });
+    await panel.close();
+  });
+
+  it('renames the chatroom that was shown when its name became a box', async () => {
+    const panel = await opened(400);
+    const { page } = panel;
+    await page.getByRole('banner').getByRole('button', { name: 'More Actions' }).click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    await page.keyboard.type('Mine');
+    const other = aConversation([aTurn({ id: 'other' })], { room: 'room-2' });
+    await panel.post({ type: 'conversation', conversation: other });
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await panel.take('renameRoom'), { type: 'renameRoom', room: 'room-1', name: 'Mine' });
+    await panel.close();
+  });
 });
