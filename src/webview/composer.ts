@@ -11,6 +11,10 @@ export interface Composer {
   focus(): void;
   /** Takes over the text of another room; the draft of the room before is sent first. */
   open(room: RoomKey | undefined, draft: string): void;
+  /** Another room was asked for: what is typed from now on belongs there. */
+  leave(): void;
+  /** The other room does not come: the text of this one is back. */
+  stay(): void;
   /** The same conversation has a room now. */
   adopt(room: RoomKey | undefined): void;
   setModel(model: string): void;
@@ -25,7 +29,7 @@ export interface Composer {
 export function createComposer(
   texts: PanelTexts,
   send: (message: FromWebview) => void,
-  onSubmit: () => void,
+  onSubmit: (text: string) => void,
 ): Composer {
   const box = element('textarea', {
     class: 'composer-text',
@@ -48,13 +52,17 @@ export function createComposer(
   /** A room has been opened: until then nobody knows whose draft and whose prompt it is. */
   let isOpen = false;
   let isSubmitDue = false;
+  /** What stood here when another room was asked for. */
+  let left: string | undefined;
 
   function sendDraft(): void {
     clearTimeout(timer);
     timer = undefined;
-    if (!isOpen) return;
-    hasDraft = box.value !== '';
-    send({ type: 'changeDraft', ...(room === undefined ? {} : { room }), text: box.value });
+    if (isOpen) tellDraft(box.value);
+  }
+  function tellDraft(text: string): void {
+    hasDraft = text !== '';
+    send({ type: 'changeDraft', ...(room === undefined ? {} : { room }), text });
   }
   function flushDraft(): void {
     if (timer !== undefined) sendDraft();
@@ -77,7 +85,7 @@ export function createComposer(
     hasDraft = false;
     put('');
     send({ type: 'submitPrompt', text });
-    onSubmit();
+    onSubmit(text);
     box.focus();
   }
 
@@ -85,6 +93,7 @@ export function createComposer(
   function openFirst(draft: string): void {
     const typed = box.value;
     isOpen = true;
+    left = undefined;
     if (isSubmitDue) submit();
     if (typed === '') put(draft);
     else if (draft !== '') put(box.value === '' ? draft : `${draft}\n\n${typed}`);
@@ -121,12 +130,25 @@ export function createComposer(
       if (isOpen) put(draft);
       else openFirst(draft);
     },
+    leave() {
+      if (!isOpen) return;
+      flushDraft();
+      left = box.value;
+      isOpen = false;
+      put('');
+    },
+    stay() {
+      if (left === undefined) return;
+      isSubmitDue = false;
+      openFirst(left);
+    },
     adopt(next) {
       if (room === next) return;
       const isTyped = hasDraft || timer !== undefined;
-      if (hasDraft) send({ type: 'changeDraft', ...(room === undefined ? {} : { room }), text: '' });
+      if (hasDraft) tellDraft('');
       room = next;
-      if (isTyped) sendDraft();
+      if (left !== undefined && isTyped) tellDraft(left);
+      else if (isTyped) sendDraft();
     },
     setModel(name) {
       model.textContent = name;

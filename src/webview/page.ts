@@ -3,7 +3,7 @@ import { createAnnouncements } from './announcements.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createComposer } from './composer.ts';
 import { createDeletedRooms } from './deletedRooms.ts';
-import { element, iconButton } from './element.ts';
+import { iconButton } from './element.ts';
 import { createEmptyState } from './emptyState.ts';
 import { createFindBar } from './find/findBar.ts';
 import { createHeader } from './header.ts';
@@ -11,6 +11,7 @@ import type { HostConnection } from './hostConnection.ts';
 import { createListPane } from './listPane.ts';
 import { roomActions } from './roomActions.ts';
 import { listenToPageKeys } from './pageKeys.ts';
+import { layOutPage } from './pageLayout.ts';
 import { rememberPlace, rememberRoom } from './placeMemory.ts';
 import { createProblemBar } from './problemBar.ts';
 import { createRoomList } from './rooms/roomList.ts';
@@ -28,8 +29,10 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
   const announcements = createAnnouncements(texts, say);
   const showDeleted = createDeletedRooms(texts, announcer, send);
   let shown: Shown | undefined;
-  /** A prompt went out, and nothing has come of it yet. */
-  let isAnswerDue = false;
+  /** The prompt that went out, until its turn is there. */
+  let awaited: string | undefined;
+  /** The person asked for another conversation. */
+  let isLeaving = false;
 
   const savePlace = rememberPlace(host, () => {
     const room = shown?.room;
@@ -57,8 +60,8 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       savePlace();
     },
   );
-  const composer = createComposer(texts, send, () => {
-    isAnswerDue = true;
+  const composer = createComposer(texts, send, (text) => {
+    awaited = text;
     transcript.scrollToEnd();
   });
   const problem = createProblemBar(texts, send, say);
@@ -78,8 +81,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     locale,
     send,
     onPick(room) {
-      isAnswerDue = false;
-      if (room !== shown?.room) send({ type: 'openRoom', room });
+      if (room !== shown?.room || isLeaving) leaveFor({ type: 'openRoom', room });
       pane.closeIfCovering();
       composer.focus();
     },
@@ -88,8 +90,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     texts,
     onToggleList: () => pane.toggle(),
     onNewChat() {
-      isAnswerDue = false;
-      send({ type: 'newChat' });
+      leaveFor({ type: 'newChat' });
       pane.closeIfCovering();
       composer.focus();
     },
@@ -104,25 +105,9 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
         onRename: renameShown,
       }),
   });
-  const view = element(
-    'div',
-    { class: 'transcript-area' },
-    transcript.element,
-    empty,
-    findBar.element,
-    toEnd,
-  );
-  const main = element('main', { class: 'main' }, view, announcer.toasts, problem.element, composer.element);
+  const parts = { header, rooms, transcript, empty, findBar, toEnd, problem, composer, announcer };
+  const { view, main } = layOutPage(parts);
   const pane = createListPane({ host, header, rooms, main, onClose: () => header.focusToggle() });
-  document.body.replaceChildren(
-    element(
-      'div',
-      { class: 'page' },
-      header.element,
-      element('div', { class: 'panes' }, rooms.element, main),
-    ),
-    announcer.region,
-  );
   document.body.dataset['place'] = start.isEditor ? 'editor' : 'view';
   document.documentElement.lang = locale;
   listenToPageKeys({
@@ -153,11 +138,27 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     view.classList.toggle('is-loading', shown.isLoading);
     empty.hidden = shown.isLoading || shown.count > 0 || shown.room !== undefined;
   }
+  function leaveFor(message: Extract<FromWebview, { type: 'openRoom' | 'newChat' }>): void {
+    awaited = undefined;
+    // A new chat instead of a new chat keeps what is typed.
+    if (message.type === 'openRoom' || shown?.room !== undefined) {
+      isLeaving = true;
+      composer.leave();
+    }
+    send(message);
+  }
+  function stay(): void {
+    isLeaving = false;
+    composer.stay();
+  }
   function isSameConversation({ room, turns }: ConversationState): boolean {
     if (shown?.room !== undefined) return shown.room === room;
     // A new chat that has become a room, or is a new chat still. A fork shares turns too, but has another room.
     const isContinued = turns.some(({ id }) => transcript.turns.indexOf(id) !== undefined);
-    return isContinued || (room === undefined ? transcript.turns.count === 0 : isAnswerDue);
+    return isContinued || (room === undefined ? transcript.turns.count === 0 : isAwaited(turns));
+  }
+  function isAwaited(turns: readonly PanelTurn[]): boolean {
+    return awaited !== undefined && turns.at(-1)?.prompt === awaited;
   }
   function open(conversation: ConversationState): void {
     const { turns, first: _first, draft, ...rest } = conversation;
@@ -167,10 +168,11 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     const shownRoom = shown?.room;
     shown = rest;
     // What is typed after a prompt belongs to where that prompt went.
-    const isAdopted = isSame || isAnswerDue || (!isFirst && shownRoom === rest.room);
-    isAnswerDue = false;
+    const isAdopted = isSame || isAwaited(turns) || (!isFirst && shownRoom === rest.room);
+    if (!isAdopted || isAwaited(turns)) awaited = undefined;
     if (isAdopted) composer.adopt(rest.room);
     else composer.open(rest.room, draft);
+    stay();
     if (!isSame) findBar.close();
     transcript.open(conversation, isSame, isFirst && place?.room === rest.room ? place : undefined);
     for (const turn of turns) announcements.follow(turn);
@@ -182,7 +184,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
   }
   function addTurn(index: number, turn: PanelTurn): void {
     transcript.put(index, [turn]);
-    isAnswerDue = false;
+    if (isAwaited([turn])) awaited = undefined;
     if (shown !== undefined) shown = { ...shown, count: transcript.turns.count };
     follow(turn);
     drawState();
@@ -238,6 +240,8 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
         return;
       case 'notice':
         announcer.notify(message.text);
+        // Of what could not be opened as well.
+        stay();
         return;
     }
   };

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { startPanelPages } from './support/panelPage.ts';
+import type { PanelPages } from './support/panelPage.ts';
+import { aConversation, aRoom, aTurn, manyTurns } from './support/turns.ts';
+
+describe('composer between chatrooms', () => {
+  let pages: PanelPages;
+  before(async function () {
+    this.timeout(60_000);
+    pages = await startPanelPages();
+  });
+  after(() => pages.stop());
+
+  const twoRooms = {
+    type: 'rooms',
+    list: {
+      groups: [{ kind: 'here', rooms: [aRoom({ key: 'room-1' }), aRoom({ key: 'room-2' })] }],
+      search: '',
+      hasMore: false,
+      isLoading: false,
+    },
+  } as const;
+  const other = aConversation([aTurn({ id: 'other' })], { room: 'room-2', draft: 'of the other' });
+
+  it('sends nothing of the chatroom before to the one that is being opened', async () => {
+    const conversation = aConversation(manyTurns(2), { draft: 'for the first' });
+    const panel = await pages.open({ width: 900, conversation });
+    const { page } = panel;
+    const box = page.getByRole('textbox', { name: 'Prompt' });
+    await panel.post(twoRooms);
+    await page.getByRole('option', { name: 'room-2' }).click();
+    await panel.take('openRoom');
+    await box.press('Enter');
+    assert.equal(await box.inputValue(), '');
+    await box.pressSequentially('for the second');
+    await box.press('Enter');
+    await panel.post({ type: 'conversation', conversation: other });
+    assert.deepEqual(await panel.take('submitPrompt'), { type: 'submitPrompt', text: 'for the second' });
+    assert.deepEqual(await panel.take('changeDraft'), {
+      type: 'changeDraft',
+      room: 'room-2',
+      text: 'of the other',
+    });
+    assert.equal(panel.sent.filter(({ type }) => type === 'changeDraft').length, 1);
+    await panel.close();
+  });
+
+  it('has its text back when the other chatroom does not come', async () => {
+    const conversation = aConversation(manyTurns(2), { draft: 'for the first' });
+    const panel = await pages.open({ width: 900, conversation });
+    const { page } = panel;
+    const box = page.getByRole('textbox', { name: 'Prompt' });
+    await panel.post(twoRooms);
+    await page.getByRole('option', { name: 'room-2' }).click();
+    await panel.take('openRoom');
+    await panel.post({ type: 'notice', text: 'Its connection is gone.' });
+    assert.equal(await box.inputValue(), 'for the first');
+    await page.getByRole('option', { name: 'room-2' }).click();
+    await panel.take('openRoom');
+    // The first thought was the better one.
+    await page.getByRole('option', { name: 'room-1' }).click();
+    assert.deepEqual(await panel.take('openRoom'), { type: 'openRoom', room: 'room-1' });
+    await panel.post({ type: 'conversation', conversation });
+    assert.equal(await box.inputValue(), 'for the first');
+    await box.press('Enter');
+    await panel.take('submitPrompt');
+    await panel.close();
+  });
+
+  it('leaves the draft of a chatroom alone that opens while a prompt is on its way elsewhere', async () => {
+    const panel = await pages.open({ conversation: aConversation(manyTurns(2)) });
+    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    await box.fill('Hello');
+    await box.press('Enter');
+    await box.fill('and then');
+    await panel.post({ type: 'conversation', conversation: other });
+    assert.deepEqual(await panel.take('changeDraft'), {
+      type: 'changeDraft',
+      room: 'room-1',
+      text: 'and then',
+    });
+    assert.equal(await box.inputValue(), 'of the other');
+    await panel.close();
+  });
+
+  it('goes on with what is typed where the prompt went to another chatroom', async () => {
+    const panel = await pages.open({ conversation: aConversation(manyTurns(2)) });
+    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    await box.fill('Hello');
+    await box.press('Enter');
+    await box.fill('and then');
+    const turn = aTurn({ id: 'a', prompt: 'Hello', reply: '', state: 'sending' });
+    await panel.post({ type: 'conversation', conversation: aConversation([turn], { room: 'room-2' }) });
+    assert.equal(await box.inputValue(), 'and then');
+    const { room } = await panel.take('changeDraft');
+    assert.equal(room, 'room-2');
+    await panel.close();
+  });
+});
