@@ -110,7 +110,8 @@ export function createComposer(
   box.addEventListener('keydown', (event) => {
     if (!isSendKey(event)) return;
     event.preventDefault();
-    submit();
+    // Held down since a room or a suggestion was picked with it.
+    if (!event.repeat) submit();
   });
   model.addEventListener('click', () => send({ type: 'pickModel' }));
   // The width of the page changes where lines break.
@@ -158,9 +159,11 @@ export function createComposer(
     },
     setRunning(changedTo) {
       isRunning = changedTo;
+      const hadFocus = document.activeElement === action;
       changeIconButton(action, isRunning ? 'stop-circle' : 'send', isRunning ? texts.stop : texts.send);
       action.classList.toggle('is-stop', isRunning);
       action.disabled = !isRunning && box.value.trim() === '';
+      if (hadFocus && action.disabled) box.focus();
     },
     compose(text) {
       const own = box.value;

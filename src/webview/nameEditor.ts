@@ -21,8 +21,9 @@ export function createNameEditor(
     // The keys of the list around it are letters here.
     event.stopPropagation();
     if (event.key === 'Escape') end(false);
-    else if (isSendKey(event)) end(true);
-    else return;
+    else if (!isSendKey(event)) return;
+    // Held down since it picked this in a menu.
+    else if (!event.repeat) end(true);
     event.preventDefault();
   });
   return box;

@@ -40,8 +40,9 @@ export function createPromptEditor(
   });
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') onCancel();
-    else if (event.target === box && isSendKey(event)) send();
-    else return;
+    else if (event.target !== box || !isSendKey(event)) return;
+    // Held down since it opened this box.
+    else if (!event.repeat) send();
     event.preventDefault();
     event.stopPropagation();
   });

@@ -184,4 +184,43 @@ describe('composer', () => {
     await box.waitFor({ state: 'detached' });
     await panel.close();
   });
+
+  it('sends nothing by an Enter that is held down', async () => {
+    const turn = aTurn({ id: 'a', prompt: 'Old' });
+    const panel = await pages.open({ conversation: aConversation([turn], { draft: 'not yet' }) });
+    const { page } = panel;
+    const box = page.getByRole('textbox', { name: 'Prompt' });
+    await box.focus();
+    await page.keyboard.down('Shift');
+    await page.keyboard.down('Enter');
+    await page.keyboard.up('Shift');
+    await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    assert.equal(await box.inputValue(), 'not yet\n');
+    await page.getByRole('button', { name: 'Edit and Resend' }).focus();
+    await page.keyboard.down('Enter');
+    const editor = page.getByRole('textbox', { name: 'Edit and Resend' });
+    await editor.waitFor();
+    await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    assert.equal(await editor.inputValue(), 'Old');
+    await page.keyboard.press('Enter');
+    await panel.take('editPrompt');
+    assert.deepEqual(
+      panel.sent.filter(({ type }) => type === 'submitPrompt'),
+      [],
+    );
+    await panel.close();
+  });
+
+  it('has the focus when the button that stopped the answer sends again', async () => {
+    const turn = aTurn({ id: 'a', reply: '', state: 'streaming' });
+    const panel = await pages.open({ conversation: aConversation([turn]) });
+    const { page } = panel;
+    await page.getByRole('button', { name: 'Stop' }).press('Enter');
+    await panel.take('stopReply');
+    await panel.post({ type: 'turnChanged', turn: 'a', patch: { state: 'stopped' } });
+    assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), 'Prompt');
+    await panel.close();
+  });
 });
