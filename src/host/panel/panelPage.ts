@@ -3,7 +3,7 @@ import { systemClock } from '../../chat/clock.ts';
 import { draftOfNewChat } from '../../chat/panel/drafts.ts';
 import { findInTurns } from '../../chat/panel/findInTurns.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
-import type { FromWebview, ToWebview } from '../../shared/panelMessages.ts';
+import type { FromWebview, PanelTurn, ToWebview } from '../../shared/panelMessages.ts';
 import { parseFromWebview } from '../../shared/parseFromWebview.ts';
 import type { Conversation, ConversationChange } from './conversation.ts';
 import { conversationHeader } from './conversationHeader.ts';
@@ -264,9 +264,14 @@ export class PanelPage implements vscode.Disposable {
 
   async #loadTurns(first: number, count: number): Promise<void> {
     const conversation = this.#conversation;
-    const turns = await conversation.turns(first, count);
-    if (conversation !== this.#conversation || !this.#isShown) return;
-    this.#post({ type: 'turns', first, turns: latestTurns(turns, conversation) });
+    let turns: PanelTurn[] = [];
+    try {
+      turns = await conversation.turns(first, count);
+    } finally {
+      // The page asks for nothing else before it has an answer, also when there is none.
+      if (conversation === this.#conversation && this.#isShown)
+        this.#post({ type: 'turns', first, turns: latestTurns(turns, conversation) });
+    }
   }
 
   /** Over the whole room, page by page: long rooms are not kept. */

@@ -86,6 +86,9 @@ export function createTranscript(context: Omit<TurnContext, 'edit'>, onLayout: (
 
   function askForMissing(): void {
     if (asked !== undefined) return;
+    const { first: top, last: bottom } = scroller.range;
+    // What did not come is asked for again when a person comes back to it.
+    for (const first of unanswered) if (first + pageSize <= top || first > bottom) unanswered.delete(first);
     for (let index = scroller.range.last; index >= scroller.range.first; index--) {
       const first = index - (index % pageSize);
       if (store.get(index) !== undefined || unanswered.has(first)) continue;
@@ -196,8 +199,10 @@ export function createTranscript(context: Omit<TurnContext, 'edit'>, onLayout: (
       const before = asked === undefined ? 0 : heldOfPage(asked);
       store.put(first, turns);
       // An answer without anything new would be asked for again for ever.
-      if (asked !== undefined && heldOfPage(asked) === before) unanswered.add(asked);
-      asked = undefined;
+      if (first === asked) {
+        if (heldOfPage(asked) === before) unanswered.add(asked);
+        asked = undefined;
+      }
       scroller.setCount(store.count);
       refresh(turns.map((_, offset) => first + offset));
       for (const row of scroller.rows()) row.setCount(store.count);

@@ -212,4 +212,27 @@ describe('transcript', () => {
     assert.equal((await text.textContent())?.includes('line 30'), false);
     await panel.close();
   });
+
+  it('asks again for turns that did not come, once a person comes back to them', async () => {
+    const turns = manyTurns(300);
+    let isDown = true;
+    const answer = (message: FromWebview): ToWebview[] =>
+      message.type === 'loadTurns' && isDown
+        ? [{ type: 'turns', first: message.first, turns: [] }]
+        : hostWith(turns)(message);
+    const panel = await pages.open({ conversation: aConversation(turns), answer });
+    const { page } = panel;
+    const scrollTo = (top: number): Promise<void> =>
+      page.locator('.transcript').evaluate((at, to) => at.scrollTo(0, to), top);
+    await scrollTo(0);
+    assert.equal((await panel.take('loadTurns')).first, 0);
+    await settle(page);
+    isDown = false;
+    await scrollTo(9_000_000);
+    await page.getByText('Reply of turn 299').waitFor();
+    await settle(page);
+    await scrollTo(0);
+    await page.getByText('Reply of turn 0', { exact: true }).waitFor();
+    await panel.close();
+  });
 });
