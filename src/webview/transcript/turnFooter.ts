@@ -28,7 +28,7 @@ export function createTurnFooter(context: TurnContext): TurnFooter {
     show(turn) {
       const { state, actions, model, usage, askedAt } = turn;
       // A button that has the focus must not be made anew by each change.
-      const parts = JSON.stringify([state, turn.problem, actions, model, usage, askedAt]);
+      const parts = JSON.stringify([turn.id, state, turn.problem, actions, model, usage, askedAt]);
       if (parts === drawn) return;
       drawn = parts;
       drawProgress(progress, turn, context);

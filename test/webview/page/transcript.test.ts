@@ -235,4 +235,14 @@ describe('transcript', () => {
     await page.getByText('Reply of turn 0', { exact: true }).waitFor();
     await panel.close();
   });
+
+  it('acts on the turn that shows, also where it looks like the one before', async () => {
+    const failed = { reply: '', state: 'failed', problem: 'No key.', actions: ['signIn'] } as const;
+    const panel = await pages.open({ conversation: aConversation([aTurn({ id: 'old', ...failed })]) });
+    const conversation = aConversation([aTurn({ id: 'new', ...failed })]);
+    await panel.post({ type: 'conversation', conversation });
+    await panel.page.getByRole('button', { name: 'Sign In' }).click();
+    assert.equal((await panel.take('runAction')).turn, 'new');
+    await panel.close();
+  });
 });
