@@ -11,8 +11,7 @@ import type { MenuPlace } from '../menu.ts';
 import { createNameEditor } from '../nameEditor.ts';
 import { createRoomOption } from './roomOption.ts';
 import { roomMenuItems } from './roomMenu.ts';
-
-const searchDelay = 250;
+import { createRoomSearch } from './roomSearch.ts';
 
 /** The list of chatrooms with its search. */
 export interface RoomList {
@@ -35,12 +34,8 @@ export interface RoomListOptions {
 /** Makes the list; it shows that it is loading until `show`. */
 export function createRoomList(options: RoomListOptions): RoomList {
   const { texts, locale, send } = options;
-  const search = element('input', {
-    class: 'rooms-search',
-    type: 'search',
-    'aria-label': texts.searchRooms,
-    placeholder: texts.searchRooms,
-    maxlength: '200',
+  const search = createRoomSearch(texts, send, () => {
+    if (all.length > 0) listbox.focus();
   });
   const listbox = element('div', {
     class: 'rooms-listbox',
@@ -76,7 +71,6 @@ export function createRoomList(options: RoomListOptions): RoomList {
   let active = 0;
   let activeKey: RoomKey | undefined;
   let hovered: number | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function draw(): void {
     if (state === undefined) return;
@@ -169,19 +163,6 @@ export function createRoomList(options: RoomListOptions): RoomList {
     return option === null ? -1 : elements.indexOf(option);
   }
 
-  search.addEventListener('input', () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => send({ type: 'searchRooms', text: search.value.trim() }), searchDelay);
-  });
-  search.addEventListener('keydown', (event) => {
-    if (event.key === 'ArrowDown' && all.length > 0) listbox.focus();
-    else if (event.key === 'Escape' && search.value !== '') {
-      search.value = '';
-      search.dispatchEvent(new Event('input'));
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
   listbox.addEventListener('keydown', (event) => {
     const target = {
       ArrowDown: active + 1,
@@ -236,8 +217,14 @@ export function createRoomList(options: RoomListOptions): RoomList {
   return {
     element: root,
     show(list) {
+      // The host may list what was searched for before the page was hidden.
+      if (state === undefined) search.value = list.search;
       state = list;
+      const { activeElement } = document;
       draw();
+      // The button that had the focus may be gone.
+      if ((activeElement === more && more.hidden) || (activeElement === rowMenu && rowMenu.hidden))
+        listbox.focus({ preventScroll: true });
     },
     setShownRoom(room) {
       shownRoom = room;

@@ -201,4 +201,31 @@ describe('list of chatrooms', () => {
     assert.deepEqual(await panel.take('renameRoom'), { type: 'renameRoom', room: 'room-1', name: 'Mine' });
     await panel.close();
   });
+
+  it('says what is searched for when the page is shown again', async () => {
+    const list = aList(rooms, { search: 'plan' });
+    const panel = await pages.open({ width: 900, list });
+    const search = panel.page.getByRole('searchbox', { name: 'Search chatrooms' });
+    assert.equal(await search.inputValue(), 'plan');
+    await search.fill('plan b');
+    await panel.post({ type: 'rooms', list });
+    assert.equal(await search.inputValue(), 'plan b');
+    await panel.close();
+  });
+
+  it('has the focus when its button goes away', async () => {
+    const panel = await pages.open({ width: 900, list: aList(rooms, { hasMore: true }) });
+    const { page } = panel;
+    const focused = (): Promise<string | null | undefined> =>
+      page.evaluate(() => document.activeElement?.role);
+    await page.getByRole('button', { name: 'Show more' }).press('Enter');
+    await panel.post({ type: 'rooms', list: aList(rooms, { hasMore: true, isLoading: true }) });
+    assert.equal(await focused(), 'listbox');
+    await page.getByRole('button', { name: 'More Actions: Room a' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Delete' }).press('Enter');
+    await panel.take('deleteRoom');
+    await panel.post({ type: 'rooms', list: aList([aRoom({ key: 'a', deletedIn: 600_000 })]) });
+    assert.equal(await focused(), 'listbox');
+    await panel.close();
+  });
 });

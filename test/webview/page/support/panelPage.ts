@@ -4,7 +4,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { root } from '../../../../scripts/paths.ts';
-import type { ConversationState, FromWebview, ToWebview } from '../../../../src/shared/panelMessages.ts';
+import type {
+  ConversationState,
+  FromWebview,
+  RoomListState,
+  ToWebview,
+} from '../../../../src/shared/panelMessages.ts';
 import { panelPolicy } from '../../../../src/shared/panelPolicy.ts';
 import { startLoopback } from '../../../support/loopback.ts';
 import { sharedBrowser } from '../../../support/page/browser.ts';
@@ -14,6 +19,8 @@ import { texts } from './texts.ts';
 import { themeCss, themeNames, themes } from './themes.ts';
 import type { ThemeName } from './themes.ts';
 import { aNewChat } from './turns.ts';
+
+const noRooms: RoomListState = { groups: [], search: '', hasMore: false, isLoading: false };
 
 const codicons = createRequire(import.meta.url).resolve('@vscode/codicons/dist/codicon.ttf');
 
@@ -29,6 +36,7 @@ interface PanelPageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly conversation?: ConversationState;
+  readonly list?: RoomListState;
   /** The host takes its time: the test posts the first conversation. */
   readonly isLate?: boolean;
   readonly start?: Partial<Extract<ToWebview, { type: 'start' }>>;
@@ -150,12 +158,11 @@ async function openPage(browser: Browser, server: Loopback, options: PanelPageOp
   const answers = (message: FromWebview): readonly ToWebview[] => {
     if (message.type !== 'ready') return options.answer?.(message) ?? [];
     const start = { type: 'start', texts, locale: 'en', hasChatView: true, isEditor: false } as const;
-    const list = { groups: [], search: '', hasMore: false, isLoading: false };
     const conversation = options.conversation ?? aNewChat();
     const firstConversation = { type: 'conversation', conversation } as const;
     return [
       { ...start, ...options.start },
-      { type: 'rooms', list },
+      { type: 'rooms', list: options.list ?? noRooms },
       ...(options.isLate ? [] : [firstConversation]),
       ...(options.answer?.(message) ?? []),
     ];
