@@ -20,9 +20,14 @@ export interface RoomGroup {
   readonly rooms: readonly PanelRoom[];
 }
 
+/** A chatroom whose deletion can be undone for so many milliseconds. */
+export type DeletedRoom = Pick<PanelRoom, 'key' | 'name'> & { readonly deletedIn: number };
+
 /** The list of chatrooms as it stands. */
 export interface RoomListState {
   readonly groups: readonly RoomGroup[];
+  /** All of this window, whether or not they are listed. */
+  readonly deleted: readonly DeletedRoom[];
   /** What the list was searched for; `''`: it is not a search. */
   readonly search: string;
   readonly hasMore: boolean;

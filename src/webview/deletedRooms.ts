@@ -9,15 +9,13 @@ export function createDeletedRooms(
   send: (message: FromWebview) => void,
 ): (list: RoomListState) => void {
   const offers = new Map<RoomKey, () => void>();
-  return ({ groups }) => {
-    const rooms = groups.flatMap((group) => group.rooms);
-    const deleted = rooms.filter(({ deletedIn }) => deletedIn !== undefined);
+  return ({ deleted }) => {
     for (const [key, close] of offers) {
       if (deleted.some((room) => room.key === key)) continue;
       offers.delete(key);
       close();
     }
-    for (const { key, name, deletedIn = 0 } of deleted) {
+    for (const { key, name, deletedIn } of deleted) {
       if (offers.has(key)) continue;
       const undo = (): void => send({ type: 'undoDelete', room: key });
       offers.set(key, announcer.offer(fillText(texts.removed, name), texts.undo, deletedIn, undo));

@@ -9,6 +9,8 @@ export interface PendingDeletes {
   add(key: string, remove: () => Promise<void>): void;
   /** Returns whether there was something to take back. */
   undo(key: string): boolean;
+  /** What can be taken back, the oldest first. */
+  waiting(): string[];
   /** Milliseconds that are left; undefined: nothing waits. */
   remaining(key: string): number | undefined;
   /** The deletion was begun and is not to be seen any more, until it fails. */
@@ -60,6 +62,7 @@ export function createPendingDeletes(
       waiting.get(key)?.cancel();
       return waiting.delete(key);
     },
+    waiting: () => [...waiting.keys()],
     remaining: (key) => {
       const found = waiting.get(key);
       return found && Math.max(0, found.end - clock.now());

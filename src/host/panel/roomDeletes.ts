@@ -57,6 +57,11 @@ export class RoomDeletes implements vscode.Disposable {
     if (this.#pending.undo(key)) this.#changed.fire({ key });
   }
 
+  /** Rooms whose deletion can be undone. */
+  waiting(): string[] {
+    return this.#pending.waiting();
+  }
+
   /** Milliseconds that are left to undo it. */
   remaining(key: string): number | undefined {
     return this.#pending.remaining(key);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { groupRooms, type RoomChoice, roomLabel } from '../../chat/roomChoices.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import { cleanName } from '../../chat/untrusted.ts';
-import type { PanelRoom, RoomGroup, RoomListState } from '../../shared/panelMessages.ts';
+import type { DeletedRoom, PanelRoom, RoomGroup, RoomListState } from '../../shared/panelMessages.ts';
 import { ownWorkspace, roomDetails } from '../rooms/roomDetails.ts';
 import { type ListedRooms, RoomListing, searchRooms } from '../rooms/roomListing.ts';
 import { type RoomSource, roomSources } from '../rooms/roomSources.ts';
@@ -146,6 +146,7 @@ export class RoomList {
             ...group('here', toRooms(here)),
             ...group('others', toRooms(others)),
           ],
+      deleted: deletes.waiting().map((key) => this.#deleted(key)),
       search: this.#search,
       hasMore: this.#listed.hasMore,
       isLoading: this.#loading !== undefined,
@@ -180,6 +181,14 @@ export class RoomList {
       ...(!Number.isNaN(time) && { updatedAt: new Date(time).toISOString() }),
       ...this.#deletion(key),
     };
+  }
+
+  /** A search, or a list with more pages, may not have it. */
+  #deleted(key: string): DeletedRoom {
+    const { deletes, roomNames } = this.#services;
+    const room = (this.find(key) ?? roomNames.get(key))?.room;
+    const unnamed = vscode.l10n.t('Unnamed chatroom');
+    return { key, name: room ? roomLabel(room, unnamed) : unnamed, deletedIn: deletes.remaining(key) ?? 0 };
   }
 
   #deletion(key: string): Pick<PanelRoom, 'deletedIn'> {

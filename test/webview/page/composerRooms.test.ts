@@ -16,6 +16,7 @@ describe('composer between chatrooms', () => {
     type: 'rooms',
     list: {
       groups: [{ kind: 'here', rooms: [aRoom({ key: 'room-1' }), aRoom({ key: 'room-2' })] }],
+      deleted: [],
       search: '',
       hasMore: false,
       isLoading: false,

@@ -32,7 +32,10 @@ describe('the panel by keyboard alone', () => {
     const list = {
       groups: [{ kind: 'here', rooms: [aRoom({ key: 'room-1' }), aRoom({ key: 'b' })] }],
     } as const;
-    await post({ type: 'rooms', list: { ...list, search: '', hasMore: false, isLoading: false } });
+    await post({
+      type: 'rooms',
+      list: { ...list, deleted: [], search: '', hasMore: false, isLoading: false },
+    });
 
     await goTo('Prompt');
     await page.keyboard.type('Hello');

@@ -6,7 +6,8 @@ import type { PanelPage, PanelPages } from './support/panelPage.ts';
 import { aConversation, aRoom, aTurn, manyTurns } from './support/turns.ts';
 
 function aList(rooms: readonly PanelRoom[], state: Partial<RoomListState> = {}): RoomListState {
-  return { groups: [{ kind: 'here', rooms }], search: '', hasMore: false, isLoading: false, ...state };
+  const groups = [{ kind: 'here', rooms }] as const;
+  return { groups, deleted: [], search: '', hasMore: false, isLoading: false, ...state };
 }
 
 describe('list of chatrooms', () => {
@@ -104,7 +105,8 @@ describe('list of chatrooms', () => {
   it('offers to undo a deletion where the list is out of sight', async () => {
     const panel = await opened(400);
     const { page } = panel;
-    await panel.post({ type: 'rooms', list: aList([aRoom({ key: 'a', name: 'Plan', deletedIn: 600_000 })]) });
+    const deleted = [{ key: 'a', name: 'Plan', deletedIn: 600_000 }];
+    await panel.post({ type: 'rooms', list: aList([aRoom({ key: 'b' })], { search: 'other', deleted }) });
     await page.getByText('“Plan” is being deleted.').last().waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     assert.deepEqual(await panel.take('undoDelete'), { type: 'undoDelete', room: 'a' });

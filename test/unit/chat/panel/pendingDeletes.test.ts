@@ -16,6 +16,7 @@ describe('deletions', () => {
     const { clock, removed, pending, remove } = deletes();
     pending.add('r', remove('r'));
     assert.equal(pending.remaining('r'), 10_000);
+    assert.deepEqual(pending.waiting(), ['r']);
     clock.advance(9999);
     assert.equal(pending.remaining('r'), 1);
     assert.deepEqual(removed, []);
@@ -23,6 +24,7 @@ describe('deletions', () => {
     clock.advance(1);
     await pending.flush();
     assert.deepEqual(removed, ['r']);
+    assert.deepEqual(pending.waiting(), []);
     assert.equal(pending.isGone('r'), true);
     assert.equal(pending.remaining('r'), undefined);
   });

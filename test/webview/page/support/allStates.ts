@@ -90,6 +90,7 @@ export const allRooms: RoomListState = {
       rooms: [aRoom({ key: 'o', name: 'Notes', details: 'openai · other-project · on this machine' })],
     },
   ],
+  deleted: [{ key: 'd', name: 'An experiment', deletedIn: 600_000 }],
   search: '',
   hasMore: true,
   isLoading: false,

@@ -20,7 +20,7 @@ import { themeCss, themeNames, themes } from './themes.ts';
 import type { ThemeName } from './themes.ts';
 import { aNewChat } from './turns.ts';
 
-const noRooms: RoomListState = { groups: [], search: '', hasMore: false, isLoading: false };
+const noRooms: RoomListState = { groups: [], deleted: [], search: '', hasMore: false, isLoading: false };
 
 const codicons = createRequire(import.meta.url).resolve('@vscode/codicons/dist/codicon.ttf');
 
