@@ -44,13 +44,15 @@ describe('code in replies', () => {
   });
 
   it('grows in place while its fence is open', async () => {
-    const seen = await page.evaluate(() => {
+    const seen = await page.evaluate(async () => {
       const view = testing.create();
       view.push('text\n\n```ts\nconst');
       view.render();
+      await testing.nextTasks();
       const before = view.element.querySelector('code .code-slice')?.firstChild;
       view.push(' a = 1;\nlet b');
       view.render();
+      await testing.nextTasks();
       const after = view.element.querySelector('code .code-slice')?.firstChild;
       return { same: before === after, text: after?.textContent };
     });
