@@ -185,6 +185,31 @@ describe('the host’s side of a page', () => {
     assert.equal(told.length, before);
   });
 
+  it('answers a request for turns that cannot be read: the page waits for it', async () => {
+    const { page, say, next } = host.open();
+    say({ type: 'ready' });
+    await next('conversation');
+    page.conversation.turns = () => Promise.reject(new ApiError('unauthorized', 'refused'));
+    say({ type: 'loadTurns', first: 40, count: 40 });
+    assert.deepEqual(await next('turns'), { type: 'turns', first: 40, turns: [] });
+    await next('notice');
+  });
+
+  it('tells the page of a room that is deleted although the list does not show it', async () => {
+    const room = await host.panel.rooms(host.tachyon()).chatrooms.create({ name: 'One' });
+    const key = `tachyon/${room.id}`;
+    const { say, next } = host.open();
+    say({ type: 'ready' });
+    await next('rooms', ({ list }) => list.groups.length > 0);
+    say({ type: 'searchRooms', text: 'nothing like it' });
+    await next('rooms', ({ list }) => list.search !== '' && list.groups.length === 0 && !list.isLoading);
+    host.deletes.add(key);
+    say({ type: 'searchRooms', text: 'nothing like that' });
+    const { list } = await next('rooms', ({ list: { deleted } }) => deleted.length > 0);
+    assert.deepEqual([list.groups, list.deleted.map((each) => [each.key, each.name])], [[], [[key, 'One']]]);
+    say({ type: 'undoDelete', room: key });
+  });
+
   /** The next action of the panel fails. */
   async function failed(): Promise<void> {
     await new Promise<void>((resolve) => {
