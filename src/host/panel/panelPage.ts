@@ -175,10 +175,11 @@ export class PanelPage implements vscode.Disposable {
   }
 
   #changed(change: ConversationChange): void {
+    // A prompt may have moved it.
+    if (change.type === 'all' || change.type === 'header') this.#holder.onRoom(this.#conversation.key);
     if (change.type === 'all') {
       if (this.#isReady) this.#begin(this.#showAll());
     } else if (change.type === 'header') {
-      this.#holder.onRoom(this.#conversation.key);
       this.#begin(this.headerChanged());
     } else if (this.#isShown) {
       this.#post(change);

@@ -30,6 +30,20 @@ describe('the host’s side of a page', () => {
     assert.equal(host.conversations.all()[0]?.own(turn.id)?.live.turn.reply, 'Hello');
   });
 
+  it('remembers the room that a prompt went to where the old one is gone', async () => {
+    const { chatrooms } = host.panel.rooms(host.tachyon());
+    const room = await chatrooms.create({ name: 'One' });
+    const { say, next, rooms } = host.open(`tachyon/${room.id}`);
+    say({ type: 'ready' });
+    await next('conversation', ({ conversation }) => !conversation.isLoading);
+    await chatrooms.remove(room.id);
+    say({ type: 'submitPrompt', text: '!echo Hello' });
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    const [other, ...more] = await chatrooms.list({ limit: 10, offset: 0 });
+    assert.deepEqual(more, []);
+    assert.equal(rooms.at(-1), `tachyon/${other?.id}`);
+  });
+
   it('goes on with a prompt whose conversation was left before it began, and does not come back to it', async () => {
     const room = await host.panel.rooms(host.tachyon()).chatrooms.create({ name: 'One' });
     const { page, say, next, told } = host.open(`tachyon/${room.id}`);

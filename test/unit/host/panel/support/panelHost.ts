@@ -42,6 +42,8 @@ type Told<T extends ToWebview['type']> = Extract<ToWebview, { type: T }>;
 interface PlayedPage {
   readonly page: PanelPage;
   readonly told: readonly ToWebview[];
+  /** The rooms that it showed, for after a reload; the last one counts. */
+  readonly rooms: readonly (string | undefined)[];
   readonly say: (message: FromWebview) => void;
   /** The next message that fits, told already or not; each is given once. */
   readonly next: <T extends ToWebview['type']>(
@@ -114,8 +116,8 @@ export function createPanelHost(server: Pick<RunningServer, 'url'>): PanelHost {
     ...state,
     onFailure: ignore,
     open: (key) => {
-      const played = play((post) => {
-        const holder = { isEditor: false, post, onName: ignore, onRoom: ignore };
+      const played = play((post, onRoom) => {
+        const holder = { isEditor: false, post, onName: ignore, onRoom };
         return new Page(state, actions, holder, key);
       });
       pages.push(played.page);
@@ -143,17 +145,21 @@ export function createPanelHost(server: Pick<RunningServer, 'url'>): PanelHost {
   return host;
 }
 
-function play(make: (post: (message: ToWebview) => void) => PanelPage): PlayedPage {
+function play(
+  make: (post: (message: ToWebview) => void, onRoom: (key: string | undefined) => void) => PanelPage,
+): PlayedPage {
   const told: ToWebview[] = [];
+  const rooms: (string | undefined)[] = [];
   const taken = new Set<ToWebview>();
   const listeners = new Set<() => void>();
   const page = make((message) => {
     told.push(message);
     for (const listener of listeners) listener();
-  });
+  }, rooms.push.bind(rooms));
   return {
     page,
     told,
+    rooms,
     say: (message) => page.receive(message),
     next: (type, fits = () => true) =>
       new Promise((resolve) => {
