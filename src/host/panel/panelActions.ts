@@ -98,8 +98,15 @@ export class PanelActions {
       }
       case 'editPrompt': {
         const { turn, text } = request;
-        const found = await conversation.find(turn);
-        if (!found) return;
+        const found = await conversation.find(turn).catch((error: unknown) => {
+          page.compose(text);
+          throw error;
+        });
+        if (!found) {
+          page.compose(text);
+          page.notice(vscode.l10n.t('That turn is no longer there; what you wrote is in the composer.'));
+          return;
+        }
         const send = () => this.#prompts.sendAfter(conversation, found.index, text);
         return this.#send(page, conversation, text, send);
       }

@@ -16,12 +16,14 @@ export class Panel {
     this.frame = this.#page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
   }
 
-  /** Opens the panel from the palette and waits for its page. */
+  /** Opens the panel from the palette with a new chat: an earlier test may have left a room there. */
   async open(): Promise<void> {
     // The palette knows our commands only once the extension host is there; the side bar shows one of the two views.
     await Promise.any([this.#workbench.chat.ready(), this.ready()]);
     await this.#workbench.runCommand('Tachyon: Open Chat Panel');
     await this.ready();
+    await this.frame.locator('.header').getByRole('button', { name: 'New Chat' }).click();
+    await this.turns().first().waitFor({ state: 'detached' });
   }
 
   /** Waits until the page is there. */

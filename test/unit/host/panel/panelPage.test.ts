@@ -107,6 +107,18 @@ describe('the host’s side of a page', () => {
     assert.equal(await host.panel.drafts.read('new'), '');
   });
 
+  it('gives an edited prompt back whose turn is gone or cannot be looked up', async () => {
+    const { page, say, next } = host.open();
+    say({ type: 'ready' });
+    await next('conversation');
+    say({ type: 'editPrompt', turn: 'gone', text: 'Written anew' });
+    assert.equal((await next('compose')).text, 'Written anew');
+    page.conversation.find = () => Promise.reject(new ApiError('unauthorized', 'refused'));
+    say({ type: 'editPrompt', turn: 'unknown', text: 'Written again' });
+    assert.equal((await next('compose')).text, 'Written again');
+    assert.equal(server.requests.filter(({ path }) => path.endsWith('/completions')).length, 0);
+  });
+
   it('shows a room although the list of rooms does not come, which only says its name', async () => {
     const { chatrooms } = host.panel.rooms(host.tachyon());
     const room = await chatrooms.create({ name: 'One' });
