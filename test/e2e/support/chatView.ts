@@ -31,9 +31,11 @@ export class ChatView {
     await this.#modelPicker().filter({ hasText: model }).waitFor({ timeout });
   }
 
-  /** Shows the view where VS Code leaves it closed, as in a window without a folder. */
+  /** Shows the view where it is closed, as in a window without a folder, or where another view has its place. */
   async open(): Promise<void> {
-    await this.#page.keyboard.press('ControlOrMeta+Alt+i');
+    // The key closes it where it has the focus.
+    if ((await this.#session.filter({ visible: true }).count()) === 0)
+      await this.#page.keyboard.press('ControlOrMeta+Alt+i');
     await this.ready();
   }
 
@@ -145,6 +147,8 @@ export class ChatView {
   async newChat(): Promise<void> {
     await this.#page.locator('.part.auxiliarybar .title-actions a[aria-label^="New Chat ("]').first().click();
     await this.#rows().first().waitFor({ state: 'detached' });
+    // It takes the focus a moment later, also from a palette that is opened meanwhile.
+    await this.#session.locator('.interactive-input-part .monaco-editor.focused').first().waitFor();
   }
 
   /** Presses *Retry* on the response at the end and returns the new answer. */

@@ -20,10 +20,21 @@ export class Panel {
   async open(): Promise<void> {
     // The palette knows our commands only once the extension host is there; the side bar shows one of the two views.
     await Promise.any([this.#workbench.chat.ready(), this.ready()]);
-    await this.#workbench.runCommand('Tachyon: Open Chat Panel');
+    // A new conversation in the Chat view brings that view back a moment later.
+    for (let tries = 0; tries < 3; tries += 1) {
+      await this.#workbench.runCommand('Tachyon: Open Chat Panel');
+      if (await this.#isShown()) break;
+    }
     await this.ready();
     await this.frame.locator('.header').getByRole('button', { name: 'New Chat' }).click();
     await this.turns().first().waitFor({ state: 'detached' });
+  }
+
+  async #isShown(): Promise<boolean> {
+    return this.composer()
+      .waitFor({ timeout: 15_000 })
+      .then(() => true)
+      .catch(() => false);
   }
 
   /** Waits until the page is there. */
