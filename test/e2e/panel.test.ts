@@ -3,7 +3,13 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from '../../scripts/vscode/session.ts';
-import { completions, messagesOf, rooms, sharedForeign } from './support/foreign.ts';
+import {
+  completions,
+  messagesOf,
+  rooms,
+  sharedForeign,
+  withForeign as withOwnForeign,
+} from './support/foreign.ts';
 import { Panel } from './support/panel.ts';
 
 /** A deletion can be undone for ten seconds. */
@@ -120,8 +126,9 @@ describe('the chat panel', () => {
     });
   });
 
+  // Not in the shared window, which a test before has reloaded.
   it('is in step with another window: turns, names, and deletions that were not undone', async () => {
-    await withForeign(async ({ workbench, openWindow }, server) => {
+    await withOwnForeign(async ({ workbench, openWindow }, server) => {
       const panel = new Panel(workbench);
       await panel.open();
       server.reply('Answer one.');
