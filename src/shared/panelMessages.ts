@@ -265,4 +265,6 @@ export interface PanelTexts {
   readonly picture: string;
   /** `{0}`: the language of a code block. */
   readonly code: string;
+  /** Below an answer of which the end is not rendered. */
+  readonly restIsPlain: string;
 }

@@ -57,7 +57,7 @@ const makers: Readonly<Record<string, (place: HTMLElement) => Renderer>> = {
   },
 
   ours(place) {
-    const texts = { copyCode: 'Copy', picture: '{0}', code: '{0}' };
+    const texts = { copyCode: 'Copy', picture: '{0}', code: '{0}', restIsPlain: '' };
     const view = createReplyView({ texts, onLink: () => undefined, onCopyCode: () => undefined });
     place.append(view.element);
     return {

@@ -104,6 +104,7 @@ function turnTexts() {
     resend: l10n.t('Resend'),
     picture: l10n.t('Picture: {0}'),
     code: l10n.t('Code: {0}'),
+    restIsPlain: l10n.t('The rest is shown as plain text, because the answer is very long.'),
   };
 }
 

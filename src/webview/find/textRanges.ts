@@ -23,8 +23,8 @@ export function textRanges(root: Element, query: string): Range[] {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     if (!(node instanceof Text)) continue;
-    // Words of a button are not words of the model.
-    if (node.parentElement?.closest('button') !== null) continue;
+    // Words of a button or a note are not words of the model.
+    if (node.parentElement?.closest('button, .plain-note') !== null) continue;
     const owner = blockOf(node, root);
     // Blocks do not flow into each other: `a</p><p>b` is not `ab`.
     if (block !== null && owner !== block) text += '\n';

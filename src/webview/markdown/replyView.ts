@@ -31,8 +31,6 @@ export interface ReplyView {
   end(): void;
   /** The text as it is: for copying and comparing. */
   readonly text: string;
-  /** The end of the text was too long to be rendered, and is shown as it is. */
-  readonly isPartlyPlain: boolean;
   /** All of it is in the page, colours included: a long text takes several frames. */
   readonly isSettled: boolean;
 }
@@ -42,7 +40,12 @@ export interface ReplyViewOptions {
   readonly onLink: (href: string) => void;
   readonly onCopyCode: (code: string) => void;
   /** `picture` and `code` hold `{0}`: a description, a language. */
-  readonly texts: { readonly copyCode: string; readonly picture: string; readonly code: string };
+  readonly texts: {
+    readonly copyCode: string;
+    readonly picture: string;
+    readonly code: string;
+    readonly restIsPlain: string;
+  };
 }
 
 /** An empty reply. */
@@ -132,7 +135,11 @@ export function createReplyView(options: ReplyViewOptions): ReplyView {
   function createPlain(): SlicedText {
     const box = document.createElement('div');
     box.className = 'plain-text';
-    element.append(box);
+    const note = document.createElement('p');
+    note.className = 'plain-note';
+    note.textContent = options.texts.restIsPlain;
+    // Where the text ends: that is what shows while it comes.
+    element.append(box, note);
     return createSlicedText(box, 'plain-slice', plainSize);
   }
 
@@ -189,9 +196,6 @@ export function createReplyView(options: ReplyViewOptions): ReplyView {
     },
     get text() {
       return text;
-    },
-    get isPartlyPlain() {
-      return plain !== undefined;
     },
     get isSettled() {
       return unread === 0 && !isReadLater && queue.isEmpty;

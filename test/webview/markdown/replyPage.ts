@@ -51,7 +51,12 @@ function randomPieces(text: string): string[] {
   return pieces;
 }
 
-const texts = { copyCode: 'Copy', picture: 'Picture: {0}', code: 'Code: {0}' };
+const texts = {
+  copyCode: 'Copy',
+  picture: 'Picture: {0}',
+  code: 'Code: {0}',
+  restIsPlain: 'The rest is plain.',
+};
 
 const page = {
   record: { links: [], copied: [] } as Record,

@@ -3,7 +3,7 @@ const attributes: Readonly<Record<string, RegExp>> = {
   'a title': /^(?:https?:|mailto:)/,
   'ol start': /^\d{1,9}$/,
   'li class': /^task$/,
-  'p class': /^math$/,
+  'p class': /^(?:math|plain-note)$/,
   'th class': /^align-(?:center|right)$/,
   'td class': /^align-(?:center|right)$/,
   'div class': /^(?:markdown|block-box|code-block|code-header|table-box|plain-text)$/,

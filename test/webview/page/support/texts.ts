@@ -83,4 +83,5 @@ export const texts: PanelTexts = {
   announceStopped: 'The answer was stopped.',
   picture: 'Picture: {0}',
   code: 'Code: {0}',
+  restIsPlain: 'The rest is shown as plain text.',
 };
