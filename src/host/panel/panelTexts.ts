@@ -76,8 +76,8 @@ function composerTexts() {
     ),
     suggestions: [
       l10n.t('What is a chatroom?'),
-      l10n.t('Explain this error: '),
-      l10n.t('Write a regular expression that matches '),
+      l10n.t('Write a regular expression that matches dates such as 2026-02-28'),
+      l10n.t('How do I undo my last Git commit and keep its changes?'),
     ],
     prompt: l10n.t('Prompt'),
     promptPlaceholder: l10n.t('Ask anything; Shift+Enter begins a new line'),

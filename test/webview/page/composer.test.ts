@@ -155,9 +155,9 @@ describe('composer', () => {
   it('leads from the empty state to the first prompt', async () => {
     const conversation = aNewChat({ problem: 'You are not signed in.', problemActions: ['signIn'] });
     const panel = await pages.open({ conversation });
-    await panel.page.getByRole('button', { name: 'Explain this project' }).click();
+    await panel.page.getByRole('button', { name: 'What is a chatroom?' }).click();
     const box = panel.page.getByRole('textbox', { name: 'Prompt' });
-    assert.equal(await box.inputValue(), 'Explain this project');
+    assert.equal(await box.inputValue(), 'What is a chatroom?');
     await panel.page.keyboard.press('Enter');
     await panel.take('submitPrompt');
     await panel.page.getByRole('button', { name: 'Sign In' }).click();

@@ -24,7 +24,7 @@ export const texts: PanelTexts = {
   emptyTitle: 'Ask Tachyon',
   emptyText:
     'The conversation is kept in a chatroom: go on with it here, in the Chat view or in another window.',
-  suggestions: ['Explain this project', 'Write a test for the open file', 'What changed in the last commit?'],
+  suggestions: ['What is a chatroom?', 'How do I undo a commit?'],
   prompt: 'Prompt',
   promptPlaceholder: 'Ask something',
   send: 'Send',
