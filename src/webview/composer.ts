@@ -1,9 +1,8 @@
 import type { FromWebview, PanelTexts, RoomKey } from '../shared/panelMessages.ts';
+import { createDraftSaver } from './draftSaver.ts';
 import { changeIconButton, element, iconButton } from './element.ts';
 import { fillText } from './fillText.ts';
 import { growWithText, isSendKey, longestPrompt } from './textBox.ts';
-
-const draftDelay = 300;
 
 /** The box for prompts, with its model and the button that sends or stops. */
 export interface Composer {
@@ -46,7 +45,7 @@ export function createComposer(
 
   let room: RoomKey | undefined;
   let isRunning = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const saver = createDraftSaver(sendDraft);
   /** The host has a draft under the room as it was before its first prompt. */
   let hasDraft = false;
   /** A room has been opened: until then nobody knows whose draft and whose prompt it is. */
@@ -56,16 +55,12 @@ export function createComposer(
   let left: string | undefined;
 
   function sendDraft(): void {
-    clearTimeout(timer);
-    timer = undefined;
+    saver.drop();
     if (isOpen) tellDraft(box.value);
   }
   function tellDraft(text: string): void {
     hasDraft = text !== '';
     send({ type: 'changeDraft', ...(room === undefined ? {} : { room }), text });
-  }
-  function flushDraft(): void {
-    if (timer !== undefined) sendDraft();
   }
   function changed(): void {
     growWithText(box);
@@ -80,8 +75,7 @@ export function createComposer(
     if (isRunning || text.trim() === '' || text.length > longestPrompt) return;
     isSubmitDue = !isOpen;
     if (isSubmitDue) return;
-    clearTimeout(timer);
-    timer = undefined;
+    saver.drop();
     hasDraft = false;
     put('');
     send({ type: 'submitPrompt', text });
@@ -103,10 +97,9 @@ export function createComposer(
   box.addEventListener('input', () => {
     changed();
     isSubmitDue = false;
-    clearTimeout(timer);
-    timer = setTimeout(sendDraft, draftDelay);
+    saver.changed();
   });
-  box.addEventListener('blur', flushDraft);
+  box.addEventListener('blur', () => saver.flush());
   box.addEventListener('keydown', (event) => {
     if (!isSendKey(event)) return;
     event.preventDefault();
@@ -125,7 +118,7 @@ export function createComposer(
       box.setSelectionRange(box.value.length, box.value.length);
     },
     open(next, draft) {
-      flushDraft();
+      saver.flush();
       room = next;
       hasDraft = draft !== '';
       if (isOpen) put(draft);
@@ -133,7 +126,7 @@ export function createComposer(
     },
     leave() {
       if (!isOpen) return;
-      flushDraft();
+      saver.flush();
       left = box.value;
       isOpen = false;
       put('');
@@ -145,7 +138,7 @@ export function createComposer(
     },
     adopt(next) {
       if (room === next) return;
-      const isTyped = hasDraft || timer !== undefined;
+      const isTyped = hasDraft || saver.isDue;
       if (hasDraft) tellDraft('');
       room = next;
       if (left !== undefined && isTyped) tellDraft(left);
@@ -173,6 +166,6 @@ export function createComposer(
       box.focus();
       box.setSelectionRange(text.length, text.length);
     },
-    flushDraft,
+    flushDraft: () => saver.flush(),
   };
 }

@@ -122,10 +122,33 @@ describe('composer', () => {
     await panel.close();
   });
 
+  it('sends what is pasted at once, since a key can take the page away', async () => {
+    const panel = await pages.open({ conversation: aConversation(manyTurns(1)) });
+    const sent = await panel.page.evaluate(() => {
+      const box = document.querySelector<HTMLTextAreaElement>('.composer textarea');
+      if (box === null) return undefined;
+      const all: unknown[] = [];
+      Reflect.set(globalThis, 'toHost', (message: unknown) => all.push(message));
+      for (const text of ['a', 'ab']) {
+        box.value = text;
+        box.dispatchEvent(new Event('input'));
+      }
+      window.dispatchEvent(new Event('pagehide'));
+      return all;
+    });
+    const draft = { type: 'changeDraft', room: 'room-1' };
+    assert.deepEqual(sent, [
+      { ...draft, text: 'a' },
+      { ...draft, text: 'ab' },
+    ]);
+    await panel.close();
+  });
+
   it('goes on with what is typed when the new chat becomes a room', async () => {
     const panel = await pages.open();
     const box = panel.page.getByRole('textbox', { name: 'Prompt' });
     await box.fill('Hello');
+    await panel.take('changeDraft');
     await box.press('Enter');
     const turn = aTurn({ id: 'a', prompt: 'Hello', reply: '', state: 'sending' });
     await panel.post({ type: 'turnAdded', index: 0, turn });
