@@ -126,6 +126,13 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     const room = shown?.room;
     if (room !== undefined) header.rename((name) => send({ type: 'renameRoom', room, name }));
   }
+  /** Whoever comes to the page by a key or a command can type; whoever clicks goes on to what is clicked. */
+  function takeFocus(): void {
+    if (document.hasFocus() && document.activeElement === document.body) composer.focus();
+  }
+  window.addEventListener('focus', takeFocus);
+  takeFocus();
+
   function drawState(): void {
     if (shown === undefined) return;
     rememberRoom(host, shown.room);

@@ -144,6 +144,25 @@ describe('composer', () => {
     await panel.close();
   });
 
+  it('has the focus when a person comes to the page, unless something else of it has', async () => {
+    const panel = await pages.open({ conversation: aConversation(manyTurns(1)) });
+    const { page } = panel;
+    const focused = (): Promise<string | null | undefined> =>
+      page.evaluate(() => document.activeElement?.ariaLabel);
+    assert.equal(await focused(), 'Prompt');
+    const come = (): Promise<void> =>
+      page.evaluate(() => {
+        window.dispatchEvent(new Event('focus'));
+      });
+    await page.getByRole('button', { name: 'More Actions' }).focus();
+    await come();
+    assert.equal(await focused(), 'More Actions');
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+    await come();
+    assert.equal(await focused(), 'Prompt');
+    await panel.close();
+  });
+
   it('goes on with what is typed when the new chat becomes a room', async () => {
     const panel = await pages.open();
     const box = panel.page.getByRole('textbox', { name: 'Prompt' });
