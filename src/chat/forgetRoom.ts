@@ -2,6 +2,7 @@ import type { CarriedTranscripts } from './carriedTranscripts.ts';
 import type { Journal } from './journal.ts';
 import { type RoomReference, roomReference } from './openedRoom.ts';
 import type { Drafts } from './panel/drafts.ts';
+import { writeEdit } from './panel/editDrafts.ts';
 import type { SentRequests } from './sentRequest.ts';
 
 /** Where something of a chatroom may be kept beside the room itself. */
@@ -33,6 +34,7 @@ export async function forgetRoom(
     forgetTurns(),
     carriedTranscripts.remove(owner),
     drafts.write(key, ''),
+    writeEdit(drafts, key, undefined),
     pins.remove(key),
   ]);
   const failed = tried.find((result) => result.status === 'rejected');

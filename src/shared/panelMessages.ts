@@ -98,6 +98,13 @@ export interface PanelTurn {
 /** What of a turn changed. */
 export type TurnPatch = Partial<Omit<PanelTurn, 'id'>>;
 
+/** A prompt that was sent and is being edited. */
+export interface PromptEdit {
+  /** Id of the turn whose prompt it is. */
+  readonly turn: string;
+  readonly text: string;
+}
+
 /** The room that is shown, or a new one that no prompt has made yet (`room` is missing). */
 export interface ConversationState {
   readonly room?: RoomKey;
@@ -112,6 +119,8 @@ export interface ConversationState {
   readonly turns: readonly PanelTurn[];
   /** Text of the composer as it was left. */
   readonly draft: string;
+  /** The prompt that was being edited when the page was left. */
+  readonly edit?: PromptEdit;
   /** The model that the next prompt goes to, as the picker shows it. */
   readonly model: string;
   readonly isLoading: boolean;
@@ -119,6 +128,9 @@ export interface ConversationState {
   readonly problem?: string;
   readonly problemActions: readonly TurnAction[];
 }
+
+/** What stands above a conversation. */
+export type ConversationHeader = Omit<ConversationState, 'turns' | 'first' | 'draft' | 'edit'>;
 
 /** Where the words of a search in the conversation are. */
 export interface FindResult {
@@ -149,7 +161,7 @@ export type ToWebview =
   /** Name, model, count and problem; without the turns. */
   | {
       readonly type: 'header';
-      readonly header: Partial<Omit<ConversationState, 'turns' | 'first' | 'draft'>>;
+      readonly header: Partial<ConversationHeader>;
     }
   /** A turn at the end. */
   | { readonly type: 'turnAdded'; readonly index: number; readonly turn: PanelTurn }
@@ -192,6 +204,13 @@ export type FromWebview =
   | { readonly type: 'runAction'; readonly turn?: string; readonly action: TurnAction }
   | { readonly type: 'pickModel' }
   | { readonly type: 'changeDraft'; readonly room?: RoomKey; readonly text: string }
+  /** An empty text: the prompt is no longer edited. */
+  | {
+      readonly type: 'changeEdit';
+      readonly room?: RoomKey;
+      readonly turn: string;
+      readonly text: string;
+    }
   | { readonly type: 'find'; readonly query: string }
   | { readonly type: 'continueInChat' }
   | { readonly type: 'openInEditor' };

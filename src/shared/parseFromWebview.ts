@@ -70,6 +70,11 @@ const parsers: Parsers = {
     if (room === undefined) return { type: 'changeDraft', text };
     return isText(room, longestKey) ? { type: 'changeDraft', room, text } : undefined;
   },
+  changeEdit: ({ room, turn, text }) => {
+    if (!isText(turn, longestId) || !isText(text, longestText, 0)) return undefined;
+    if (room === undefined) return { type: 'changeEdit', turn, text };
+    return isText(room, longestKey) ? { type: 'changeEdit', room, turn, text } : undefined;
+  },
 };
 
 /**

@@ -1,4 +1,10 @@
-import type { ConversationState, FromWebview, PanelTurn, ToWebview } from '../shared/panelMessages.ts';
+import type {
+  ConversationHeader,
+  ConversationState,
+  FromWebview,
+  PanelTurn,
+  ToWebview,
+} from '../shared/panelMessages.ts';
 import { createAnnouncements } from './announcements.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createComposer } from './composer.ts';
@@ -10,6 +16,7 @@ import { createHeader } from './header.ts';
 import type { HostConnection } from './hostConnection.ts';
 import { createListPane } from './listPane.ts';
 import { roomActions } from './roomActions.ts';
+import { listenToPageEvents } from './pageEvents.ts';
 import { listenToPageKeys } from './pageKeys.ts';
 import { layOutPage } from './pageLayout.ts';
 import { rememberPlace, rememberRoom } from './placeMemory.ts';
@@ -18,7 +25,6 @@ import { createRoomList } from './rooms/roomList.ts';
 import { createTranscript } from './transcript/transcript.ts';
 
 type Start = Extract<ToWebview, { type: 'start' }>;
-type Shown = Omit<ConversationState, 'turns' | 'first' | 'draft'>;
 
 /** Builds the page into the document, and returns what takes the messages of the host. */
 export function createPage(host: HostConnection, start: Start): (message: ToWebview) => void {
@@ -28,7 +34,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
   const say = (text: string): void => announcer.say(text);
   const announcements = createAnnouncements(texts, say);
   const showDeleted = createDeletedRooms(texts, announcer, send);
-  let shown: Shown | undefined;
+  let shown: ConversationHeader | undefined;
   /** The prompt that went out, until its turn is there. */
   let awaited: string | undefined;
   /** The person asked for another conversation. */
@@ -51,6 +57,10 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       send,
       copy,
       reply: { onLink, onCopyCode: copy, texts },
+      saveEdit(edit) {
+        const room = shown?.room;
+        send({ type: 'changeEdit', ...(room !== undefined && { room }), ...edit });
+      },
       openPrompts: new Set(),
       openReasoning: new Set(),
     },
@@ -116,9 +126,12 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     canFind: () => transcript.turns.count > 0,
     stop: () => send({ type: 'stopReply' }),
   });
-  for (const event of ['pagehide', 'blur']) window.addEventListener(event, () => composer.flushDraft());
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) composer.flushDraft();
+  listenToPageEvents({
+    save() {
+      composer.flushDraft();
+      transcript.flushEdit();
+    },
+    focus: () => composer.focus(),
   });
 
   function renameShown(): void {
@@ -126,13 +139,6 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     const room = shown?.room;
     if (room !== undefined) header.rename((name) => send({ type: 'renameRoom', room, name }));
   }
-  /** Whoever comes to the page by a key or a command can type; whoever clicks goes on to what is clicked. */
-  function takeFocus(): void {
-    if (document.hasFocus() && document.activeElement === document.body) composer.focus();
-  }
-  window.addEventListener('focus', takeFocus);
-  takeFocus();
-
   function drawState(): void {
     if (shown === undefined) return;
     rememberRoom(host, shown.room);
@@ -168,11 +174,12 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     return awaited !== undefined && turns.at(-1)?.prompt === awaited;
   }
   function open(conversation: ConversationState): void {
-    const { turns, first: _first, draft, ...rest } = conversation;
+    const { turns, first: _first, draft, edit: _edit, ...rest } = conversation;
     const isFirst = shown === undefined;
     const isSame = !isFirst && isSameConversation(conversation);
     const { place } = host.readState();
     const shownRoom = shown?.room;
+    transcript.flushEdit();
     shown = rest;
     // What is typed after a prompt belongs to where that prompt went.
     const isAdopted = isSame || isAwaited(turns) || (!isFirst && shownRoom === rest.room);

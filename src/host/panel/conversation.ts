@@ -37,6 +37,8 @@ export class Conversation implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   readonly #stop = new AbortController();
   readonly onDidChange = this.#changed.event;
+  /** Names it for as long as it has no room. */
+  readonly id = crypto.randomUUID();
   /** The model that the person picked, as `<connection>/<model>`. */
   pickedModel: string | undefined;
   /** Turns that this window answers or answered, by id, in their order. */

@@ -1,19 +1,17 @@
 import * as vscode from 'vscode';
 import { roomLabel } from '../../chat/roomChoices.ts';
 import { cleanName } from '../../chat/untrusted.ts';
-import type { ConversationState, TurnAction } from '../../shared/panelMessages.ts';
+import type { ConversationHeader, TurnAction } from '../../shared/panelMessages.ts';
 import { roomDetails } from '../rooms/roomDetails.ts';
 import type { Conversation } from './conversation.ts';
 import { modelLabel } from './modelPicks.ts';
 import type { PanelState } from './panelState.ts';
 
-type Header = Omit<ConversationState, 'turns' | 'first' | 'draft'>;
-
 /** What stands above a conversation, as far as it is known without asking a server. */
 export async function conversationHeader(
   conversation: Conversation,
   { panel, roomNames }: PanelState,
-): Promise<Header> {
+): Promise<ConversationHeader> {
   const [model, start] = await Promise.all([
     modelLabel(conversation, panel),
     startProblem(conversation, panel),

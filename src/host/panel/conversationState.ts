@@ -11,7 +11,7 @@ const firstText = 400_000;
 export async function conversationState(
   conversation: Conversation,
   state: PanelState,
-): Promise<Omit<ConversationState, 'draft'>> {
+): Promise<Omit<ConversationState, 'draft' | 'edit'>> {
   for (;;) {
     const { count } = conversation;
     const first = Math.max(0, count - firstTurns);

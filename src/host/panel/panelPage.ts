@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../chat/clock.ts';
 import { draftOfNewChat } from '../../chat/panel/drafts.ts';
+import { readEdit, writeEdit } from '../../chat/panel/editDrafts.ts';
 import { findInTurns } from '../../chat/panel/findInTurns.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import type { FromWebview, PanelTurn, ToWebview } from '../../shared/panelMessages.ts';
@@ -207,6 +208,8 @@ export class PanelPage implements vscode.Disposable {
         return this.#actions.pin(message.room, message.isPinned, this.#list.find(message.room));
       case 'changeDraft':
         return this.#state.panel.drafts.write(message.room ?? draftOfNewChat, message.text);
+      case 'changeEdit':
+        return writeEdit(this.#state.panel.drafts, message.room ?? conversation.id, message);
       case 'find':
         return this.#find(message.query);
       case 'submitPrompt':
@@ -252,7 +255,11 @@ export class PanelPage implements vscode.Disposable {
     const showing = ++this.#showing;
     const conversation = this.#conversation;
     this.#begin(this.#findName());
-    const kept = await this.#state.panel.drafts.read(conversation.draftKey).catch(() => '');
+    const { drafts } = this.#state.panel;
+    const [kept, edit] = await Promise.all([
+      drafts.read(conversation.draftKey).catch(() => ''),
+      readEdit(drafts, conversation.key ?? conversation.id),
+    ]);
     const state = await conversationState(conversation, this.#state);
     if (showing !== this.#showing || !this.#isReady) return;
     const isSent = this.#actions.isSending(conversation, kept) || conversation.asks(kept);
@@ -260,7 +267,7 @@ export class PanelPage implements vscode.Disposable {
     this.#isShown = true;
     this.#holder.onName(state.name);
     const turns = latestTurns(state.turns, conversation);
-    this.#post({ type: 'conversation', conversation: { ...state, turns, draft } });
+    this.#post({ type: 'conversation', conversation: { ...state, turns, draft, ...(edit && { edit }) } });
   }
 
   async #loadTurns(first: number, count: number): Promise<void> {

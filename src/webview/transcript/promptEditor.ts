@@ -5,17 +5,21 @@ import { growWithText, isSendKey, longestPrompt } from '../textBox.ts';
 /** The box in which a prompt that was sent is edited. */
 export interface PromptEditor {
   readonly element: HTMLElement;
-  /** To be called in the page. */
-  open(): void;
+  focus(): void;
 }
 
-/** Makes the box; `onSend` gets a prompt that is not empty. */
-export function createPromptEditor(
-  prompt: string,
-  texts: PanelTexts,
-  onSend: (text: string) => void,
-  onCancel: () => void,
-): PromptEditor {
+/** What the box asks of its turn. */
+export interface PromptEditorOptions {
+  readonly texts: PanelTexts;
+  readonly onChange: (text: string) => void;
+  /** Gets a prompt that is not empty. */
+  readonly onSend: (text: string) => void;
+  readonly onCancel: () => void;
+}
+
+/** Makes the box. */
+export function createPromptEditor(prompt: string, options: PromptEditorOptions): PromptEditor {
+  const { texts, onCancel } = options;
   const box = element('textarea', {
     class: 'prompt-edit',
     'aria-label': texts.editPrompt,
@@ -24,7 +28,7 @@ export function createPromptEditor(
   });
   box.value = prompt;
   const send = (): void => {
-    if (box.value.trim() !== '' && box.value.length <= longestPrompt) onSend(box.value);
+    if (box.value.trim() !== '' && box.value.length <= longestPrompt) options.onSend(box.value);
   };
   const resend = textButton(texts.resend, 'button', send);
   const buttons = element(
@@ -37,6 +41,7 @@ export function createPromptEditor(
   box.addEventListener('input', () => {
     growWithText(box);
     resend.disabled = box.value.trim() === '';
+    options.onChange(box.value);
   });
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') onCancel();
@@ -46,9 +51,12 @@ export function createPromptEditor(
     event.preventDefault();
     event.stopPropagation();
   });
+  // In the page it gets its width, which changes where lines break.
+  new ResizeObserver(() => growWithText(box)).observe(root);
+
   return {
     element: root,
-    open() {
+    focus() {
       growWithText(box);
       box.focus({ preventScroll: true });
       box.setSelectionRange(box.value.length, box.value.length);

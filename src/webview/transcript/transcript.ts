@@ -1,10 +1,11 @@
-import type { ConversationState, PanelTurn, TurnPatch } from '../../shared/panelMessages.ts';
+import type { ConversationState, PanelTurn, PromptEdit, TurnPatch } from '../../shared/panelMessages.ts';
+import { createDraftSaver } from '../draftSaver.ts';
 import { oncePerFrame } from '../frame.ts';
 import { moveBetweenTurns } from './turnKeys.ts';
 import { createTurnScroller } from './turnScroller.ts';
 import type { TurnPlace } from './turnScroller.ts';
 import { createTurnStore, isFinal } from './turnStore.ts';
-import type { TurnStore } from './turnStore.ts';
+import type { HeldTurn, TurnStore } from './turnStore.ts';
 import type { TurnContext } from './turnContext.ts';
 import { createTurnView } from './turnView.ts';
 import type { TurnView } from './turnView.ts';
@@ -26,8 +27,8 @@ export interface Transcript {
   /** Returns whether the turn is known. */
   change(id: string, patch: TurnPatch): boolean;
   push(id: string, part: 'reply' | 'reasoning', text: string): void;
-  /** Opens or closes the box in which a prompt is edited. */
-  edit(id: string | undefined): void;
+  /** Saves at once what was typed into the prompt that is being edited. */
+  flushEdit(): void;
   scrollToEnd(): void;
   /** The focus goes to the last turn, and its end shows. */
   focusEnd(): void;
@@ -39,20 +40,26 @@ export interface Transcript {
 }
 
 /** Makes the transcript; `onLayout` follows each change of what is in the page. */
-export function createTranscript(context: Omit<TurnContext, 'edit'>, onLayout: () => void): Transcript {
+export function createTranscript(
+  context: Omit<TurnContext, 'edit' | 'changeEdit'>,
+  onLayout: () => void,
+): Transcript {
   const store = createTurnStore();
   const dirty = new Set<TurnView>();
   const unanswered = new Set<number>();
   let asked: number | undefined;
   let active: number | undefined;
-  let edited: string | undefined;
+  let edited: PromptEdit | undefined;
 
-  const turnContext: TurnContext = { ...context, edit };
+  const editSaver = createDraftSaver(() => {
+    if (edited !== undefined) context.saveEdit(edited);
+  });
+  const turnContext: TurnContext = { ...context, edit, changeEdit };
   const scroller = createTurnScroller({
     makeRow(index, height) {
       const view = createTurnView(turnContext, index, height);
       const turn = store.get(index);
-      if (turn !== undefined) view.show(turn);
+      if (turn !== undefined) showTurn(view, turn);
       view.setCount(store.count);
       return view;
     },
@@ -61,7 +68,7 @@ export function createTranscript(context: Omit<TurnContext, 'edit'>, onLayout: (
       const nodes = [document.activeElement, selection?.anchorNode ?? null, selection?.focusNode ?? null];
       return [
         ...nodes.map((node) => scroller.indexOf(node)),
-        edited === undefined ? undefined : store.indexOf(edited),
+        edited === undefined ? undefined : store.indexOf(edited.turn),
       ];
     },
     onLayout() {
@@ -115,24 +122,45 @@ export function createTranscript(context: Omit<TurnContext, 'edit'>, onLayout: (
     for (const index of indexes) {
       const [row, turn] = [scroller.row(index), store.get(index)];
       if (row === undefined || turn === undefined) continue;
-      row.show(turn);
+      showTurn(row, turn);
       changed.push(row);
     }
     scroller.layout(changed);
   }
+  function showTurn(row: TurnView, turn: HeldTurn): void {
+    row.show(turn);
+    // As it was left; or it is there already.
+    if (edited?.turn === turn.id) row.setEditing(edited.text);
+  }
+  function changeEdit(text: string): void {
+    if (edited === undefined) return;
+    edited = { ...edited, text };
+    editSaver.changed();
+  }
+  function closeEditor({ turn }: PromptEdit): void {
+    edited = undefined;
+    editSaver.drop();
+    context.saveEdit({ turn, text: '' });
+    const row = rowOf(turn);
+    const hadFocus = row?.element.contains(document.activeElement) === true;
+    row?.setEditing(undefined);
+    if (hadFocus) row?.element.focus({ preventScroll: true });
+  }
   function edit(id: string | undefined): void {
-    const before = edited === undefined ? undefined : store.indexOf(edited);
-    edited = id;
-    if (before !== undefined) {
-      const row = scroller.row(before);
-      const hadFocus = row?.element.contains(document.activeElement) === true;
-      row?.setEditing(false);
-      if (hadFocus) row?.element.focus({ preventScroll: true });
-    }
+    if (edited !== undefined) closeEditor(edited);
     const index = id === undefined ? undefined : store.indexOf(id);
-    if (index !== undefined) scroller.row(index)?.setEditing(true);
+    const turn = index === undefined ? undefined : store.get(index);
+    if (turn !== undefined) {
+      edited = { turn: turn.id, text: turn.prompt };
+      rowOf(turn.id)?.setEditing(turn.prompt);
+      rowOf(turn.id)?.focusEditor();
+    }
     scroller.layout([...scroller.rows()]);
     if (index !== undefined) scroller.reveal(index);
+  }
+  function rowOf(id: string): TurnView | undefined {
+    const index = store.indexOf(id);
+    return index === undefined ? undefined : scroller.row(index);
   }
   function focusTurn(index: number): void {
     active = index;
@@ -176,7 +204,7 @@ export function createTranscript(context: Omit<TurnContext, 'edit'>, onLayout: (
       asked = undefined;
       unanswered.clear();
       if (!isSame) {
-        edited = undefined;
+        edited = conversation.edit;
         active = undefined;
         dirty.clear();
         context.openPrompts.clear();
@@ -229,7 +257,7 @@ export function createTranscript(context: Omit<TurnContext, 'edit'>, onLayout: (
       dirty.add(row);
       renderFrame();
     },
-    edit,
+    flushEdit: () => editSaver.flush(),
     scrollToEnd: () => scroller.scrollToEnd(),
     show: (index) => scroller.scrollTo({ turn: index, offset: -8 }),
     revealRectangle: (rectangle) => scroller.revealRectangle(rectangle),

@@ -1,4 +1,4 @@
-import type { FromWebview, PanelTexts } from '../../shared/panelMessages.ts';
+import type { FromWebview, PanelTexts, PromptEdit } from '../../shared/panelMessages.ts';
 import type { ReplyViewOptions } from '../markdown/replyView.ts';
 
 /** What the turns of a page have in common. */
@@ -14,4 +14,8 @@ export interface TurnContext {
   readonly openPrompts: Set<string>;
   /** Opens and closes the box in which a prompt is edited. */
   readonly edit: (turn: string | undefined) => void;
+  /** The text in that box is another one. */
+  readonly changeEdit: (text: string) => void;
+  /** Keeps what is typed in that box; an empty text when it closes. */
+  readonly saveEdit: (edit: PromptEdit) => void;
 }

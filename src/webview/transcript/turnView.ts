@@ -3,6 +3,7 @@ import { fillText } from '../fillText.ts';
 import { renderReply } from '../markdown/replyView.ts';
 import { createGrowingReply } from './growingReply.ts';
 import { createPromptEditor } from './promptEditor.ts';
+import type { PromptEditor } from './promptEditor.ts';
 import { createPromptView } from './promptView.ts';
 import type { TurnContext } from './turnContext.ts';
 import { createReasoningView } from './reasoningView.ts';
@@ -25,8 +26,10 @@ export interface TurnView {
   pushReasoning(text: string): void;
   /** Once per frame, after pushes. */
   render(): void;
-  /** Opens or closes the box in which the prompt is edited. */
-  setEditing(isEditing: boolean): void;
+  /** Opens the box in which the prompt is edited, with this text, or closes it. */
+  setEditing(text: string | undefined): void;
+  /** The focus goes into that box. */
+  focusEditor(): void;
   /** Whether the Tab key stops here. */
   setTabStop(isStop: boolean): void;
   /** Where the words of a part are, all of them shown. */
@@ -49,7 +52,7 @@ export function createTurnView(context: TurnContext, index: number, height: numb
   root.style.minHeight = `${height}px`;
 
   let shown: HeldTurn | undefined;
-  let editor: HTMLElement | undefined;
+  let editor: PromptEditor | undefined;
   let drawnAlternatives: readonly string[] = [];
 
   const drawAlternatives = (turn: HeldTurn): void => {
@@ -61,25 +64,24 @@ export function createTurnView(context: TurnContext, index: number, height: numb
     });
     alternatives.replaceChildren(...made);
   };
-  const setEditing = (isEditing: boolean): void => {
+  const setEditing = (text: string | undefined): void => {
+    const isEditing = text !== undefined;
     if (isEditing === (editor !== undefined) || shown === undefined) return;
-    editor?.remove();
+    editor?.element.remove();
     editor = undefined;
     prompt.element.hidden = isEditing;
     if (!isEditing) return;
     const { id } = shown;
-    const made = createPromptEditor(
-      shown.prompt,
+    editor = createPromptEditor(text, {
       texts,
-      (text) => {
+      onChange: (changed) => context.changeEdit(changed),
+      onSend(edited) {
         context.edit(undefined);
-        context.send({ type: 'editPrompt', turn: id, text });
+        context.send({ type: 'editPrompt', turn: id, text: edited });
       },
-      () => context.edit(undefined),
-    );
-    editor = made.element;
-    prompt.element.after(editor);
-    made.open();
+      onCancel: () => context.edit(undefined),
+    });
+    prompt.element.after(editor.element);
   };
 
   return {
@@ -128,6 +130,7 @@ export function createTurnView(context: TurnContext, index: number, height: numb
       reasoning.render();
     },
     setEditing,
+    focusEditor: () => editor?.focus(),
     setTabStop(isStop) {
       root.tabIndex = isStop ? 0 : -1;
       toolbar.setTabStop(isStop);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createCarriedTranscripts } from '../../../src/chat/carriedTranscripts.ts';
 import { createDrafts } from '../../../src/chat/panel/drafts.ts';
+import { writeEdit } from '../../../src/chat/panel/editDrafts.ts';
 import { createFileJournal } from '../../../src/chat/fileJournal.ts';
 import { forgetRoom } from '../../../src/chat/forgetRoom.ts';
 import { createSentRequests } from '../../../src/chat/sentRequest.ts';
@@ -38,6 +39,7 @@ describe('a chatroom that is deleted', () => {
     await carriedTranscripts.keep(owner, [{ prompt: 'secret', reply: 'secret' }]);
     const drafts = createDrafts(files, 'w');
     await drafts.write('ollama/gone', 'secret');
+    await writeEdit(drafts, 'ollama/gone', { turn: 't', text: 'secret' });
     const unpinned: string[] = [];
     const pins = { remove: async (key: string) => void unpinned.push(key) };
     const journal = createFileJournal(files, 'later');
