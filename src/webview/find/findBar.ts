@@ -5,6 +5,8 @@ import type { Transcript } from '../transcript/transcript.ts';
 import { textRanges } from './textRanges.ts';
 
 const searchDelay = 200;
+/** Frames in which a place is kept in sight. */
+const keptFrames = 20;
 
 /** The bar that finds words in the whole conversation. */
 export interface FindBar {
@@ -148,7 +150,14 @@ export function createFindBar(options: FindBarOptions): FindBar {
     if (!isToReveal || result === undefined || transcript.row(result.turn)?.isLoaded !== true) return;
     isToReveal = false;
     const place = here ?? transcript.row(result.turn)?.element;
-    if (place !== undefined) transcript.revealRectangle(place.getBoundingClientRect());
+    if (place !== undefined) keepInSight(place, current, keptFrames);
+  }
+  /** A long text has its real height only where it has been in sight: what is above the place grows, and moves it. */
+  function keepInSight(place: Range | Element, index: number, frames: number): void {
+    const node = place instanceof Range ? place.startContainer : place;
+    if (frames === 0 || root.hidden || index !== current || !node.isConnected) return;
+    options.transcript().revealRectangle(place.getBoundingClientRect());
+    requestAnimationFrame(() => keepInSight(place, index, frames - 1));
   }
   function unmark(): void {
     CSS.highlights?.delete('tachyon-found');

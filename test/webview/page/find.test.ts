@@ -117,4 +117,28 @@ describe('find in a conversation', () => {
     assert.ok(all.every((text) => text === 'e'));
     await panel.close();
   });
+
+  it('goes to a place far down in a text of megabytes', async function () {
+    this.timeout(120_000);
+    const lines = Array.from({ length: 30_000 }, (_, line) => `Line ${line} of a very long answer.`);
+    const turns = [aTurn({ id: 'a', reply: lines.join('\n\n') })];
+    const place: FindResult = { turn: 0, part: 'reply', occurrence: 0 };
+    const panel = await pages.open({
+      conversation: aConversation(turns),
+      answer: (message) =>
+        message.type === 'find'
+          ? [{ type: 'found', query: message.query, results: [place], isCut: false }]
+          : [],
+    });
+    const { page } = panel;
+    await page.locator('.plain-slice', { hasText: 'Line 29999 ' }).waitFor();
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('Line 28000');
+    await page.waitForFunction(() => {
+      const [range] = CSS.highlights.get('tachyon-found-here') ?? [];
+      const at = range instanceof Range ? range.getBoundingClientRect().top : -1;
+      return at > 48 && at < window.innerHeight;
+    });
+    await panel.close();
+  });
 });
