@@ -131,7 +131,8 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       composer.flushDraft();
       transcript.flushEdit();
     },
-    focus: () => composer.focus(),
+    // Under the list of a narrow page nothing takes the focus.
+    focus: () => (main.inert ? rooms.focusSearch() : composer.focus()),
   });
 
   function renameShown(): void {
@@ -250,6 +251,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
         composer.compose(message.text);
         return;
       case 'focus':
+        pane.closeIfCovering();
         composer.focus();
         return;
       case 'notice':

@@ -75,6 +75,7 @@ export function createRoomList(options: RoomListOptions): RoomList {
   function draw(): void {
     if (state === undefined) return;
     const { groups, hasMore, isLoading } = state;
+    const focused = document.activeElement;
     all = [];
     elements = [];
     const drawn = groups.flatMap(({ kind, rooms }, at) => {
@@ -94,6 +95,9 @@ export function createRoomList(options: RoomListOptions): RoomList {
     drawStatus(state);
     const kept = all.findIndex(({ key }) => key === (activeKey ?? shownRoom));
     setActive(kept >= 0 ? kept : Math.min(active, Math.max(0, all.length - 1)), false);
+    // All rows are gone, or the button of a row that is deleted.
+    if (rows.hidden && rows.contains(focused)) search.focus();
+    else if (rowMenu.hidden && focused === rowMenu) listbox.focus();
   }
   function drawStatus({ isLoading, search: searched, problem: sentence = '' }: RoomListState): void {
     const nothing = searched === '' ? texts.noRooms : texts.nothingFound;
