@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { startPanelPages } from './support/panelPage.ts';
+import type { PanelPages } from './support/panelPage.ts';
+import { aConversation, aTurn } from './support/turns.ts';
+
+describe('the looks of the panel', () => {
+  let pages: PanelPages;
+  before(async function () {
+    this.timeout(60_000);
+    pages = await startPanelPages();
+  });
+  after(() => pages.stop());
+
+  it('keeps the frame of a table whole where the table is too wide for the page', async () => {
+    const reply = '| Door | Where it is | Who sees it |\n|---|---|---|\n| the panel | here | everybody |';
+    const panel = await pages.open({ width: 250, conversation: aConversation([aTurn({ id: 'a', reply })]) });
+    const sizes = await panel.page.locator('.table-box').evaluate((box) => {
+      const { left, right } = box.getBoundingClientRect();
+      const column = box.closest('.turn-column')?.getBoundingClientRect();
+      const { borderRightWidth, borderLeftWidth } = getComputedStyle(box);
+      const isInside = column !== undefined && left >= column.left && right <= column.right;
+      return {
+        isInside,
+        borders: [borderLeftWidth, borderRightWidth],
+        scrolls: box.scrollWidth > box.clientWidth,
+      };
+    });
+    assert.deepEqual(sizes, { isInside: true, borders: ['1px', '1px'], scrolls: true });
+    await panel.close();
+  });
+});
