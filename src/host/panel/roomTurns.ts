@@ -22,7 +22,7 @@ export interface TurnFacts {
 /** A turn that the room holds. */
 export function heldTurn(turn: MessageTurn, facts: TurnFacts): PanelTurn {
   const { record, kept = '' } = facts;
-  const reply = kept.length > turn.reply.length ? kept : turn.reply;
+  const reply = longer(kept, turn.reply);
   const isWhole = turn.reply !== '' && !turn.isPartial;
   const askedAt = record?.askedAt ?? turn.askedAt;
   const state = record ? stateOf(record.outcome, facts) : isWhole ? 'answered' : facts.unfinishedState;
@@ -36,6 +36,11 @@ export function heldTurn(turn: MessageTurn, facts: TurnFacts): PanelTurn {
     ...ending(state, reply, facts.l10n),
     ...(askedAt !== undefined && { askedAt }),
   };
+}
+
+/** What the journal kept of a reply, where the room has less of it. */
+export function longer(kept: string, held: string): string {
+  return kept.length > held.length ? kept : held;
 }
 
 /** A turn whose prompt is only here: no server took it. */

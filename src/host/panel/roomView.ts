@@ -11,7 +11,7 @@ import { recoverRoom } from '../../chat/recoverRoom.ts';
 import { isUnfinished, type TurnRecord } from '../../chat/turns.ts';
 import type { PanelTurn, TurnState } from '../../shared/panelMessages.ts';
 import type { PanelServices } from './panelServices.ts';
-import { carriedTurn, heldTurn, type TurnFacts, unheldTurn } from './roomTurns.ts';
+import { carriedTurn, heldTurn, longer, type TurnFacts, unheldTurn } from './roomTurns.ts';
 
 /** A chatroom, and the connection that it is asked through. */
 export interface RoomPlace {
@@ -24,7 +24,10 @@ export interface RoomPlace {
   readonly chatrooms: ChatroomOperations;
 }
 
-type RoomViewServices = Pick<PanelServices, 'journal' | 'carriedTranscripts' | 'live' | 'sent'>;
+interface RoomViewServices extends Pick<PanelServices, 'journal' | 'carriedTranscripts'> {
+  readonly live: Pick<PanelServices['live'], 'isRunning'>;
+  readonly sent: Pick<PanelServices['sent'], 'turns'>;
+}
 
 /** Turns at the end whose records are matched whenever the room was read. */
 const endLength = 30;
@@ -158,7 +161,8 @@ export class RoomView {
   keptTurns(): PlacedTurn[] {
     const held = this.#transcript.keptEnd().map(({ id, prompt, reply }) => {
       const turn = this.#assigned.get(id);
-      return { prompt, reply, ...(turn !== undefined && { turn }) };
+      const kept = (turn === undefined ? undefined : this.#kept.get(turn)) ?? '';
+      return { prompt, reply: longer(kept, reply), ...(turn !== undefined && { turn }) };
     });
     return [...(held.length === this.#transcript.count ? this.#carried : []), ...held];
   }
