@@ -189,7 +189,10 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     else composer.open(rest.room, draft);
     stay();
     if (!isSame) findBar.close();
+    const hadFocus = transcript.element.contains(document.activeElement);
     transcript.open(conversation, isSame, isFirst && place?.room === rest.room ? place : undefined);
+    // A fork begins under the button that made it.
+    if (hadFocus && !isSame) composer.focus();
     for (const turn of turns) announcements.follow(turn);
     drawState();
   }
