@@ -81,6 +81,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     send,
     say,
     transcript: () => transcript,
+    onOpen: () => pane.closeIfCovering(),
     onClose: () => composer.focus(),
   });
   // The button goes away under the focus.

@@ -27,6 +27,8 @@ export interface FindBarOptions {
   readonly send: (message: FromWebview) => void;
   readonly say: (text: string) => void;
   readonly transcript: () => Transcript;
+  /** Takes away what lies over the conversation. */
+  readonly onOpen: () => void;
   /** Where the focus goes when the bar closes and was not opened from somewhere else. */
   readonly onClose: () => void;
 }
@@ -183,6 +185,7 @@ export function createFindBar(options: FindBarOptions): FindBar {
       return !root.hidden;
     },
     open() {
+      options.onOpen();
       if (root.hidden)
         opener = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
       if (opener === document.body) opener = undefined;

@@ -116,9 +116,9 @@ describe('list of chatrooms', () => {
     assert.equal(await focused(), 'Chatrooms');
     await panel.post({ type: 'rooms', list: { ...aList([]), search: 'a' } });
     assert.equal(await focused(), 'Search chatrooms');
-    await page.keyboard.press('Escape');
-    await panel.post({ type: 'focus' });
-    assert.equal(await focused(), 'Prompt');
+    await page.keyboard.press('Control+f');
+    assert.equal(await focused(), 'Find in Conversation');
+    assert.equal(await page.getByRole('navigation').isVisible(), false);
     await panel.close();
   });
 
