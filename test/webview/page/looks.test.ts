@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { startPanelPages } from './support/panelPage.ts';
 import type { PanelPages } from './support/panelPage.ts';
+import { themeNames } from './support/themes.ts';
 import { aConversation, aTurn } from './support/turns.ts';
 
 describe('the looks of the panel', () => {
@@ -29,4 +30,20 @@ describe('the looks of the panel', () => {
     assert.deepEqual(sizes, { isInside: true, borders: ['1px', '1px'], scrolls: true });
     await panel.close();
   });
+
+  for (const theme of themeNames) {
+    it(`give code in blocks the colours of the editor: ${theme}`, async () => {
+      const turn = aTurn({ id: 'a', reply: '```\nplain\n```\n\nand `within` a sentence' });
+      const panel = await pages.open({ theme, conversation: aConversation([turn]) });
+      const colours = await panel.page.locator('.code-slice').evaluate((slice) => {
+        const probe = document.createElement('i');
+        probe.style.color = 'var(--vscode-editor-foreground)';
+        document.body.append(probe);
+        const { backgroundColor } = getComputedStyle(slice.closest('code') ?? slice);
+        return [getComputedStyle(slice).color, getComputedStyle(probe).color, backgroundColor];
+      });
+      assert.deepEqual(colours, [colours[1], colours[1], 'rgba(0, 0, 0, 0)']);
+      await panel.close();
+    });
+  }
 });

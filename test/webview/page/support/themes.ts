@@ -218,6 +218,10 @@ export function themeCss(name: ThemeName): string {
 @layer vscode-default {
   body { color: var(--vscode-editor-foreground); padding: 0 20px; }
   a { color: var(--vscode-textLink-foreground); }
+  code {
+    color: var(--vscode-textPreformat-foreground);
+    background-color: var(--vscode-textPreformat-background);
+  }
 }`;
 }
 
