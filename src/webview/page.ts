@@ -49,18 +49,15 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     send({ type: 'copyText', text });
     announcer.notify(texts.copied);
   };
-  const onLink = (href: string): void => send({ type: 'openLink', href });
   const transcript = createTranscript(
     {
       texts,
       locale,
       send,
       copy,
-      reply: { onLink, onCopyCode: copy, texts },
-      saveEdit(edit) {
-        const room = shown?.room;
-        send({ type: 'changeEdit', ...(room !== undefined && { room }), ...edit });
-      },
+      reply: { onLink: (href) => send({ type: 'openLink', href }), onCopyCode: copy, texts },
+      saveEdit: (edit) =>
+        send({ type: 'changeEdit', ...(shown?.room !== undefined && { room: shown.room }), ...edit }),
       openPrompts: new Set(),
       openReasoning: new Set(),
     },

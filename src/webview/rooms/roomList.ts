@@ -75,7 +75,6 @@ export function createRoomList(options: RoomListOptions): RoomList {
   function draw(): void {
     if (state === undefined) return;
     const { groups, hasMore, isLoading } = state;
-    const focused = document.activeElement;
     all = [];
     elements = [];
     const drawn = groups.flatMap(({ kind, rooms }, at) => {
@@ -95,9 +94,6 @@ export function createRoomList(options: RoomListOptions): RoomList {
     drawStatus(state);
     const kept = all.findIndex(({ key }) => key === (activeKey ?? shownRoom));
     setActive(kept >= 0 ? kept : Math.min(active, Math.max(0, all.length - 1)), false);
-    // All rows are gone, or the button of a row that is deleted.
-    if (rows.hidden && rows.contains(focused)) search.focus();
-    else if (rowMenu.hidden && focused === rowMenu) listbox.focus();
   }
   function drawStatus({ isLoading, search: searched, problem: sentence = '' }: RoomListState): void {
     const nothing = searched === '' ? texts.noRooms : texts.nothingFound;
@@ -226,9 +222,10 @@ export function createRoomList(options: RoomListOptions): RoomList {
       state = list;
       const { activeElement } = document;
       draw();
-      // The button that had the focus may be gone.
-      if ((activeElement === more && more.hidden) || (activeElement === rowMenu && rowMenu.hidden))
-        listbox.focus({ preventScroll: true });
+      // What had the focus may be gone: all rows, or a button.
+      const isGone = (each: HTMLElement): boolean => each.hidden && each.contains(activeElement);
+      if (isGone(rows)) search.focus();
+      else if (isGone(more) || isGone(rowMenu)) listbox.focus({ preventScroll: true });
     },
     setShownRoom(room) {
       shownRoom = room;

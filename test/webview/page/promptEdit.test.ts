@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import type { FromWebview, ToWebview } from '../../../src/shared/panelMessages.ts';
 import { startPanelPages } from './support/panelPage.ts';
 import type { PanelPages } from './support/panelPage.ts';
-import { aConversation, manyTurns } from './support/turns.ts';
+import { aConversation, aTurn, manyTurns } from './support/turns.ts';
 
 describe('editing a prompt that was sent', () => {
   let pages: PanelPages;
@@ -12,6 +12,24 @@ describe('editing a prompt that was sent', () => {
     pages = await startPanelPages();
   });
   after(() => pages.stop());
+
+  it('sends it anew by Enter, and leaves it by Escape', async () => {
+    const panel = await pages.open({ conversation: aConversation([aTurn({ id: 'a', prompt: 'Old' })]) });
+    const { page } = panel;
+    const edit = page.getByRole('button', { name: 'Edit and Resend' });
+    await edit.press('Enter');
+    const box = page.getByRole('textbox', { name: 'Edit and Resend' });
+    assert.equal(await box.inputValue(), 'Old');
+    await box.press('Escape');
+    await box.waitFor({ state: 'detached' });
+    assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'ARTICLE');
+    await edit.press('Enter');
+    await box.fill('New');
+    await box.press('Enter');
+    assert.deepEqual(await panel.take('editPrompt'), { type: 'editPrompt', turn: 'a', text: 'New' });
+    await box.waitFor({ state: 'detached' });
+    await panel.close();
+  });
 
   it('goes on as it was left after the page was hidden, also where its turn is loaded later', async () => {
     const turns = manyTurns(100);

@@ -102,40 +102,6 @@ describe('list of chatrooms', () => {
     await panel.close();
   });
 
-  it('keeps the focus when the row that had it, or all rows, go away', async () => {
-    const panel = await opened(400);
-    const { page } = panel;
-    const focused = (): Promise<string | null | undefined> =>
-      page.evaluate(() => document.activeElement?.ariaLabel);
-    await page.getByRole('button', { name: 'Chatrooms', exact: true }).press('Enter');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Tab');
-    assert.match((await focused()) ?? '', /^More Actions: /);
-    const deleted = aList([aRoom({ key: 'a', deletedIn: 600_000 })]);
-    await panel.post({ type: 'rooms', list: deleted });
-    assert.equal(await focused(), 'Chatrooms');
-    await panel.post({ type: 'rooms', list: { ...aList([]), search: 'a' } });
-    assert.equal(await focused(), 'Search chatrooms');
-    await page.keyboard.press('Control+f');
-    assert.equal(await focused(), 'Find in Conversation');
-    assert.equal(await page.getByRole('navigation').isVisible(), false);
-    await panel.close();
-  });
-
-  it('takes the focus of whoever comes back to a page that it covers, and gives it to whoever wants to type', async () => {
-    const panel = await opened(400);
-    const { page } = panel;
-    await page.getByRole('button', { name: 'Chatrooms', exact: true }).click();
-    await page.evaluate(() => {
-      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-      window.dispatchEvent(new Event('focus'));
-    });
-    assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), 'Search chatrooms');
-    await panel.post({ type: 'focus' });
-    assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), 'Prompt');
-    await panel.close();
-  });
-
   it('offers to undo a deletion where the list is out of sight', async () => {
     const panel = await opened(400);
     const { page } = panel;

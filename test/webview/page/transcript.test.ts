@@ -158,18 +158,6 @@ describe('transcript', () => {
     await panel.close();
   });
 
-  it('gives the focus to the composer when another conversation takes its place', async () => {
-    const turns = manyTurns(2);
-    const panel = await pages.open({ conversation: aConversation(turns) });
-    const { page } = panel;
-    await page.getByRole('button', { name: 'Fork From Here' }).first().press('Enter');
-    assert.deepEqual(await panel.take('forkFrom'), { type: 'forkFrom', turn: 't0' });
-    const fork = aConversation([aTurn({ id: 'c.0', prompt: 'Prompt of turn 0' })], { room: 'fork' });
-    await panel.post({ type: 'conversation', conversation: fork });
-    assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), 'Prompt');
-    await panel.close();
-  });
-
   it('leaves the focus at the turn when the button that had it goes away', async () => {
     const turn = aTurn({ id: 'w', reply: '', state: 'waiting', problem: 'Busy.', actions: ['tryNow'] });
     const panel = await pages.open({ conversation: aConversation([turn]) });
