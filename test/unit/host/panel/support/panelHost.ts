@@ -152,10 +152,11 @@ function play(
   const rooms: (string | undefined)[] = [];
   const taken = new Set<ToWebview>();
   const listeners = new Set<() => void>();
-  const page = make((message) => {
+  const post = (message: ToWebview): void => {
     told.push(message);
     for (const listener of listeners) listener();
-  }, rooms.push.bind(rooms));
+  };
+  const page = make(post, (key) => rooms.push(key));
   return {
     page,
     told,
