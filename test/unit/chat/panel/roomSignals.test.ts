@@ -61,8 +61,8 @@ describe('signals between windows', () => {
     const heard = [];
     for (const kind of ['running', 'running', 'running', 'ended'] as const) {
       await one.tell('r', kind);
-      const { hasNews, isNew } = await two.look();
-      heard.push([hasNews, isNew(room)]);
+      const news = await two.look();
+      heard.push([news.hasNews, news.isNew(room)]);
       pass(4000);
     }
     assert.deepEqual(heard, [
