@@ -1,12 +1,11 @@
 // The first half of .ci/run: the checks of npm run check that are no tests. Exit code 1 if one fails.
 import { runNpm } from './command.ts';
 
-let failed = 0;
-for (const check of ['fmt:check', 'lint', 'typecheck', 'knip']) {
-  console.log(`\n== ${check} ==`);
-  await runNpm(['run', check]).catch(() => {
-    failed++;
-  });
+const checks = ['fmt:check', 'lint', 'typecheck', 'knip'];
+const results = await Promise.allSettled(checks.map((check) => runNpm(['run', check], { quiet: true })));
+for (const [index, result] of results.entries()) {
+  console.log(`\n== ${checks[index]}: ${result.status === 'fulfilled' ? 'passed' : 'failed'} ==`);
+  if (result.status === 'rejected')
+    console.error(result.reason instanceof Error ? result.reason.message : result.reason);
 }
-if (failed > 0) console.error(`\n${failed} of the checks failed: see above.`);
-process.exit(failed === 0 ? 0 : 1);
+process.exit(results.every(({ status }) => status === 'fulfilled') ? 0 : 1);
