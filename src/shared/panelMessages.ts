@@ -105,6 +105,62 @@ export interface PromptEdit {
   readonly text: string;
 }
 
+/** What a prompt can bring along. `document`: a PDF and the like, which models take as a file. */
+export type AttachmentKind =
+  | 'file'
+  | 'selection'
+  | 'symbol'
+  | 'problems'
+  | 'changes'
+  | 'terminal'
+  | 'image'
+  | 'audio'
+  | 'document';
+
+/** Something that goes out with the next prompt. All texts are plain, clean and without secrets. */
+export interface PanelAttachment {
+  readonly id: string;
+  readonly kind: AttachmentKind;
+  readonly name: string;
+  /** Where it is from, such as a path with lines; may be empty. */
+  readonly details: string;
+  /** How much goes out, such as `1,204 tokens`. */
+  readonly size: string;
+  /** What of it stays behind, in one sentence. */
+  readonly cut?: string;
+  /** Why it cannot go out, in one sentence: the prompt waits until it is taken away. */
+  readonly problem?: string;
+  /** How many likely secrets are in it. */
+  readonly secrets: number;
+  /** They go out as they are; otherwise masked. */
+  readonly sendsSecrets: boolean;
+}
+
+/** What the next request holds, beside the prompt that is being typed. */
+export interface PanelContext {
+  readonly attachments: readonly PanelAttachment[];
+  /** Estimated tokens of the conversation and the attachments. */
+  readonly tokens: number;
+  /** Of the model's window; missing where it is not known. */
+  readonly limit?: number;
+  /** The same in words, with the rule by which attachments are cut if any is. */
+  readonly summary: string;
+}
+
+/** Something that can be attached, or a command, while it is typed. */
+export interface Completion {
+  /** Opaque to the page. */
+  readonly id: string;
+  readonly kind: AttachmentKind | 'command' | 'editors';
+  readonly label: string;
+  readonly details: string;
+  /** Goes into the box in place of what was typed; missing: nothing does, and the item is chosen by its id. */
+  readonly text?: string;
+}
+
+/** What a block of code can be used for. */
+export type CodeAction = 'insert' | 'apply' | 'newFile' | 'run';
+
 /** The room that is shown, or a new one that no prompt has made yet (`room` is missing). */
 export interface ConversationState {
   readonly room?: RoomKey;
@@ -123,6 +179,10 @@ export interface ConversationState {
   readonly edit?: PromptEdit;
   /** The model that the next prompt goes to, as the picker shows it. */
   readonly model: string;
+  /** What this room sets for its model, such as `temperature 0.2`; empty for nothing. */
+  readonly parameters: string;
+  /** Tokens and cost of the whole room, ready to show; empty while nothing is known. */
+  readonly usage: string;
   readonly isLoading: boolean;
   /** Why it cannot be shown or no longer be used, in one sentence. */
   readonly problem?: string;
@@ -175,6 +235,12 @@ export type ToWebview =
       readonly results: readonly FindResult[];
       readonly isCut: boolean;
     }
+  /** Attachments and what they take, whenever that changes. */
+  | { readonly type: 'context'; readonly context: PanelContext }
+  /** The answer to `complete`. */
+  | { readonly type: 'completions'; readonly query: string; readonly items: readonly Completion[] }
+  /** The answer to `loadHistory`: prompts of the room and of this window, the newest last. */
+  | { readonly type: 'history'; readonly prompts: readonly string[] }
   /** Puts the text into the composer, whose own text goes to the host as a draft first. */
   | { readonly type: 'compose'; readonly text: string }
   | { readonly type: 'focus' }
@@ -212,6 +278,31 @@ export type FromWebview =
       readonly text: string;
     }
   | { readonly type: 'find'; readonly query: string }
+  /** `query`: what stands before the caret from `#` or from `/` at the beginning, that character included. */
+  | { readonly type: 'complete'; readonly query: string }
+  /** Attaches a completion by its id. */
+  | { readonly type: 'attach'; readonly id: string }
+  /** Lets the person choose what to attach. */
+  | { readonly type: 'pickAttachment' }
+  /** Dropped from the explorer or from an editor's tab. */
+  | { readonly type: 'attachUris'; readonly uris: readonly string[] }
+  /** Pasted or dropped; `data` is base64. */
+  | { readonly type: 'attachData'; readonly name: string; readonly mimeType: string; readonly data: string }
+  | { readonly type: 'detach'; readonly attachment: string }
+  | { readonly type: 'openAttachment'; readonly attachment: string }
+  | { readonly type: 'sendSecrets'; readonly attachment: string; readonly isSent: boolean }
+  /** Shows exactly what would go out with this text. */
+  | { readonly type: 'showReceipt'; readonly text: string }
+  | { readonly type: 'loadHistory' }
+  | { readonly type: 'setParameters' }
+  /** `info`: what stands after the three backticks; `before`: the end of the text above the block. */
+  | {
+      readonly type: 'useCode';
+      readonly action: CodeAction;
+      readonly code: string;
+      readonly info: string;
+      readonly before: string;
+    }
   | { readonly type: 'continueInChat' }
   | { readonly type: 'openInEditor' };
 
@@ -243,6 +334,24 @@ export interface PanelTexts {
   readonly suggestions: readonly string[];
   readonly prompt: string;
   readonly promptPlaceholder: string;
+  readonly attach: string;
+  readonly attachments: string;
+  /** `{0}`: the name of the attachment. */
+  readonly detach: string;
+  /** `{0}`: a number of likely secrets, which are masked. */
+  readonly secretsMasked: string;
+  readonly secretsSent: string;
+  readonly sendSecrets: string;
+  readonly maskSecrets: string;
+  /** `{0}`: the name of a file that is larger than 10 MB. */
+  readonly attachmentTooLarge: string;
+  /** `{0}`: the name of something that cannot be read, such as a folder. */
+  readonly attachmentUnreadable: string;
+  readonly dropHere: string;
+  readonly showReceipt: string;
+  readonly setParameters: string;
+  readonly completions: string;
+  readonly noCompletions: string;
   readonly send: string;
   readonly stop: string;
   /** `{0}`: the model. */
@@ -255,6 +364,10 @@ export interface PanelTexts {
   readonly copy: string;
   readonly copied: string;
   readonly copyCode: string;
+  readonly insertCode: string;
+  readonly applyCode: string;
+  readonly newFile: string;
+  readonly runCode: string;
   readonly askAgain: string;
   readonly forkFrom: string;
   readonly editPrompt: string;

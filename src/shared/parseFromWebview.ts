@@ -1,4 +1,4 @@
-import type { FromWebview, TurnAction } from './panelMessages.ts';
+import type { CodeAction, FromWebview, TurnAction } from './panelMessages.ts';
 
 /** Code units of a prompt, a draft and a copied text. */
 const longestText = 1024 * 1024;
@@ -9,6 +9,13 @@ const longestName = 200;
 const longestKey = 700;
 const longestId = 300;
 const longestLink = 8192;
+/** Of what is typed after `#` or `/`. */
+const longestQuery = 300;
+/** 10 MB as base64. */
+const longestData = 14 * 1024 * 1024;
+const mostUris = 100;
+/** The end of what stands above a block of code. */
+const longestBefore = 2000;
 /** More turns than any page shows at once. */
 const mostTurns = 500;
 const mostInRoom = 10_000_000;
@@ -27,6 +34,13 @@ const actions: Readonly<Record<TurnAction, true>> = {
   wholeReplies: true,
 };
 
+const codeActions: Readonly<Record<CodeAction, true>> = {
+  insert: true,
+  apply: true,
+  newFile: true,
+  run: true,
+};
+
 type Fields = Readonly<Record<string, unknown>>;
 type Parsers = { readonly [T in FromWebview['type']]: (fields: Fields) => FromWebview | undefined };
 
@@ -39,6 +53,34 @@ const parsers: Parsers = {
   pickModel: () => ({ type: 'pickModel' }),
   continueInChat: () => ({ type: 'continueInChat' }),
   openInEditor: () => ({ type: 'openInEditor' }),
+  pickAttachment: () => ({ type: 'pickAttachment' }),
+  loadHistory: () => ({ type: 'loadHistory' }),
+  setParameters: () => ({ type: 'setParameters' }),
+  complete: ({ query }) => (isText(query, longestQuery) ? { type: 'complete', query } : undefined),
+  attach: ({ id }) => (isText(id, longestLink) ? { type: 'attach', id } : undefined),
+  attachUris: ({ uris }) =>
+    Array.isArray(uris) && uris.length <= mostUris && uris.every((uri) => isText(uri, longestLink))
+      ? { type: 'attachUris', uris }
+      : undefined,
+  attachData: ({ name, mimeType, data }) =>
+    isText(name, longestName) && isText(mimeType, longestName) && isText(data, longestData)
+      ? { type: 'attachData', name, mimeType, data }
+      : undefined,
+  detach: ({ attachment }) => (isText(attachment, longestId) ? { type: 'detach', attachment } : undefined),
+  openAttachment: ({ attachment }) =>
+    isText(attachment, longestId) ? { type: 'openAttachment', attachment } : undefined,
+  sendSecrets: ({ attachment, isSent }) =>
+    isText(attachment, longestId) && typeof isSent === 'boolean'
+      ? { type: 'sendSecrets', attachment, isSent }
+      : undefined,
+  showReceipt: ({ text }) => (isText(text, longestText, 0) ? { type: 'showReceipt', text } : undefined),
+  useCode: ({ action, code, info, before }) =>
+    isCodeAction(action) &&
+    isText(code, longestCopy) &&
+    isText(info, longestName, 0) &&
+    isText(before, longestBefore, 0)
+      ? { type: 'useCode', action, code, info, before }
+      : undefined,
   openRoom: ({ room }) => (isText(room, longestKey) ? { type: 'openRoom', room } : undefined),
   deleteRoom: ({ room }) => (isText(room, longestKey) ? { type: 'deleteRoom', room } : undefined),
   undoDelete: ({ room }) => (isText(room, longestKey) ? { type: 'undoDelete', room } : undefined),
@@ -94,6 +136,10 @@ function isType(type: unknown): type is FromWebview['type'] {
 
 function isAction(action: unknown): action is TurnAction {
   return typeof action === 'string' && Object.hasOwn(actions, action);
+}
+
+function isCodeAction(action: unknown): action is CodeAction {
+  return typeof action === 'string' && Object.hasOwn(codeActions, action);
 }
 
 function isText(value: unknown, longest: number, shortest = 1): value is string {

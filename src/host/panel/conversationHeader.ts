@@ -29,6 +29,8 @@ export async function conversationHeader(
     details: choice ? roomDetails(choice) : (view?.place.connection.name ?? ''),
     count,
     model,
+    parameters: '',
+    usage: '',
     isLoading,
     ...(problem !== undefined && { problem }),
     problemActions: start?.actions ?? [],

@@ -6,6 +6,7 @@ export function panelTexts(): PanelTexts {
   return {
     ...roomTexts(),
     ...composerTexts(),
+    ...attachmentTexts(),
     ...turnTexts(),
     ...findTexts(),
     more: l10n.t('More Actions'),
@@ -88,6 +89,25 @@ function composerTexts() {
   };
 }
 
+function attachmentTexts() {
+  return {
+    attach: l10n.t('Attach… (#)'),
+    attachments: l10n.t('Attachments'),
+    detach: l10n.t('Remove {0}'),
+    secretsMasked: l10n.t('Likely secrets, masked: {0}'),
+    secretsSent: l10n.t('Likely secrets, sent as they are: {0}'),
+    sendSecrets: l10n.t('Send as It Is'),
+    maskSecrets: l10n.t('Mask'),
+    attachmentTooLarge: l10n.t('{0} is larger than 10 MB and was not attached.'),
+    attachmentUnreadable: l10n.t('{0} could not be read and was not attached.'),
+    dropHere: l10n.t('Drop here to attach'),
+    showReceipt: l10n.t('Show What Will Be Sent'),
+    setParameters: l10n.t('Set Parameters…'),
+    completions: l10n.t('Completions'),
+    noCompletions: l10n.t('Nothing found'),
+  };
+}
+
 function turnTexts() {
   return {
     you: l10n.t('You'),
@@ -97,6 +117,10 @@ function turnTexts() {
     copy: l10n.t('Copy'),
     copied: l10n.t('Copied'),
     copyCode: l10n.t('Copy Code'),
+    insertCode: l10n.t('Insert at Cursor'),
+    applyCode: l10n.t('Apply…'),
+    newFile: l10n.t('New File'),
+    runCode: l10n.t('Run in Terminal…'),
     askAgain: l10n.t('Ask Again'),
     forkFrom: l10n.t('Fork from Here'),
     editPrompt: l10n.t('Edit and Resend'),

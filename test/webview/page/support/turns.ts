@@ -44,6 +44,8 @@ export function aConversation(
     first,
     turns: turns.slice(first),
     draft: '',
+    parameters: '',
+    usage: '',
     model: 'demo-large',
     isLoading: false,
     problemActions: [],
