@@ -7,6 +7,7 @@ import { elsewhereNotice, foreignTurns, turnsElsewhere } from './elsewhere.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { L10n } from './l10n.ts';
 import type { ContinuePlacement, NewRoomReason } from './placement.ts';
+import { toCarry } from './plannedRequest.ts';
 import { recoverEarlier } from './recoverEarlier.ts';
 import type { ReplyEvent } from './replyEvents.ts';
 import { isSameMessage, mediaHash, replyFromRoom } from './storedReply.ts';
@@ -173,11 +174,6 @@ async function end(turn: RunningTurn, outcome: TurnOutcome): Promise<void> {
 function stateOf(outcome: TurnOutcome, isSent: boolean): 'stopped' | 'interrupted' | 'failed' {
   if (outcome === 'stopped') return 'stopped';
   return outcome === 'unknown' && isSent ? 'interrupted' : 'failed';
-}
-
-/** What of earlier rooms this request must bring. */
-function toCarry({ carried, carriedStored }: ContinuePlacement): readonly CarriedTurn[] {
-  return carriedStored === true ? [] : carried;
 }
 
 /** A room is gone if both its completion and its messages are unknown: a 404 alone may mean the model. */

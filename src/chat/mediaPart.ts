@@ -26,7 +26,11 @@ export function mediaType(fileName: string): string | undefined {
 
 /** Bytes as the part of a message that fits their type; whether an API takes it is the API's to say. */
 export function mediaPart(mimeType: string, bytes: Uint8Array, fileName: string): ContentPart {
-  const data = toBase64(bytes);
+  return encodedPart(mimeType, toBase64(bytes), fileName);
+}
+
+/** The same for bytes that are base64 already. */
+export function encodedPart(mimeType: string, data: string, fileName: string): ContentPart {
   if (mimeType.startsWith('image/')) {
     return { type: 'image_url', image_url: { url: `data:${mimeType};base64,${data}` } };
   }
@@ -35,7 +39,8 @@ export function mediaPart(mimeType: string, bytes: Uint8Array, fileName: string)
   return { type: 'file', file: { filename: fileName, file_data: `data:${mimeType};base64,${data}` } };
 }
 
-function toBase64(bytes: Uint8Array): string {
+/** Bytes as base64. */
+export function toBase64(bytes: Uint8Array): string {
   const pieces: string[] = [];
   // In slices: a spread of a whole image would overflow the call stack.
   for (let at = 0; at < bytes.length; at += 8192) {

@@ -62,6 +62,32 @@ export function modelFacts(connection: Connection, model: ModelInfo): ModelFacts
   };
 }
 
+/** What is known of a model's input. */
+interface ModelInput {
+  /** In tokens, room for the answer left; missing: nobody tells a window. */
+  readonly limit?: number;
+  /** Missing: nobody tells whether it sees. */
+  readonly images?: boolean;
+}
+
+/** The same facts as {@link modelFacts}, without what is only assumed: nothing is cut or refused for a guess. */
+export function modelInput(connection: Connection, model: ModelInfo): ModelInput {
+  const own = settingsOf(connection, model.id);
+  const known = connection.kind === 'openai' ? openaiModel(model.id) : undefined;
+  const { contextWindow, maxOutputTokens, imageInput } = modelFacts(connection, model);
+  const hasWindow =
+    own.contextWindow ??
+    model.context_window ??
+    known?.contextWindow ??
+    openModelWindow(connection, model.id);
+  const tellsImages =
+    own.imageInput !== undefined || known !== undefined || model.supported_features.length > 0;
+  return {
+    ...(hasWindow !== undefined && { limit: contextWindow - maxOutputTokens }),
+    ...(tellsImages && { images: imageInput }),
+  };
+}
+
 /** Whether a model stands in the pickers: it chats, or the settings want it. */
 export function isShown(connection: Connection, model: ModelInfo): boolean {
   const { kind, models = {} } = connection;

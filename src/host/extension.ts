@@ -7,6 +7,7 @@ import { createDrafts } from '../chat/panel/drafts.ts';
 import { createRoomSignals } from '../chat/panel/roomSignals.ts';
 import { createSentRequests } from '../chat/sentRequest.ts';
 import { commands, modelVendor, participant } from '../shared/contributions.ts';
+import { Attachments } from './attachments/attachments.ts';
 import { registerCommands } from './commands.ts';
 import { ConnectionNames } from './connections/connectionNames.ts';
 import { Connections } from './connections/connections.ts';
@@ -75,6 +76,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
   const live = new LiveTurns(signals, systemClock);
   const news = new RoomNews(signals, names);
   const drafts = createDrafts(files, window);
+  const attachments = new Attachments(drafts, platform, log);
   const pins = new PinnedRooms(globalState);
   const buffering = createBufferingWatch();
   const handler = createHandler({
@@ -91,6 +93,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     sent,
     buffering,
     log,
+    platform,
     workspaceState,
   });
   const panel = new ChatPanel(
@@ -107,6 +110,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
       live,
       signals,
       drafts,
+      attachments,
       audio,
       sent,
       buffering,
@@ -130,6 +134,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     live,
     news,
     panel,
+    attachments,
     documents,
     registerSentDocuments(sent),
     ...registerCommands({

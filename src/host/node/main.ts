@@ -1,4 +1,4 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, realpath } from 'node:fs/promises';
 import { createEntry } from '../entry.ts';
 import type { Platform } from '../platform.ts';
 import { nodeProbes } from './networkProbes.ts';
@@ -9,6 +9,7 @@ const nodePlatform: Platform = {
   restrictToOwner: async (folder) => {
     if (folder.scheme === 'file') await chmod(folder.fsPath, 0o700);
   },
+  realPath: async ({ fsPath }) => (await realpath(fsPath)).replaceAll('\\', '/'),
   fetch: createNodeFetch(),
   probes: nodeProbes,
 };

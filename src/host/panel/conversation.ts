@@ -172,8 +172,8 @@ export class Conversation implements vscode.Disposable {
   /** What is shown, as far as it is at hand. */
   shown(): PlacedTurn[] {
     const held = this.#view?.keptTurns() ?? this.#beginning.carried;
-    const added = this.#added().map(({ live: { turn } }) => ({
-      prompt: turn.prompt,
+    const added = this.#added().map(({ live: { turn, wholePrompt } }) => ({
+      prompt: wholePrompt,
       reply: turn.reply,
       turn: turn.id,
     }));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { splitAttachments } from '../../chat/attachments/splitAttachments.ts';
 import { roomLabel } from '../../chat/roomChoices.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 import type { ConversationHeader, TurnAction } from '../../shared/panelMessages.ts';
@@ -20,7 +21,7 @@ export async function conversationHeader(
   const { view, key, count, isLoading } = conversation;
   const choice = view && roomNames.get(view.key);
   const problem = conversation.problem ?? start?.problem;
-  const first = conversation.shown()[0]?.prompt ?? '';
+  const first = splitAttachments(conversation.shown()[0]?.prompt ?? '').prompt;
   return {
     ...(key !== undefined && { room: key }),
     name: choice

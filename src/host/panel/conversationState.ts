@@ -2,6 +2,7 @@ import type { ConversationState, PanelTurn } from '../../shared/panelMessages.ts
 import type { Conversation } from './conversation.ts';
 import { conversationHeader } from './conversationHeader.ts';
 import type { PanelState } from './panelState.ts';
+import { withNamedAttachments } from './sentBefore.ts';
 
 /** Turns that a page gets at first, and code units of all of them. */
 const firstTurns = 30;
@@ -26,7 +27,7 @@ export async function conversationState(
   }
 }
 
-/** The turns with what came of them while they were read. */
+/** The turns as pages show them, with what came of them while they were read. */
 export function latestTurns(turns: readonly PanelTurn[], conversation: Conversation): PanelTurn[] {
-  return turns.map((turn) => conversation.own(turn.id)?.live.turn ?? turn);
+  return turns.map((turn) => conversation.own(turn.id)?.live.turn ?? withNamedAttachments(turn));
 }

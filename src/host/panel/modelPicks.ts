@@ -43,6 +43,13 @@ export async function currentModel(conversation: Conversation, services: PanelSe
   return choice ? `${choice.connection}/${choice.model ?? ''}` : '';
 }
 
+/** The connection and model that the next prompt goes to, as far as that is known without a request. */
+export async function knownTarget(conversation: Conversation, services: PanelServices) {
+  const { choice } = await choose(conversation, services);
+  const connection = choice && services.connections.get(choice.connection);
+  return connection && { connection, ...(choice.model !== undefined && { model: choice.model }) };
+}
+
 async function choose(conversation: Conversation, services: PanelServices) {
   const usable = new Set((await services.connections.usable()).map(({ name }) => name));
   return { usable, choice: modelChoice(await wantedModel(conversation, services), usable, services) };

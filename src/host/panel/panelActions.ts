@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { RoomChoice } from '../../chat/roomChoices.ts';
 import { cleanName } from '../../chat/untrusted.ts';
-import type { FromWebview } from '../../shared/panelMessages.ts';
+import type { FromWebview, PanelTurn } from '../../shared/panelMessages.ts';
+import { UnsentAttachments } from '../attachments/sentAttachments.ts';
+import { showReceipt } from '../receipt/showReceipt.ts';
 import { continueInChatView } from '../rooms/openRoom.ts';
 import { errorText as describe } from '../rooms/tellError.ts';
 import { sentUri } from '../sent/sentDocuments.ts';
@@ -13,6 +15,8 @@ import type { PanelState } from './panelState.ts';
 import { pickPanelModel } from './pickPanelModel.ts';
 import type { Prompts } from './prompts.ts';
 import { placeOf } from './roomPlaces.ts';
+import { sentNow } from './promptAttachments.ts';
+import { sentBefore, type SentBefore } from './sentBefore.ts';
 import { runTurnAction } from './turnActions.ts';
 
 /** What the page itself does not do with its messages. */
@@ -53,9 +57,32 @@ export class PanelActions {
     this.#openEditor = openEditor;
   }
 
-  /** Sends what stood in the composer; what cannot be sent comes back. */
+  /** Sends what stood in the composer with what is attached; what cannot be sent comes back. */
   async submit(page: PanelPage, conversation: Conversation, text: string): Promise<void> {
+    await this.#send(page, conversation, text, async () => {
+      const { attachments } = this.#state.panel;
+      const tray = attachments.trays.of(conversation.draftKey);
+      await tray.loaded;
+      const held = tray.hold();
+      try {
+        return await this.#prompts.send(conversation, text, {
+          attachments: (target) => sentNow(held, { conversation, target, prompt: text }, this.#state.panel),
+        });
+      } catch (error) {
+        held.release();
+        throw error;
+      }
+    });
+  }
+
+  /** Sends a prompt that the person did not type; what is attached stays for the next one. */
+  async say(page: PanelPage, conversation: Conversation, text: string): Promise<void> {
     await this.#send(page, conversation, text, () => this.#prompts.send(conversation, text));
+  }
+
+  /** Shows what would go out with this text. */
+  async showReceipt(conversation: Conversation, text: string): Promise<void> {
+    await showReceipt(conversation, text, this.#prompts, this.#state);
   }
 
   /** Whether this typed prompt is on its way to the conversation, and no turn shows it yet. */
@@ -107,7 +134,9 @@ export class PanelActions {
           page.notice(vscode.l10n.t('That turn is no longer there; what you wrote is in the composer.'));
           return;
         }
-        const send = () => this.#prompts.sendAfter(conversation, found.index, text);
+        const before = await this.#sentBefore(page, conversation, found.turn);
+        const extras = { attachments: async () => before.attachments };
+        const send = () => this.#prompts.sendAfter(conversation, found.index, text, extras);
         return this.#send(page, conversation, text, send);
       }
       case 'showSent':
@@ -138,11 +167,25 @@ export class PanelActions {
     // Of one that the person stopped nobody need look what became of it.
     const again = turn.state === 'stopped' ? undefined : id;
     const isInPlace = isLast && turn.state !== 'answered';
+    const { prompt, attachments } = await this.#sentBefore(page, conversation, turn);
+    const extras = { attachments: async () => attachments };
     await this.#send(page, conversation, undefined, () =>
       isInPlace
-        ? this.#prompts.send(conversation, turn.prompt, again)
-        : this.#prompts.sendAfter(conversation, index, turn.prompt),
+        ? this.#prompts.send(conversation, prompt, { ...extras, again })
+        : this.#prompts.sendAfter(conversation, index, prompt, extras),
     );
+  }
+
+  async #sentBefore(page: PanelPage, conversation: Conversation, turn: PanelTurn): Promise<SentBefore> {
+    const before = await sentBefore(conversation, turn, this.#state.panel.sent);
+    if (before.isIncomplete) {
+      page.notice(
+        vscode.l10n.t(
+          'What was attached to this prompt is no longer on this machine; it goes out without its images, sounds and files.',
+        ),
+      );
+    }
+    return before;
   }
 
   async rename(key: string, name: string): Promise<void> {
@@ -166,6 +209,7 @@ export class PanelActions {
 
   /** One sentence about what went wrong. */
   errorText(error: unknown, conversation: Conversation): string {
+    if (error instanceof UnsentAttachments) return error.message;
     const connection = conversation.view?.place.connection ?? this.#state.panel.connections.all()[0];
     return connection
       ? describe(error, connection)

@@ -2,22 +2,20 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../chat/clock.ts';
 import { draftOfNewChat } from '../../chat/panel/drafts.ts';
 import { readEdit, writeEdit } from '../../chat/panel/editDrafts.ts';
-import { findInTurns } from '../../chat/panel/findInTurns.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import type { FromWebview, PanelTurn, ToWebview } from '../../shared/panelMessages.ts';
 import { parseFromWebview } from '../../shared/parseFromWebview.ts';
 import type { Conversation, ConversationChange } from './conversation.ts';
 import { conversationHeader } from './conversationHeader.ts';
 import { conversationState, latestTurns } from './conversationState.ts';
+import { findInConversation } from './findInConversation.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { isAboutAttachments, PageAttachments } from './pageAttachments.ts';
 import type { PanelActions } from './panelActions.ts';
 import type { PanelState } from './panelState.ts';
 import { panelTexts } from './panelTexts.ts';
 import { RoomList } from './roomList.ts';
 
-/** Turns that are looked through at once, and places that are told. */
-const searchWidth = 200;
-const mostFound = 1000;
 /** What the page is part of. */
 export interface PanelHolder {
   readonly isEditor: boolean;
@@ -35,6 +33,7 @@ export class PanelPage implements vscode.Disposable {
   readonly #actions: PanelActions;
   readonly #outbox: Outbox;
   readonly #list: RoomList;
+  readonly #attachments: PageAttachments;
   #conversation: Conversation;
   #subscription: vscode.Disposable | undefined;
   #isReady = false;
@@ -53,6 +52,14 @@ export class PanelPage implements vscode.Disposable {
     this.#list = new RoomList(state, (list) => this.#post({ type: 'rooms', list }));
     this.#conversation =
       (key === undefined ? undefined : state.conversations.open(key)) ?? state.conversations.create();
+    this.#attachments = new PageAttachments(
+      {
+        conversation: () => this.#conversation,
+        post: (message) => this.#post(message),
+        notice: (text) => this.notice(text),
+      },
+      state.panel,
+    );
     this.#follow();
   }
 
@@ -60,6 +67,7 @@ export class PanelPage implements vscode.Disposable {
     this.#isDisposed = true;
     this.hide();
     this.#list.dispose();
+    this.#attachments.dispose();
     this.#subscription?.dispose();
     this.#state.conversations.release(this.#conversation);
   }
@@ -151,6 +159,7 @@ export class PanelPage implements vscode.Disposable {
     if (conversation !== this.#conversation || !this.#isShown) return;
     this.#holder.onName(header.name);
     this.#post({ type: 'header', header: { ...header, problem: header.problem ?? '' } });
+    void this.#attachments.tell();
   }
 
   #follow(): void {
@@ -189,6 +198,7 @@ export class PanelPage implements vscode.Disposable {
 
   async #handle(message: FromWebview): Promise<void> {
     const conversation = this.#conversation;
+    if (isAboutAttachments(message)) return this.#attachments.handle(message);
     switch (message.type) {
       case 'ready':
         return this.#start();
@@ -216,6 +226,8 @@ export class PanelPage implements vscode.Disposable {
         // The page has let go of it, and the journal does not have it yet.
         void this.#state.panel.drafts.write(conversation.draftKey, message.text).catch(() => undefined);
         return this.#actions.submit(this, conversation, message.text);
+      case 'showReceipt':
+        return this.#actions.showReceipt(conversation, message.text);
       case 'openRoom':
       case 'newChat':
       case 'stopReply':
@@ -268,6 +280,7 @@ export class PanelPage implements vscode.Disposable {
     this.#holder.onName(state.name);
     const turns = latestTurns(state.turns, conversation);
     this.#post({ type: 'conversation', conversation: { ...state, turns, draft, ...(edit && { edit }) } });
+    void this.#attachments.tell();
   }
 
   async #loadTurns(first: number, count: number): Promise<void> {
@@ -282,17 +295,11 @@ export class PanelPage implements vscode.Disposable {
     }
   }
 
-  /** Over the whole room, page by page: long rooms are not kept. */
   async #find(query: string): Promise<void> {
     const finding = ++this.#finding;
     const conversation = this.#conversation;
-    const results = [];
-    for (let first = 0; first < conversation.count && results.length <= mostFound; first += searchWidth) {
-      const turns = await conversation.turns(first, searchWidth);
-      if (finding !== this.#finding || conversation !== this.#conversation) return;
-      results.push(...findInTurns(turns, first, query, mostFound + 1 - results.length));
-    }
-    const isCut = results.length > mostFound;
-    this.#post({ type: 'found', query, results: results.slice(0, mostFound), isCut });
+    const isWanted = () => finding === this.#finding && conversation === this.#conversation;
+    const found = await findInConversation(conversation, query, isWanted);
+    if (found) this.#post({ type: 'found', query, ...found });
   }
 }

@@ -5,6 +5,7 @@ import type { Journal } from '../../chat/journal.ts';
 import type { Drafts } from '../../chat/panel/drafts.ts';
 import type { RoomSignals } from '../../chat/panel/roomSignals.ts';
 import type { SentRequests } from '../../chat/sentRequest.ts';
+import type { Attachments } from '../attachments/attachments.ts';
 import type { ConnectionNames } from '../connections/connectionNames.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { RoomEndpoints } from '../connections/roomEndpoints.ts';
@@ -29,6 +30,7 @@ export interface PanelServices {
   readonly live: LiveTurns;
   readonly signals: RoomSignals;
   readonly drafts: Drafts;
+  readonly attachments: Attachments;
   readonly audio: AudioStore;
   readonly sent: SentRequests;
   readonly buffering: BufferingWatch;

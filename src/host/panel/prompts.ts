@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
 import type { RoomEndpoint } from '../../api/endpoint.ts';
+import type { SentRequest } from '../../api/requestTap.ts';
 import { ask } from '../../chat/ask.ts';
+import type { Prompt } from '../../chat/askRequest.ts';
 import { type DescribedError, describeError } from '../../chat/describeError.ts';
 import { isParameterSet } from '../../chat/droppedParameter.ts';
 import { endpointId } from '../../chat/endpointId.ts';
 import { withLoadingNotice } from '../../chat/loadingModel.ts';
 import { placeInRoom } from '../../chat/panel/panelPlacement.ts';
 import type { Placement } from '../../chat/placement.ts';
+import { plannedRequest } from '../../chat/plannedRequest.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import { settings } from '../../shared/contributions.ts';
+import type { SentAttachments } from '../attachments/sentAttachments.ts';
 import { turnTarget, type TurnTarget } from '../models/turnTarget.ts';
 import { noConnectionText, signInText } from '../participant/conversationNotes.ts';
 import type { RunningLiveTurn } from '../rooms/liveTurns.ts';
@@ -32,9 +36,20 @@ interface PlacedPrompt {
   readonly target: TurnTarget;
   readonly placement: Placement;
   readonly prompt: string;
+  readonly attachments: SentAttachments;
   /** Under which it is kept until a room has it. */
   readonly draftKey: string;
 }
+
+/** What goes with a prompt. */
+export interface PromptExtras {
+  /** The turn whose prompt is asked once more because it got no whole answer. */
+  readonly again?: string | undefined;
+  /** Read when it is known which model gets them; undefined: there is none. */
+  readonly attachments?: (target: TurnTarget | undefined) => Promise<SentAttachments>;
+}
+
+const noAttachments: SentAttachments = { names: [], text: '', media: [] };
 
 /** Sends the prompts of the panel; each runs to its end, whether or not a page shows it. */
 export class Prompts {
@@ -54,30 +69,49 @@ export class Prompts {
   }
 
   /**
-   * Asks a prompt at the end of a conversation; `again` is the turn whose prompt is asked once more because it got no
-   * whole answer. Resolves when the turn has begun, with the conversation that it is in: another one where the room
-   * cannot take it. Rejects with an `ApiError` if no model can be chosen.
+   * Asks a prompt at the end of a conversation. Resolves when the turn has begun, with the conversation that it is in:
+   * another one where the room cannot take it. Rejects with an `ApiError` if no model can be chosen, and with what
+   * `attachments` rejects with.
    */
-  async send(conversation: Conversation, prompt: string, again?: string): Promise<Conversation> {
-    const target = await turnTarget(await wantedModel(conversation, this.#services), this.#services);
-    if (!target) return this.#unsent(conversation, prompt, undefined, again);
-    const { connection } = target;
-    if ((await this.#services.connections.missing(connection)) === 'credential')
-      return this.#unsent(conversation, prompt, target, again);
-    const place = conversation.view?.place;
-    const isElsewhere = place && (place.connection.name !== connection.name || isImported(place));
-    const placement: Placement = isElsewhere
-      ? { kind: 'newRoom', reason: 'connectionChanged', carried: await carriedOf(conversation) }
-      : await this.#place(conversation, prompt, again);
-    const isMoved = place !== undefined && placement.kind === 'newRoom';
+  async send(conversation: Conversation, prompt: string, extras: PromptExtras = {}): Promise<Conversation> {
+    const { again } = extras;
+    const target = await this.target(conversation);
+    const attachments = (await extras.attachments?.(target)) ?? noAttachments;
+    if (!target || (await this.#services.connections.missing(target.connection)) === 'credential')
+      return this.#unsent(conversation, { prompt, attachments, target }, again);
+    const placement = await this.#place(conversation, prompt, target, again);
+    const isMoved = conversation.view !== undefined && placement.kind === 'newRoom';
     const to = isMoved ? this.#conversations.create(placement) : conversation;
     const { draftKey } = conversation;
-    void this.#run(to, { target, placement, prompt, draftKey }, isMoved ? undefined : again);
+    void this.#run(to, { target, placement, prompt, attachments, draftKey }, isMoved ? undefined : again);
     return to;
   }
 
+  /** The model that the next prompt goes to; undefined: there is no connection at all. Throws `ApiError`. */
+  async target(conversation: Conversation): Promise<TurnTarget | undefined> {
+    return turnTarget(await wantedModel(conversation, this.#services), this.#services);
+  }
+
+  /** The request that would go out with this prompt, as it would go out; nothing does. Throws `ApiError`. */
+  async plan(
+    conversation: Conversation,
+    prompt: string,
+    target: TurnTarget,
+    attachments: SentAttachments,
+  ): Promise<{ readonly request: SentRequest; readonly placement: Placement }> {
+    const placement = await this.#place(conversation, prompt, target, undefined);
+    const endpoint = this.#services.rooms(target.connection);
+    const asked = promptOf({ target, prompt, attachments });
+    return { request: await plannedRequest(endpoint, placement, asked), placement };
+  }
+
   /** Asks a prompt in a new room that carries these turns. */
-  async sendAfter(conversation: Conversation, end: number, prompt: string): Promise<Conversation> {
+  async sendAfter(
+    conversation: Conversation,
+    end: number,
+    prompt: string,
+    extras: PromptExtras,
+  ): Promise<Conversation> {
     const carried = await carriedOf(conversation, end);
     const wanted = await wantedModel(conversation, this.#services);
     const to = this.#conversations.create({
@@ -85,11 +119,18 @@ export class Prompts {
       reason: carried.length === 0 ? 'first' : 'fork',
       wanted,
     });
-    return this.send(to, prompt);
+    return this.send(to, prompt, extras);
   }
 
-  async #place(conversation: Conversation, prompt: string, again: string | undefined): Promise<Placement> {
+  async #place(
+    conversation: Conversation,
+    prompt: string,
+    target: TurnTarget,
+    again: string | undefined,
+  ): Promise<Placement> {
     const { view, beginning } = conversation;
+    if (view && (view.place.connection.name !== target.connection.name || isImported(view.place)))
+      return { kind: 'newRoom', reason: 'connectionChanged', carried: await carriedOf(conversation) };
     if (!view) return { kind: 'newRoom', reason: beginning.reason, carried: beginning.carried };
     const { connection, stored, room, chatrooms } = view.place;
     if (again !== undefined) conversation.show(again, { state: 'recovering', problem: '', actions: [] });
@@ -111,14 +152,20 @@ export class Prompts {
   /** Nothing is sent: there is no key, or no connection at all. */
   #unsent(
     conversation: Conversation,
-    prompt: string,
-    target: TurnTarget | undefined,
+    {
+      prompt,
+      attachments,
+      target,
+    }: Pick<PlacedPrompt, 'prompt' | 'attachments'> & {
+      readonly target: TurnTarget | undefined;
+    },
     again: string | undefined,
   ): Conversation {
     const { connections, live } = this.#services;
     const turn = live.begin({
       id: crypto.randomUUID(),
       prompt,
+      attachments,
       connection: target?.connection.name ?? '',
       l10n: vscode.l10n,
     });
@@ -133,7 +180,7 @@ export class Prompts {
 
   async #run(conversation: Conversation, placed: PlacedPrompt, again: string | undefined): Promise<void> {
     const { running, live, log, buffering } = this.#services;
-    const { target, prompt } = placed;
+    const { target, prompt, attachments } = placed;
     const { connection, model } = target;
     const id = crypto.randomUUID();
     const stop = new AbortController();
@@ -141,6 +188,7 @@ export class Prompts {
     const turn = live.begin({
       id,
       prompt,
+      attachments,
       connection: connection.name,
       startClock: () => buffering.start(),
       l10n: vscode.l10n,
@@ -167,31 +215,27 @@ export class Prompts {
     }
   }
 
-  async #stream(
-    turn: RunningLiveTurn,
-    { target: { connection, model }, placement, prompt, draftKey }: PlacedPrompt,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #stream(turn: RunningLiveTurn, placed: PlacedPrompt, signal: AbortSignal): Promise<void> {
     const { journal, carriedTranscripts, workspaceState, running, audio, drafts, log } = this.#services;
+    const { target, placement, prompt, attachments, draftKey } = placed;
+    const { connection } = target;
     const { id } = turn.live.turn;
-    const systemPrompt = stringSetting(settings.systemPrompt);
     const events = ask({
       endpoint: this.#endpoint(turn, this.#services.rooms(connection), connection.name, prompt),
       endpointId: await endpointId(connection),
       placement,
       journal,
       carriedTranscripts,
-      prompt,
+      ...promptOf(placed),
       newRoom: await newRoom(prompt, 'panel', connection, workspaceState, vscode.l10n),
       l10n: vscode.l10n,
       signal,
       surface: 'panel',
       conversation: placement.conversation ?? crypto.randomUUID(),
       turn: id,
-      ...(systemPrompt && { systemPrompt }),
-      ...(model !== undefined && { model }),
       onBinding: (binding) => {
         turn.bind(binding);
+        attachments.taken?.();
         // From here on the room shows it, also after a reload.
         drafts.sent(draftKey, prompt).catch((error: unknown) => {
           log.failure('Draft not removed', error);
@@ -214,11 +258,27 @@ export class Prompts {
   }
 }
 
+/** What `ask` sends of a prompt. */
+function promptOf({
+  target: { model },
+  prompt,
+  attachments: { text, media },
+}: Pick<PlacedPrompt, 'target' | 'prompt' | 'attachments'>): Prompt {
+  const systemPrompt = stringSetting(settings.systemPrompt);
+  return {
+    prompt,
+    media,
+    ...(text && { attachments: text }),
+    ...(systemPrompt && { systemPrompt }),
+    ...(model !== undefined && { model }),
+  };
+}
+
 /** Everything of a conversation, or what comes before the turn with this index. */
 export async function carriedOf(conversation: Conversation, end?: number) {
   await conversation.complete();
   const turns = await conversation.turns(0, end ?? conversation.count);
   return turns
     .filter(({ reply, state }) => reply !== '' || (state !== 'failed' && state !== 'sending'))
-    .map(({ prompt, reply }) => ({ prompt, reply }));
+    .map(({ id, prompt, reply }) => ({ prompt: conversation.own(id)?.live.wholePrompt ?? prompt, reply }));
 }

@@ -48,7 +48,7 @@ export async function runTurnAction(input: TurnActionInput, action: TurnAction):
       if (turn !== undefined) panel.running.tryNow(turn);
       return;
     case 'continue':
-      return actions.submit(page, conversation, vscode.l10n.t('Continue.'));
+      return actions.say(page, conversation, vscode.l10n.t('Continue.'));
     case 'saveAudio':
       return panel.audio.save(own?.live.audioName);
     case 'dropParameter': {

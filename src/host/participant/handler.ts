@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
-import { dialectOf } from '../../api/dialects.ts';
 import { ask } from '../../chat/ask.ts';
 import { describeError } from '../../chat/describeError.ts';
 import type { CarriedTranscripts } from '../../chat/carriedTranscripts.ts';
@@ -28,6 +27,7 @@ import { type AnswerWriter, createAnswerWriter } from './answerWriter.ts';
 import { conversationNotes, noConnectionText, signInText } from './conversationNotes.ts';
 import { findAttachable, offerAttach } from './attachOffer.ts';
 import { offerAction, offerLocalModel } from './errorAnswer.ts';
+import type { Platform } from '../platform.ts';
 import { resolveReferences } from './references.ts';
 import type { LiveTurns, RunningLiveTurn } from '../rooms/liveTurns.ts';
 import type { LocalRooms } from '../rooms/localRooms.ts';
@@ -54,6 +54,7 @@ export interface ParticipantServices {
   readonly sent: SentRequests;
   readonly buffering: BufferingWatch;
   readonly log: Log;
+  readonly platform: Platform;
   readonly workspaceState: vscode.Memento;
 }
 
@@ -142,6 +143,7 @@ class Turn {
     const { connections, rooms, journal, workspaceState, running, audio, sent, buffering } = this.#services;
     const { connection, model } = target;
     const { prompt } = this.#request;
+    const systemPrompt = stringSetting(settings.systemPrompt);
     const about = { connection: connection.name, prompt };
     const live = this.#services.live.begin({
       id: this.#id,
@@ -170,15 +172,14 @@ class Turn {
         signal: this.#signal,
         onJournalError: this.#onJournalError,
       }),
-      resolveReferences(this.#request.references, dialectOf(connection.kind).messages.parts),
+      resolveReferences(this.#request, { target, visible, systemPrompt }, this.#services),
       newRoom(prompt, 'participant', connection, workspaceState, vscode.l10n),
     ]);
     const [placement, references, made] = await abortable(preparation, this.#signal);
     const notes =
       visible.length === 0 ? conversationNotes(connections, target, this.#request.model.name) : [];
-    for (const note of [...notes, ...references.refused]) this.#writer.note(`> ${note}\n\n`);
+    for (const note of [...notes, ...references.notes]) this.#writer.note(`> ${note}\n\n`);
     for (const reference of references.sent) this.#stream.reference(reference);
-    const systemPrompt = stringSetting(settings.systemPrompt);
     const events = ask({
       endpoint,
       endpointId: server,

@@ -1,15 +1,24 @@
 import * as vscode from 'vscode';
 import { isObject } from '../../api/json.ts';
 import type { ContentPart } from '../../api/wireRequest.ts';
-import { attachmentText, type TextAttachment } from '../../chat/attachmentText.ts';
-import { mediaPart, mediaType } from '../../chat/mediaPart.ts';
+import { conversationTokens } from '../../chat/attachments/conversationTokens.ts';
+import {
+  attachmentBudget,
+  type Outgoing,
+  outgoing,
+  type ReadAttachment,
+} from '../../chat/attachments/outgoing.ts';
+import type { CarriedTurn } from '../../chat/carried.ts';
 import { escapeMarkdown } from '../../chat/untrusted.ts';
+import { cutRule, cutText } from '../attachments/contextOf.ts';
+import { type InputRules, inputRules } from '../attachments/inputRules.ts';
+import { readFile, readMedia } from '../attachments/readFile.ts';
+import { nameOfFile } from '../attachments/workspacePlace.ts';
+import type { ModelList } from '../models/modelList.ts';
+import type { TurnTarget } from '../models/turnTarget.ts';
+import type { Platform } from '../platform.ts';
 
-const maxBytes = 512 * 1024;
-/** Of images, PDFs and sounds, which go out as base64. */
-const maxMediaBytes = 10 * 1024 * 1024;
-
-/** What of a request's references goes out, and one sentence for each that does not. */
+/** What of a request's references goes out, and one sentence for each thing that does not. */
 export interface ResolvedReferences {
   /** Empty if there is none. */
   readonly text: string;
@@ -17,40 +26,80 @@ export interface ResolvedReferences {
   readonly media: readonly ContentPart[];
   /** What was sent, to be named in the answer. */
   readonly sent: readonly (vscode.Uri | vscode.Location)[];
-  readonly refused: readonly string[];
+  /** What was not sent, cut or masked, each as inert markdown. */
+  readonly notes: readonly string[];
 }
 
-/** Reads the files and selections a person attached in the Chat view; `taken` are the parts that the API takes. */
+/** Where they go. */
+interface ReferencesTarget {
+  readonly target: TurnTarget;
+  readonly visible: readonly CarriedTurn[];
+  readonly systemPrompt: string;
+}
+
+/** Reads the files and selections a person attached in the Chat view as the panel reads what is attached there. */
 export async function resolveReferences(
-  references: readonly vscode.ChatPromptReference[],
-  taken: readonly ContentPart['type'][],
+  { prompt, references }: Pick<vscode.ChatRequest, 'prompt' | 'references'>,
+  { target, visible, systemPrompt }: ReferencesTarget,
+  { models, platform }: { readonly models: ModelList; readonly platform: Platform },
 ): Promise<ResolvedReferences> {
-  const attachments: TextAttachment[] = [];
-  const media: ContentPart[] = [];
+  const rules = inputRules(target.connection, target.model, models);
+  const read: ReadAttachment[] = [];
+  const labels = new Map<string, string>();
   const sent: (vscode.Uri | vscode.Location)[] = [];
-  const refused: string[] = [];
   // VS Code lists them in reverse order of their place in the prompt.
-  for (const { id, value } of references.toReversed()) {
-    if (typeof value === 'string') {
-      attachments.push({ name: id, text: value });
-    } else if (value instanceof vscode.Uri || value instanceof vscode.Location) {
-      const read = await readAttachment(value, taken);
-      if (typeof read === 'string') {
-        refused.push(read);
-        continue;
-      }
-      if ('type' in read) media.push(read);
-      else attachments.push(read);
-      sent.push(value);
-    } else if (isBinaryData(value)) {
-      const read = mediaOf(value.mimeType, await value.data(), id, escapeMarkdown(id), taken);
-      if (typeof read === 'string') refused.push(read);
-      else media.push(read);
-    } else {
-      refused.push(vscode.l10n.t('An attachment of a kind that Tachyon cannot take was not sent.'));
-    }
+  for (const [index, { id, value }] of references.toReversed().entries()) {
+    const key = String(index);
+    const isPlace = value instanceof vscode.Uri || value instanceof vscode.Location;
+    labels.set(key, escapeMarkdown(isPlace ? nameOfFile(uriOf(value)) : id));
+    const found = await readReference(key, id, value, labels.get(key) ?? '', rules, platform);
+    read.push(found);
+    if (isPlace && !('problem' in found)) sent.push(value);
   }
-  return { text: attachmentText(attachments), media, sent, refused };
+  const budget = attachmentBudget(rules.limit, conversationTokens(visible), prompt, systemPrompt);
+  const out = outgoing(read, budget);
+  return { text: out.text, media: out.media, sent, notes: notesOf(out, labels) };
+}
+
+async function readReference(
+  key: string,
+  id: string,
+  value: unknown,
+  label: string,
+  rules: InputRules,
+  platform: Platform,
+): Promise<ReadAttachment> {
+  if (typeof value === 'string') return { id: key, name: id, text: value, sendsSecrets: false };
+  if (value instanceof vscode.Uri || value instanceof vscode.Location) {
+    const uri = uriOf(value);
+    const range = value instanceof vscode.Location ? value.range : undefined;
+    const content = await readFile(uri, { label, isByHand: false, ...(range && { range }) }, platform);
+    if ('problem' in content) return { id: key, problem: content.problem };
+    const name = nameOfFile(uri);
+    if ('bytes' in content)
+      return { id: key, ...readMedia({ ...content, name: baseName(name) }, label, rules) };
+    const from = range ? { firstLine: range.start.line + 1 } : {};
+    return { id: key, name, ...content, sendsSecrets: false, ...from };
+  }
+  if (isBinaryData(value)) {
+    const bytes = await value.data();
+    return { id: key, ...readMedia({ bytes, mimeType: value.mimeType, name: id }, label, rules) };
+  }
+  return {
+    id: key,
+    problem: vscode.l10n.t('An attachment of a kind that Tachyon cannot take was not sent.'),
+  };
+}
+
+function notesOf(out: Outgoing, labels: ReadonlyMap<string, string>): string[] {
+  const notes = out.texts.flatMap(({ id, secrets, linesLeftOut }) => {
+    const label = labels.get(id) ?? '';
+    return [
+      ...(secrets > 0 ? [vscode.l10n.t('{0}: likely secrets were masked ({1}).', label, secrets)] : []),
+      ...(linesLeftOut > 0 ? [`${label}: ${cutText(linesLeftOut)}`] : []),
+    ];
+  });
+  return [...out.problems.map(({ problem }) => problem), ...notes, ...cutRule(out)];
 }
 
 /** Pictures come with their bytes, whether pasted or attached as a file; the stable API types them as `unknown`. */
@@ -58,56 +107,10 @@ function isBinaryData(value: unknown): value is { readonly mimeType: string; dat
   return isObject(value) && typeof value['mimeType'] === 'string' && typeof value['data'] === 'function';
 }
 
-async function readAttachment(
-  value: vscode.Uri | vscode.Location,
-  taken: readonly ContentPart['type'][],
-): Promise<TextAttachment | ContentPart | string> {
-  const uri = value instanceof vscode.Location ? value.uri : value;
-  const name = vscode.workspace.asRelativePath(uri);
-  const label = escapeMarkdown(name);
-  try {
-    const { size, type } = await vscode.workspace.fs.stat(uri);
-    if (type & vscode.FileType.Directory) return vscode.l10n.t('{0} is a folder and was not sent.', label);
-    const mimeType = value instanceof vscode.Uri ? mediaType(uri.path) : undefined;
-    if (mimeType !== undefined) return await readMedia(uri, mimeType, size, taken);
-    if (size > maxBytes) {
-      return vscode.l10n.t('{0} is larger than 512 KB and was not sent; attach a selection of it.', label);
-    }
-    // A binary file fails to open as a text document, or holds NUL characters.
-    const document = await vscode.workspace.openTextDocument(uri);
-    const range = value instanceof vscode.Location ? value.range : undefined;
-    const text = document.getText(range);
-    if (text.includes('\0')) return vscode.l10n.t('{0} is not a text file and was not sent.', label);
-    const from = range ? { firstLine: range.start.line + 1 } : {};
-    return { name, text, language: document.languageId, ...from };
-  } catch {
-    return vscode.l10n.t('{0} could not be read and was not sent.', label);
-  }
+function uriOf(value: vscode.Uri | vscode.Location): vscode.Uri {
+  return value instanceof vscode.Location ? value.uri : value;
 }
 
-async function readMedia(
-  uri: vscode.Uri,
-  mimeType: string,
-  size: number,
-  taken: readonly ContentPart['type'][],
-): Promise<ContentPart | string> {
-  const label = escapeMarkdown(vscode.workspace.asRelativePath(uri));
-  if (size > maxMediaBytes) return vscode.l10n.t('{0} is larger than 10 MB and was not sent.', label);
-  const fileName = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  return mediaOf(mimeType, await vscode.workspace.fs.readFile(uri), fileName, label, taken);
-}
-
-/** Bytes as a part, or why they are not sent; `label` is escaped. */
-function mediaOf(
-  mimeType: string,
-  bytes: Uint8Array,
-  fileName: string,
-  label: string,
-  taken: readonly ContentPart['type'][],
-): ContentPart | string {
-  if (bytes.length > maxMediaBytes) return vscode.l10n.t('{0} is larger than 10 MB and was not sent.', label);
-  const part = mediaPart(mimeType, bytes, fileName);
-  return taken.includes(part.type)
-    ? part
-    : vscode.l10n.t('This connection takes no files like {0}; it was not sent.', label);
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

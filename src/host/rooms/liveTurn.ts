@@ -1,5 +1,6 @@
 import type { Price } from '../../api/connection.ts';
 import type { ReplyClock } from '../../chat/bufferedStream.ts';
+import { joinBlocks } from '../../chat/carried.ts';
 import type { DescribedError } from '../../chat/describeError.ts';
 import type { L10n } from '../../chat/l10n.ts';
 import { endingTexts } from '../../chat/replyEnding.ts';
@@ -7,6 +8,7 @@ import type { FinishedEvent, ReplyEvent, StateEvent } from '../../chat/replyEven
 import { retryText } from '../../chat/retryText.ts';
 import { cleanName, plainText } from '../../chat/untrusted.ts';
 import { turnUsage, usageText } from '../../chat/usageText.ts';
+import type { SentAttachments } from '../attachments/sentAttachments.ts';
 import type { PanelTurn, TurnAction, TurnPatch } from '../../shared/panelMessages.ts';
 
 /** What of a turn is new; as in the messages to the page, without the turn. */
@@ -23,6 +25,8 @@ export interface LiveTurnInput {
   readonly connection: string;
   readonly model?: string;
   readonly price?: Price;
+  /** What goes out with the prompt. */
+  readonly attachments?: SentAttachments;
   /** Notes when the pieces of the reply come; missing: somebody else does. */
   readonly startClock?: () => ReplyClock;
   readonly l10n: L10n;
@@ -39,13 +43,13 @@ export class LiveTurn {
   #audioName: string | undefined;
 
   constructor(input: LiveTurnInput) {
-    const { id, prompt, model } = input;
+    const { id, prompt, model, attachments } = input;
     this.#input = input;
     this.#clock = input.startClock?.();
     this.#turn = {
       id,
       prompt,
-      attachments: [],
+      attachments: (attachments?.names ?? []).map((name) => cleanName(name, 200)),
       reply: '',
       reasoning: '',
       state: 'sending',
@@ -67,6 +71,16 @@ export class LiveTurn {
   /** As the settings named it. */
   get connection(): string {
     return this.#input.connection;
+  }
+
+  /** What went out with the prompt. */
+  get attachments(): SentAttachments | undefined {
+    return this.#input.attachments;
+  }
+
+  /** The prompt with the texts that went before it, as the room has it. */
+  get wholePrompt(): string {
+    return joinBlocks(this.#input.attachments?.text, this.#turn.prompt);
   }
 
   /** Under which a spoken answer can be saved. */

@@ -1,0 +1,95 @@
+import type { ContentPart } from '../../api/wireRequest.ts';
+import { attachmentText, type TextAttachment } from '../attachmentText.ts';
+import { estimateTokens } from '../tokenEstimate.ts';
+import { fitAttachments } from './fitAttachments.ts';
+import { findSecrets } from './findSecrets.ts';
+import { maskSecrets } from './maskSecrets.ts';
+
+interface Read {
+  readonly id: string;
+}
+
+/** A text that was read. */
+export interface ReadText extends Read, TextAttachment {
+  readonly sendsSecrets: boolean;
+}
+
+/** Bytes that were read, as the part that holds them. */
+export interface ReadMedia extends Read {
+  readonly part: ContentPart;
+}
+
+/** Something that cannot go out. */
+export interface Unread extends Read {
+  /** Why, in one sentence. */
+  readonly problem: string;
+}
+
+/** An attachment as it was read for a prompt. */
+export type ReadAttachment = ReadText | ReadMedia | Unread;
+
+/** What of a text goes out. */
+export interface OutgoingText {
+  readonly id: string;
+  readonly tokens: number;
+  readonly linesLeftOut: number;
+  /** Likely secrets in the whole text. */
+  readonly secrets: number;
+}
+
+/** Attachments as they go out with a prompt. */
+export interface Outgoing {
+  /** Of all texts, as it goes before the prompt; may be empty. */
+  readonly text: string;
+  /** The same without any likely secret. */
+  readonly shownText: string;
+  readonly media: readonly ContentPart[];
+  readonly texts: readonly OutgoingText[];
+  /** Why nothing must go out yet. */
+  readonly problems: readonly Unread[];
+}
+
+/** Heading and fence of one attachment, in tokens. */
+const frameTokens = 24;
+/** What an image or a sound may take, in tokens; models count in ways of their own. */
+const mediaTokens = 1000;
+
+/** Masks the likely secrets of texts and fits these into a number of tokens; without one they go whole. */
+export function outgoing(read: readonly ReadAttachment[], budgetTokens: number | undefined): Outgoing {
+  const texts = read.filter((each) => 'text' in each);
+  const media = read.filter((each) => 'part' in each);
+  const masked = texts.map(({ id, text, sendsSecrets }) => ({
+    id,
+    text: sendsSecrets ? text : maskSecrets(text).text,
+  }));
+  const taken = texts.length * frameTokens + media.length * mediaTokens;
+  const fitted = fitAttachments(
+    masked,
+    budgetTokens === undefined ? undefined : Math.max(0, budgetTokens - taken),
+  );
+  const byId = new Map(fitted.map((each) => [each.id, each]));
+  const cut = texts.map((each) => ({ ...each, text: byId.get(each.id)?.text ?? '' }));
+  return {
+    text: attachmentText(cut),
+    shownText: attachmentText(cut.map((each) => ({ ...each, text: maskSecrets(each.text).text }))),
+    media: media.map(({ part }) => part),
+    texts: texts.map(({ id, text }) => ({
+      id,
+      tokens: byId.get(id)?.tokens ?? 0,
+      linesLeftOut: byId.get(id)?.linesLeftOut ?? 0,
+      secrets: findSecrets(text).length,
+    })),
+    problems: read.filter((each) => 'problem' in each),
+  };
+}
+
+/** What the attachments of a prompt may take of a model's input limit, in tokens; undefined: nobody tells a limit. */
+export function attachmentBudget(
+  limit: number | undefined,
+  conversationTokens: number,
+  ...texts: readonly string[]
+): number | undefined {
+  if (limit === undefined) return undefined;
+  const own = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
+  return Math.max(0, limit - conversationTokens - own);
+}

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { ContentPart } from '../../api/wireRequest.ts';
+import { mediaPart, mediaType } from '../../chat/mediaPart.ts';
+import { cleanName } from '../../chat/untrusted.ts';
+import type { Platform } from '../platform.ts';
+import { isIgnored } from './git.ts';
+import type { InputRules } from './inputRules.ts';
+import { leadsOut } from './workspacePlace.ts';
+
+/** Of a text file, in bytes. */
+const maxText = 512 * 1024;
+/** Of images, PDFs and sounds, which go out as base64. */
+const maxMedia = 10 * 1024 * 1024;
+
+/** A file that was read; `text` is of `range` if one was asked for. */
+export type FileContent =
+  | { readonly text: string; readonly language: string }
+  | { readonly bytes: Uint8Array; readonly mimeType: string }
+  | { readonly problem: string };
+
+/** Bytes as a part, or why there is none. */
+export type ReadPart = { readonly part: ContentPart } | { readonly problem: string };
+
+/** How a file is read. */
+export interface FileReading {
+  /** As the person is told of it. */
+  readonly label: string;
+  readonly range?: vscode.Range;
+  /** Picked in a file dialog: a link may lead anywhere. */
+  readonly isByHand: boolean;
+}
+
+/** Reads a file that shall go out, or tells in one sentence why it does not. Never rejects. */
+export async function readFile(
+  uri: vscode.Uri,
+  { label, range, isByHand }: FileReading,
+  platform: Platform,
+): Promise<FileContent> {
+  try {
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    if (type & vscode.FileType.Directory)
+      return { problem: vscode.l10n.t('{0} is a folder and was not sent.', label) };
+    if (!isByHand && (await leadsOut(uri, platform)))
+      return {
+        problem: vscode.l10n.t('{0} is a link that leads out of the workspace; it was not sent.', label),
+      };
+    if (await isIgnored(uri))
+      return { problem: vscode.l10n.t('{0} is ignored by git and was not sent.', label) };
+    const mimeType = range ? undefined : mediaType(uri.path);
+    if (mimeType !== undefined) {
+      if (size > maxMedia) return { problem: tooLarge(label) };
+      return { bytes: await vscode.workspace.fs.readFile(uri), mimeType };
+    }
+    if (size > maxText)
+      return {
+        problem: vscode.l10n.t(
+          '{0} is larger than 512 KB and was not sent; attach a selection of it.',
+          label,
+        ),
+      };
+    // A binary file fails to open as a text document, or holds NUL characters.
+    const document = await vscode.workspace.openTextDocument(uri);
+    const text = document.getText(range);
+    if (text.includes('\0'))
+      return { problem: vscode.l10n.t('{0} is not a text file and was not sent.', label) };
+    return { text, language: document.languageId };
+  } catch (error) {
+    return {
+      problem: isMissing(error) ? vscode.l10n.t('{0} is no longer there.', label) : unreadable(label),
+    };
+  }
+}
+
+/** Bytes as the part that fits their type, or why they do not go out. Never throws. */
+export function readMedia(
+  { bytes, mimeType, name }: { readonly bytes: Uint8Array; readonly mimeType: string; readonly name: string },
+  label: string,
+  rules: InputRules,
+): ReadPart {
+  if (bytes.length > maxMedia) return { problem: tooLarge(label) };
+  return takenPart(mediaPart(mimeType, bytes, name), label, rules);
+}
+
+/** The part, or why the model cannot get it. */
+export function takenPart(part: ContentPart, label: string, { parts, blind }: InputRules): ReadPart {
+  if (!parts.includes(part.type))
+    return { problem: vscode.l10n.t('This connection takes no files like {0}; it was not sent.', label) };
+  if (part.type === 'image_url' && blind !== undefined)
+    return { problem: vscode.l10n.t('{0} takes no images; {1} was not sent.', cleanName(blind, 80), label) };
+  return { part };
+}
+
+function tooLarge(label: string): string {
+  return vscode.l10n.t('{0} is larger than 10 MB and was not sent.', label);
+}
+
+function unreadable(label: string): string {
+  return vscode.l10n.t('{0} could not be read and was not sent.', label);
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+}

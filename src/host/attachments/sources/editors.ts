@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
+import { isIgnored } from '../git.ts';
+import { nameOfFile } from '../workspacePlace.ts';
+
+/** Of a text that is attached, in characters. */
+export const longestQuote = 512 * 1024;
+
+/** The editor whose selection people mean: the active one, else one that is in sight. */
+export function editorInSight(): vscode.TextEditor | undefined {
+  return vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
+}
+
+/** Whether there is a selection to attach. */
+export function hasSelection(): boolean {
+  return editorInSight()?.selection.isEmpty === false;
+}
+
+/** The selected text, or why there is none. */
+export async function selectionAttachment(): Promise<NewAttachment | string> {
+  const editor = editorInSight();
+  if (!editor || editor.selection.isEmpty) return vscode.l10n.t('Nothing is selected in an editor.');
+  return rangeAttachment('selection', editor.document, editor.selection);
+}
+
+/** A part of a document as it is now. */
+export async function rangeAttachment(
+  kind: 'selection' | 'symbol',
+  document: vscode.TextDocument,
+  range: vscode.Range,
+): Promise<NewAttachment | string> {
+  const { uri, languageId } = document;
+  const name = nameOfFile(uri);
+  const text = document.getText(range);
+  if (text.length > longestQuote)
+    return vscode.l10n.t('This selection is larger than 512 KB and was not attached.');
+  if (await isIgnored(uri)) return vscode.l10n.t('{0} is ignored by git and was not attached.', name);
+  return { kind, name, text, language: languageId, firstLine: range.start.line + 1, uri: uri.toString() };
+}

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
+import { mediaKind } from '../../../chat/attachments/attachment.ts';
+import { mediaType, toBase64 } from '../../../chat/mediaPart.ts';
+import { cleanName } from '../../../chat/untrusted.ts';
+import type { Platform } from '../../platform.ts';
+import { readFile } from '../readFile.ts';
+import { isAtHand, nameOfFile } from '../workspacePlace.ts';
+import { longestQuote } from './editors.ts';
+
+/** Of bytes that are pasted or dropped. */
+const maxBytes = 10 * 1024 * 1024;
+const longestName = 200;
+
+/** A file, or why it cannot be attached. `isByHand`: the person picked it in a file dialog. Never rejects. */
+export async function fileAttachment(
+  uri: vscode.Uri,
+  isByHand: boolean,
+  platform: Platform,
+): Promise<NewAttachment | string> {
+  const name = nameOfFile(uri);
+  const label = cleanName(name, 80);
+  if (!isByHand && !isAtHand(uri))
+    return vscode.l10n.t('{0} lies outside of the workspace; pick it with Attach…, Files….', label);
+  const read = await readFile(uri, { label, isByHand }, platform);
+  if ('problem' in read) return read.problem;
+  const place = { name, uri: uri.toString() };
+  if ('text' in read) return { kind: 'file', ...place, isByHand };
+  const { bytes, mimeType } = read;
+  return { kind: mediaKind(mimeType), ...place, mimeType, data: toBase64(bytes) };
+}
+
+/** What was pasted or dropped as base64, or why it cannot be attached. All of it is untrusted. */
+export function dataAttachment(given: {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly data: string;
+}): NewAttachment | string {
+  const name = cleanName(given.name, longestName) || vscode.l10n.t('Pasted');
+  const bytes = decode(given.data);
+  if (!bytes) return vscode.l10n.t('{0} could not be read and was not sent.', name);
+  if (bytes.length > maxBytes) return vscode.l10n.t('{0} is larger than 10 MB and was not sent.', name);
+  const mimeType = mediaType(`.${given.mimeType.split('/')[1] ?? ''}`) ?? mediaType(name);
+  if (mimeType !== undefined) return { kind: mediaKind(mimeType), name, mimeType, data: toBase64(bytes) };
+  const text = textOf(bytes);
+  if (text === undefined) return vscode.l10n.t('{0} is not a text file and was not sent.', name);
+  return text.length > longestQuote
+    ? vscode.l10n.t('{0} is larger than 512 KB and was not sent; attach a selection of it.', name)
+    : { kind: 'selection', name, text };
+}
+
+/** Undefined for what is no base64. */
+function decode(base64: string): Uint8Array | undefined {
+  try {
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+    return bytes;
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
+import { cleanName } from '../../../chat/untrusted.ts';
+import { longestQuote } from './editors.ts';
+
+/** Whether a terminal is there. */
+export function hasTerminal(): boolean {
+  return vscode.window.activeTerminal !== undefined;
+}
+
+/**
+ * The text selected in the terminal, or why there is none. No API tells it: it goes through the clipboard, whose text is
+ * put back.
+ */
+export async function terminalAttachment(): Promise<NewAttachment | string> {
+  const { activeTerminal } = vscode.window;
+  const nothing = vscode.l10n.t('Nothing is selected in the terminal.');
+  if (!activeTerminal) return nothing;
+  const { clipboard } = vscode.env;
+  const before = await clipboard.readText();
+  // The selection may be what was copied last.
+  const mark = crypto.randomUUID();
+  let text: string = mark;
+  try {
+    await clipboard.writeText(mark);
+    await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
+    text = await clipboard.readText();
+  } finally {
+    await clipboard.writeText(before);
+  }
+  if (text === mark || text.trim() === '') return nothing;
+  if (text.length > longestQuote)
+    return vscode.l10n.t('This selection is larger than 512 KB and was not attached.');
+  return { kind: 'terminal', name: vscode.l10n.t('Terminal {0}', cleanName(activeTerminal.name, 80)), text };
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+
+const scheme = 'tachyon-text';
+/** Texts that are kept for the editors that show them. */
+const most = 30;
+
+/** Read-only documents with texts that are in no file. */
+export class TextDocuments implements vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    provideTextDocumentContent: ({ path }) =>
+      this.#texts.get(path) ?? vscode.l10n.t('This text is no longer kept; open it anew from the panel.'),
+  });
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+
+  /** Opens a text in an editor. `name` becomes the tab's title. */
+  async show(name: string, text: string): Promise<void> {
+    const file = name.replace(/[\\/:*?"<>|\s]+/g, '-').replace(/^[.-]+/, '') || 'text';
+    const path = `/${crypto.randomUUID()}/${file}`;
+    this.#texts.set(path, text);
+    for (const old of [...this.#texts.keys()].slice(0, -most)) this.#texts.delete(old);
+    await vscode.window.showTextDocument(vscode.Uri.from({ scheme, path }), { preview: true });
+  }
+}

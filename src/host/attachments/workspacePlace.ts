@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { Platform } from '../platform.ts';
+
+/** How the model and the person call a file: the path in the workspace, else the file's name. */
+export function nameOfFile(uri: vscode.Uri): string {
+  return vscode.workspace.getWorkspaceFolder(uri)
+    ? vscode.workspace.asRelativePath(uri)
+    : uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
+
+/** Whether a file of the workspace really lies elsewhere: it, or a folder above it, is a link. */
+export async function leadsOut(uri: vscode.Uri, { realPath }: Platform): Promise<boolean> {
+  if (!realPath || uri.scheme !== 'file' || !vscode.workspace.getWorkspaceFolder(uri)) return false;
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === 'file');
+  const [file, ...roots] = await Promise.all([uri, ...folders.map((folder) => folder.uri)].map(realPath));
+  return !roots.some((root) => file?.startsWith(root.endsWith('/') ? root : `${root}/`) === true);
+}
+
+/** Whether the person has it at hand here: it lies in the workspace or is open in a tab. */
+export function isAtHand(uri: vscode.Uri): boolean {
+  const isOpen = () => openFiles().some((open) => open.toString() === uri.toString());
+  return vscode.workspace.getWorkspaceFolder(uri) !== undefined || isOpen();
+}
+
+/** The files that are open in tabs. */
+export function openFiles(): vscode.Uri[] {
+  const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
+  const uris = inputs.flatMap((input) =>
+    input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : [],
+  );
+  return [...new Map(uris.map((uri) => [uri.toString(), uri])).values()];
+}

@@ -1,0 +1,23 @@
+import { findInTurns } from '../../chat/panel/findInTurns.ts';
+import type { FindResult } from '../../shared/panelMessages.ts';
+import type { Conversation } from './conversation.ts';
+import { latestTurns } from './conversationState.ts';
+
+/** Turns that are looked through at once, and places that are told. */
+const searchWidth = 200;
+const mostFound = 1000;
+
+/** Where a text stands in the whole room, page by page: long rooms are not kept. Undefined: nobody wants it any more. */
+export async function findInConversation(
+  conversation: Conversation,
+  query: string,
+  isWanted: () => boolean,
+): Promise<{ readonly results: readonly FindResult[]; readonly isCut: boolean } | undefined> {
+  const results: FindResult[] = [];
+  for (let first = 0; first < conversation.count && results.length <= mostFound; first += searchWidth) {
+    const turns = latestTurns(await conversation.turns(first, searchWidth), conversation);
+    if (!isWanted()) return undefined;
+    results.push(...findInTurns(turns, first, query, mostFound + 1 - results.length));
+  }
+  return { results: results.slice(0, mostFound), isCut: results.length > mostFound };
+}

@@ -1,0 +1,183 @@
+import * as vscode from 'vscode';
+import { type Attachment, isMedia, type NewAttachment } from '../../chat/attachments/attachment.ts';
+import { conversationTokens } from '../../chat/attachments/conversationTokens.ts';
+import { maskSecrets } from '../../chat/attachments/maskSecrets.ts';
+import type { FromWebview, ToWebview } from '../../shared/panelMessages.ts';
+import type { AttachmentTray } from '../attachments/attachmentTray.ts';
+import type { OfferedSource } from '../attachments/attachmentSources.ts';
+import { contextOf } from '../attachments/contextOf.ts';
+import { pickAttachment } from '../attachments/pickAttachment.ts';
+import { dataAttachment, fileAttachment } from '../attachments/sources/files.ts';
+import type { Conversation } from './conversation.ts';
+import { knownTarget } from './modelPicks.ts';
+import type { PanelServices } from './panelServices.ts';
+import { outgoingNow } from './promptAttachments.ts';
+
+const requests = [
+  'attach',
+  'pickAttachment',
+  'attachUris',
+  'attachData',
+  'detach',
+  'openAttachment',
+  'sendSecrets',
+] as const;
+
+/** What a page asks about attachments. */
+type AttachmentRequest =
+  | Extract<FromWebview, { readonly type: (typeof requests)[number] }>
+  | (Extract<FromWebview, { readonly type: 'complete' }> & { readonly query: `#${string}` });
+
+/** Whether it is for {@link PageAttachments}. */
+export function isAboutAttachments(message: FromWebview): message is AttachmentRequest {
+  return message.type === 'complete'
+    ? message.query.startsWith('#')
+    : requests.some((type) => type === message.type);
+}
+
+/** The page that they belong to. */
+interface AttachmentPage {
+  conversation(): Conversation;
+  post(message: ToWebview): void;
+  notice(text: string): void;
+}
+
+/** Completions whose ids are known: those of the last lists. */
+const mostOffered = 400;
+
+/** What is attached to the conversation that a page shows, and what could be. */
+export class PageAttachments implements vscode.Disposable {
+  readonly #page: AttachmentPage;
+  readonly #panel: PanelServices;
+  readonly #subscriptions: readonly vscode.Disposable[];
+  /** By the id that the page was given: whatever else it asks for is not attached. */
+  readonly #offered = new Map<string, OfferedSource>();
+  #completing = 0;
+  #telling = 0;
+
+  constructor(page: AttachmentPage, panel: PanelServices) {
+    this.#page = page;
+    this.#panel = panel;
+    const filesChanged = () => {
+      if (this.#tray.shown.some(({ kind }) => kind === 'file')) void this.tell();
+    };
+    this.#subscriptions = [
+      panel.attachments.trays.onDidChange((tray) => {
+        if (tray === this.#tray) void this.tell();
+      }),
+      vscode.workspace.onDidSaveTextDocument(filesChanged),
+      vscode.workspace.onDidDeleteFiles(filesChanged),
+      vscode.workspace.onDidRenameFiles(filesChanged),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  get #tray(): AttachmentTray {
+    return this.#panel.attachments.trays.of(this.#page.conversation().draftKey);
+  }
+
+  /** Tells the page what is attached, and what the next request takes. Never rejects. */
+  async tell(): Promise<void> {
+    const telling = ++this.#telling;
+    const conversation = this.#page.conversation();
+    const tray = this.#tray;
+    await tray.loaded;
+    const attachments = tray.shown;
+    const target = await knownTarget(conversation, this.#panel);
+    const { out, rules } = await outgoingNow(attachments, { conversation, target, prompt: '' }, this.#panel);
+    if (telling !== this.#telling) return;
+    const tokens = conversationTokens(conversation.shown());
+    this.#page.post({ type: 'context', context: contextOf(attachments, out, tokens, rules.limit) });
+  }
+
+  async handle(message: AttachmentRequest): Promise<void> {
+    const { platform, sources } = this.#panel.attachments;
+    switch (message.type) {
+      case 'complete':
+        return this.#complete(message.query);
+      case 'attach':
+        return this.#add((await this.#offered.get(message.id)?.make()) ?? []);
+      case 'pickAttachment':
+        return this.#add(await pickAttachment(sources, platform));
+      case 'attachUris':
+        return this.#add(await Promise.all(message.uris.map((uri) => this.#dropped(uri))));
+      case 'attachData':
+        return this.#add([dataAttachment(message)]);
+      case 'detach':
+        return this.#tray.remove(message.attachment);
+      case 'sendSecrets':
+        return this.#tray.sendSecrets(message.attachment, message.isSent);
+      case 'openAttachment': {
+        const found = this.#tray.shown.find(({ id }) => id === message.attachment);
+        if (found) await this.#open(found);
+      }
+    }
+  }
+
+  /** At once with what is at hand; again when the files are listed, and with symbols. The latest query counts. */
+  async #complete(query: string): Promise<void> {
+    const completing = ++this.#completing;
+    const { sources } = this.#panel.attachments;
+    const answer = (found: readonly OfferedSource[]) => {
+      if (completing !== this.#completing) return;
+      this.#page.post({ type: 'completions', query, items: found.map((source) => this.#offer(source)) });
+    };
+    const { isPrepared } = sources;
+    answer(sources.find(query));
+    const prepared = sources.prepare().catch((error: unknown) => {
+      this.#panel.log.failure('Files not listed', error);
+    });
+    if (!isPrepared) {
+      await prepared;
+      answer(sources.find(query));
+    }
+    if (completing !== this.#completing) return;
+    const symbols = await sources.findSymbols(query);
+    if (symbols.length > 0) answer([...sources.find(query), ...symbols]);
+  }
+
+  #offer(source: OfferedSource) {
+    const { kind, label, details } = source;
+    const id = crypto.randomUUID();
+    this.#offered.set(id, source);
+    for (const old of [...this.#offered.keys()].slice(0, -mostOffered)) this.#offered.delete(old);
+    return { id, kind, label, details };
+  }
+
+  async #add(made: readonly (NewAttachment | string)[]): Promise<void> {
+    const refused = made.filter((each) => typeof each === 'string');
+    const added = made.filter((each) => typeof each !== 'string');
+    const problem = added.length === 0 ? undefined : await this.#tray.add(added);
+    const told = [...refused, ...(problem === undefined ? [] : [problem])];
+    if (told.length > 0) this.#page.notice(told.slice(0, 5).join(' '));
+  }
+
+  async #dropped(uri: string): Promise<NewAttachment | string> {
+    try {
+      return await fileAttachment(vscode.Uri.parse(uri, true), false, this.#panel.attachments.platform);
+    } catch {
+      return vscode.l10n.t('What was dropped is no file.');
+    }
+  }
+
+  async #open(attachment: Attachment): Promise<void> {
+    if (attachment.kind === 'file') {
+      const { uri, lines } = attachment;
+      const selection = lines && new vscode.Range(lines.first, 0, lines.last, 0);
+      await vscode.window.showTextDocument(vscode.Uri.parse(uri, true), {
+        preview: true,
+        ...(selection && { selection }),
+      });
+    } else if (!isMedia(attachment)) {
+      const name = attachment.name.slice(attachment.name.lastIndexOf('/') + 1);
+      await this.#panel.attachments.documents.show(name, maskSecrets(attachment.text).text);
+    } else if (attachment.uri === undefined) {
+      this.#page.notice(vscode.l10n.t('What was pasted is in no file, so there is nothing to open.'));
+    } else {
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(attachment.uri, true));
+    }
+  }
+}

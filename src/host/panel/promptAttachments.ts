@@ -1,0 +1,39 @@
+import type { Attachment } from '../../chat/attachments/attachment.ts';
+import type { Outgoing } from '../../chat/attachments/outgoing.ts';
+import { settings } from '../../shared/contributions.ts';
+import type { HeldAttachments } from '../attachments/attachmentTray.ts';
+import { type InputRules, inputRules } from '../attachments/inputRules.ts';
+import { readOutgoing, type SentAttachments, toSend } from '../attachments/sentAttachments.ts';
+import type { TurnTarget } from '../models/turnTarget.ts';
+import { stringSetting } from '../settings.ts';
+import type { Conversation } from './conversation.ts';
+import type { PanelServices } from './panelServices.ts';
+
+/** A prompt that attachments go out with. */
+export interface AttachedTo {
+  readonly conversation: Conversation;
+  readonly target: Pick<TurnTarget, 'connection' | 'model'> | undefined;
+  readonly prompt: string;
+}
+
+/** Attachments as they would go out with a prompt, and the rules of its model. Never rejects. */
+export async function outgoingNow(
+  attachments: readonly Attachment[],
+  { conversation, target, prompt }: AttachedTo,
+  panel: Pick<PanelServices, 'attachments' | 'models'>,
+): Promise<{ readonly out: Outgoing; readonly rules: InputRules }> {
+  const rules = inputRules(target?.connection, target?.model, panel.models);
+  const texts = [prompt, stringSetting(settings.systemPrompt) ?? ''];
+  const to = { rules, conversation: conversation.shown(), texts };
+  return { out: await readOutgoing(attachments, to, panel.attachments.platform), rules };
+}
+
+/** The same to be sent now. Throws `UnsentAttachments`. */
+export async function sentNow(
+  held: HeldAttachments,
+  to: AttachedTo,
+  panel: Pick<PanelServices, 'attachments' | 'models'>,
+): Promise<SentAttachments> {
+  const { out } = await outgoingNow(held.attachments, to, panel);
+  return { ...toSend(held.attachments, out), taken: () => held.taken() };
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { conversationTokens } from '../../chat/attachments/conversationTokens.ts';
+import { receiptText } from '../../chat/attachments/receiptText.ts';
+import { cleanName } from '../../chat/untrusted.ts';
+import { contextOf } from '../attachments/contextOf.ts';
+import { noConnectionText } from '../participant/conversationNotes.ts';
+import type { Conversation } from '../panel/conversation.ts';
+import type { PanelState } from '../panel/panelState.ts';
+import { outgoingNow } from '../panel/promptAttachments.ts';
+import type { Prompts } from '../panel/prompts.ts';
+
+/** Opens what would go out with a text and what is attached, as a read-only document. Throws `ApiError`. */
+export async function showReceipt(
+  conversation: Conversation,
+  prompt: string,
+  prompts: Prompts,
+  { panel, roomNames }: PanelState,
+): Promise<void> {
+  const title = vscode.l10n.t('What Will Be Sent');
+  const target = await prompts.target(conversation);
+  if (!target) return panel.attachments.documents.show(title, noConnectionText(panel.connections));
+  const tray = panel.attachments.trays.of(conversation.draftKey);
+  await tray.loaded;
+  const { out, rules } = await outgoingNow(tray.shown, { conversation, target, prompt }, panel);
+  // Secrets that go out as they are stand in no document.
+  const shown = { names: [], text: out.shownText, media: out.media };
+  const { request, placement } = await prompts.plan(conversation, prompt, target, shown);
+  const context = contextOf(tray.shown, out, conversationTokens(conversation.shown()), rules.limit);
+  const { view } = conversation;
+  const room =
+    view && placement.kind === 'continue'
+      ? (roomNames.get(view.key)?.room.name ?? placement.room)
+      : undefined;
+  const text = receiptText(
+    {
+      connection: target.connection.name,
+      model: target.model,
+      room: room === undefined ? undefined : cleanName(room, 200),
+      summary: context.summary,
+      attachments: context.attachments.map((attachment) => ({ ...attachment, name: attachment.details })),
+      server: new URL(request.url).origin,
+      body: request.body ?? '',
+    },
+    vscode.l10n,
+  );
+  await panel.attachments.documents.show(title, text);
+}
