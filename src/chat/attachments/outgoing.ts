@@ -60,7 +60,7 @@ export function outgoing(read: readonly ReadAttachment[], budgetTokens: number |
   const media = read.filter((each) => 'part' in each);
   const masked = texts.map(({ id, text, sendsSecrets }) => ({
     id,
-    text: sendsSecrets ? text : maskSecrets(text).text,
+    text: sendsSecrets ? text : maskSecrets(text),
   }));
   const taken = texts.length * frameTokens + media.length * mediaTokens;
   const fitted = fitAttachments(
@@ -71,7 +71,7 @@ export function outgoing(read: readonly ReadAttachment[], budgetTokens: number |
   const cut = texts.map((each) => ({ ...each, text: byId.get(each.id)?.text ?? '' }));
   return {
     text: attachmentText(cut),
-    shownText: attachmentText(cut.map((each) => ({ ...each, text: maskSecrets(each.text).text }))),
+    shownText: attachmentText(cut.map((each) => ({ ...each, text: maskSecrets(each.text) }))),
     media: media.map(({ part }) => part),
     texts: texts.map(({ id, text }) => ({
       id,

@@ -173,7 +173,7 @@ export class PageAttachments implements vscode.Disposable {
       });
     } else if (!isMedia(attachment)) {
       const name = attachment.name.slice(attachment.name.lastIndexOf('/') + 1);
-      await this.#panel.attachments.documents.show(name, maskSecrets(attachment.text).text);
+      await this.#panel.attachments.documents.show(name, maskSecrets(attachment.text));
     } else if (attachment.uri === undefined) {
       this.#page.notice(vscode.l10n.t('What was pasted is in no file, so there is nothing to open.'));
     } else {

@@ -62,25 +62,34 @@ async function entriesOf({ path: folder }: Uri): Promise<[string, number][]> {
   return found.map((entry) => [entry.name, entry.isDirectory() ? FileType.Directory : FileType.File]);
 }
 
+async function statOf({ path: file }: Uri) {
+  const found = await fs.stat(file);
+  return { size: found.size, type: found.isDirectory() ? FileType.Directory : FileType.File };
+}
+
 /** So much of `vscode` as the storage and the panel need: URIs, and `workspace.fs` on this machine's disk. */
 const standIn = {
   ...parts,
   FileSystemError,
   FileType,
-  Uri: { joinPath: (base: Uri, ...names: string[]) => uriOf(path.join(base.path, ...names)) },
-  workspace: {
-    ...parts.workspace,
+  Uri: {
+    joinPath: (base: Uri, ...names: string[]) => uriOf(path.join(base.path, ...names)),
+    parse: (text: string) => uriOf(new URL(text).pathname),
+    from: ({ path: of }: { readonly path: string }) => uriOf(of),
+  },
+  // The folder that is open may be another one later.
+  workspace: Object.assign(Object.create(parts.workspace), {
     fs: {
       createDirectory: (folder: Uri) => told(fs.mkdir(folder.path, { recursive: true })),
       readDirectory: (folder: Uri) => told(entriesOf(folder)),
       readFile: (file: Uri) => told(fs.readFile(file.path)),
-      stat: (file: Uri) => told(fs.stat(file.path)),
+      stat: (file: Uri) => told(statOf(file)),
       writeFile: (file: Uri, bytes: Uint8Array) => told(write(file, bytes)),
       rename: (from: Uri, to: Uri) => told(move(from, to)),
       delete: (file: Uri, options?: { recursive?: boolean }) =>
         told(fs.rm(file.path, { recursive: options?.recursive ?? false })),
     },
-  },
+  }),
 };
 
 /** From here on, modules that import `vscode` get the stand-in. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { untranslated } from '../../../src/chat/l10n.ts';
 
 type Listener = (value: unknown) => void;
@@ -46,6 +47,46 @@ export const configuration = new Map<string, unknown>();
 
 const never = () => new Disposable(() => undefined);
 
+/** The folder that is open; undefined: none. */
+export const workspace: { folder: string | undefined } = { folder: undefined };
+
+interface ContentProvider {
+  provideTextDocumentContent(uri: { readonly path: string }): string;
+}
+
+/** The read-only documents that are shown in editors. */
+class ShownDocuments {
+  #provider: ContentProvider | undefined;
+  readonly #texts: string[] = [];
+  #waiting: ((text: string) => void) | undefined;
+
+  register(provider: ContentProvider) {
+    this.#provider = provider;
+    return new Disposable(() => undefined);
+  }
+
+  show(uri: { readonly path: string }): void {
+    const text = this.#provider?.provideTextDocumentContent(uri) ?? '';
+    if (this.#waiting) this.#waiting(text);
+    else this.#texts.push(text);
+    this.#waiting = undefined;
+  }
+
+  /** The text of the next one, shown already or not. */
+  next(): Promise<string> {
+    const text = this.#texts.shift();
+    if (text !== undefined) return Promise.resolve(text);
+    return new Promise((resolve) => (this.#waiting = resolve));
+  }
+}
+
+/** What editors show. */
+export const opened = new ShownDocuments();
+
+function isInFolder({ path }: { readonly path: string }): boolean {
+  return workspace.folder !== undefined && `${path}/`.startsWith(`${workspace.folder}/`);
+}
+
 /** So much of `vscode` as the panel needs beside files. */
 export const parts = {
   EventEmitter,
@@ -54,9 +95,29 @@ export const parts = {
   l10n: untranslated,
   env: { language: 'en' },
   commands: { getCommands: async () => [] },
-  window: { onDidChangeWindowState: never },
+  window: {
+    onDidChangeWindowState: never,
+    tabGroups: { all: [] },
+    showTextDocument: async (uri: { readonly path: string }) => opened.show(uri),
+  },
   workspace: {
     getConfiguration: () => ({ get: (name: string) => configuration.get(name) }),
     onDidChangeConfiguration: never,
+    onDidSaveTextDocument: never,
+    onDidDeleteFiles: never,
+    onDidRenameFiles: never,
+    registerTextDocumentContentProvider: (_scheme: string, provider: ContentProvider) =>
+      opened.register(provider),
+    getWorkspaceFolder: (uri: { readonly path: string }) => (isInFolder(uri) ? {} : undefined),
+    get workspaceFolders() {
+      const path = workspace.folder;
+      return path === undefined ? undefined : [{ uri: { scheme: 'file', path, fsPath: path } }];
+    },
+    asRelativePath: ({ path }: { readonly path: string }) => path.slice((workspace.folder ?? '').length + 1),
+    openTextDocument: async ({ path }: { readonly path: string }) => {
+      const text = await readFile(path, 'utf8');
+      return { languageId: 'plaintext', getText: () => text };
+    },
   },
+  extensions: { getExtension: () => undefined },
 };

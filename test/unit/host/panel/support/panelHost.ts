@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { realpath } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import type { Connection } from '../../../../../src/api/connection.ts';
 import { createBufferingWatch } from '../../../../../src/chat/bufferedStream.ts';
@@ -18,6 +19,7 @@ import { configuration } from '../../vscodeParts.ts';
 import { standInForVscode, uriOf } from '../../vscodeFiles.ts';
 
 standInForVscode();
+const { Attachments } = await import('../../../../../src/host/attachments/attachments.ts');
 const { ConnectionNames } = await import('../../../../../src/host/connections/connectionNames.ts');
 const { Connections } = await import('../../../../../src/host/connections/connections.ts');
 const { createRoomEndpoints } = await import('../../../../../src/host/connections/roomEndpoints.ts');
@@ -72,6 +74,7 @@ export function createPanelHost(server: Pick<RunningServer, 'url'>): PanelHost {
   const platform = {
     environmentVariable: (name: string) => (name === 'TACHYON_API_KEY' ? developmentKey : undefined),
     restrictToOwner: () => Promise.resolve(),
+    realPath: ({ fsPath }: vscode.Uri) => realpath(fsPath),
   };
   const log = { show: ignore, info: ignore, failure: () => host.onFailure(), dispose: ignore };
   const names = new ConnectionNames(globalState);
@@ -85,6 +88,8 @@ export function createPanelHost(server: Pick<RunningServer, 'url'>): PanelHost {
   const localRooms = createLocalRooms(connections, names, shared, 'w', log);
   const signals = createRoomSignals(shared, 'w', ignore);
   const live = new LiveTurns(signals, systemClock);
+  const drafts = createDrafts(files, 'w');
+  const attachments = new Attachments(drafts, platform, log);
   const panel: PanelServices = {
     extensionUri: uriOf('/extension'),
     connections,
@@ -97,7 +102,8 @@ export function createPanelHost(server: Pick<RunningServer, 'url'>): PanelHost {
     running: new RunningTurns(),
     live,
     signals,
-    drafts: createDrafts(files, 'w'),
+    drafts,
+    attachments,
     audio: new AudioStore(files, log),
     sent: createSentRequests(files, ignore),
     buffering: createBufferingWatch(),
@@ -139,7 +145,8 @@ export function createPanelHost(server: Pick<RunningServer, 'url'>): PanelHost {
     close: () => {
       panel.running.stop();
       for (const page of pages) page.dispose();
-      for (const each of [deletes, conversations, news, live, panel.models, connections]) each.dispose();
+      for (const each of [attachments, deletes, conversations, news, live, panel.models, connections])
+        each.dispose();
     },
   };
   return host;

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { field, items } from '../../../support/foreignRequests.ts';
+import { createServer, type RunningServer } from '../../../server/server.ts';
+import { opened, workspace } from '../vscodeParts.ts';
+import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+
+const png = 'iVBORw0KGgoAAAANSUhEUg==';
+const secret = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+
+describe('what is attached to a conversation', () => {
+  let server: RunningServer;
+  let host: PanelHost;
+  let folder: string;
+
+  beforeEach(async () => {
+    server = await createServer({ deltaPauseMs: 1 });
+    folder = await mkdtemp(join(tmpdir(), 'attachments-'));
+    workspace.folder = folder;
+    host = createPanelHost(server);
+    await host.panel.models.load(host.tachyon());
+  });
+
+  afterEach(async () => {
+    host.close();
+    workspace.folder = undefined;
+    await server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('goes out with the prompt as it is then, and again with the same turn', async () => {
+    const { page, say, context, next } = await openPage();
+    await write('a.ts', 'let a = 1;\n');
+    say({ type: 'attachUris', uris: [uri('a.ts')] });
+    const [chip] = (await context(1)).attachments;
+    assert.deepEqual(
+      [chip?.kind, chip?.name, chip?.details, chip?.problem],
+      ['file', 'a.ts', 'a.ts', undefined],
+    );
+    say({ type: 'attachData', name: 'pasted', mimeType: 'image/png', data: png });
+    assert.equal((await context(2)).attachments[1]?.kind, 'image');
+    await write('a.ts', 'let a = 2;\n');
+    say({ type: 'submitPrompt', text: '!echo Hello' });
+    const { turn } = await next('turnAdded');
+    assert.deepEqual(turn.attachments, ['a.ts', 'pasted']);
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    assert.equal(lastText(), 'a.ts:\n```plaintext\nlet a = 2;\n```\n\n!echo Hello');
+    assert.deepEqual(lastMedia(), [`data:image/png;base64,${png}`]);
+    assert.equal((await context(0)).attachments.length, 0);
+
+    await rm(join(folder, 'a.ts'));
+    say({ type: 'askAgain', turn: turn.id });
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    assert.equal(lastText(), 'a.ts:\n```plaintext\nlet a = 2;\n```\n\n!echo Hello');
+    assert.deepEqual(lastMedia(), [`data:image/png;base64,${png}`]);
+    assert.equal(page.conversation.key === undefined, false);
+  });
+
+  it('keeps the prompt back when a file is gone, with the text and the attachments where they were', async () => {
+    const { say, context, next } = await openPage();
+    await write('a.ts', 'text');
+    say({ type: 'attachUris', uris: [uri('a.ts')] });
+    await context(1);
+    await rm(join(folder, 'a.ts'));
+    say({ type: 'submitPrompt', text: 'With a file' });
+    assert.equal((await next('compose')).text, 'With a file');
+    assert.match((await next('notice')).text, /Nothing was sent. a\.ts is no longer there\./);
+    assert.match((await context(1, true)).attachments[0]?.problem ?? '', /no longer there/);
+    assert.equal(
+      server.requests.some(({ method }) => method === 'POST'),
+      false,
+    );
+  });
+
+  it('stays with the draft until a room has the prompt, also when the page and the window go away', async () => {
+    const { page, say, context, next } = await openPage();
+    say({ type: 'attachData', name: 'notes.txt', mimeType: 'text/plain', data: btoa('some notes') });
+    await context(1);
+    server.fault({ name: '403', method: 'POST', path: '/chatrooms' });
+    say({ type: 'submitPrompt', text: 'First' });
+    const { turn } = await next('turnAdded');
+    await next('turnChanged', ({ patch }) => patch.state === 'failed');
+    assert.equal((await context(0)).attachments.length, 0);
+    page.hide();
+    const { Attachments } = await import('../../../../src/host/attachments/attachments.ts');
+    const later = new Attachments(host.panel.drafts, host.panel.attachments.platform, host.panel.log);
+    const tray = later.trays.of('new');
+    await tray.loaded;
+    assert.deepEqual(
+      tray.shown.map(({ name }) => name),
+      ['notes.txt'],
+    );
+    say({ type: 'ready' });
+    await next('conversation');
+    say({ type: 'askAgain', turn: turn.id });
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    assert.equal(lastText(), 'notes.txt:\n```\nsome notes\n```\n\nFirst');
+    assert.equal((await later.trays.of('other').loaded, await host.panel.drafts.read('attachments:new')), '');
+    later.dispose();
+  });
+
+  it('is masked in what goes out, unless the person wants its secrets to go out', async () => {
+    const { say, context, next } = await openPage();
+    say({ type: 'attachData', name: 'env', mimeType: 'text/plain', data: btoa(`TOKEN=${secret}`) });
+    const [chip] = (await context(1)).attachments;
+    assert.deepEqual([chip?.secrets, chip?.sendsSecrets], [1, false]);
+    say({ type: 'submitPrompt', text: 'One' });
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    assert.equal(lastText().includes(secret), false);
+    say({ type: 'attachData', name: 'env', mimeType: 'text/plain', data: btoa(`TOKEN=${secret}`) });
+    const again = (await context(1, true)).attachments[0]?.id ?? '';
+    say({ type: 'sendSecrets', attachment: again, isSent: true });
+    assert.equal((await context(1, true)).attachments[0]?.sendsSecrets, true);
+    say({ type: 'showReceipt', text: 'Two' });
+    const receipt = await shownText();
+    assert.match(receipt, /sent as they are: 1/);
+    assert.equal(receipt.includes(secret), false);
+    say({ type: 'submitPrompt', text: 'Two' });
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    assert.equal(lastText().includes(secret), true);
+  });
+
+  it('is told before it is sent, byte for byte', async () => {
+    const { say, context, next } = await openPage();
+    await write('a.ts', 'const ü = "```";\r\n');
+    say({ type: 'attachUris', uris: [uri('a.ts')] });
+    await context(1);
+    say({ type: 'showReceipt', text: 'What is it?' });
+    const receipt = await shownText();
+    say({ type: 'submitPrompt', text: 'What is it?' });
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    const [kept] = await host.panel.sent.newest(1);
+    assert.equal(receipt.trimEnd().split('\n').at(-1), kept?.request.body);
+    assert.match(receipt, /Connection: tachyon \(http/);
+    assert.match(receipt, /- a\.ts: \d+ tokens/);
+  });
+
+  it('is refused with a sentence: folders, links out of the workspace, huge and binary files, what lies elsewhere', async () => {
+    const { say, next } = await openPage();
+    const outside = await mkdtemp(join(tmpdir(), 'outside-'));
+    await writeFile(join(outside, 'secret.txt'), 'secret');
+    await symlink(join(outside, 'secret.txt'), join(folder, 'link.txt'));
+    await writeFile(join(folder, 'huge.log'), Buffer.alloc(600 * 1024, 'a'));
+    await writeFile(join(folder, 'binary.bin'), Buffer.from([1, 0, 2]));
+    await writeFile(join(folder, 'huge.png'), Buffer.alloc(11 * 1024 * 1024));
+    const refusals: readonly (readonly [string, RegExp])[] = [
+      [`file://${folder}`, /folder/],
+      [uri('link.txt'), /leads out of the workspace/],
+      [uri('huge.log'), /larger than 512 KB/],
+      [uri('huge.png'), /larger than 10 MB/],
+      [uri('binary.bin'), /not a text file/],
+      [uri('gone.txt'), /no longer there/],
+      [`file://${outside}/secret.txt`, /outside of the workspace/],
+      ['no uri', /no file/],
+    ];
+    for (const [dropped, sentence] of refusals) {
+      say({ type: 'attachUris', uris: [dropped] });
+      assert.match((await next('notice')).text, sentence);
+    }
+    say({ type: 'attachData', name: 'a.bin', mimeType: 'application/octet-stream', data: btoa('\u0001\0') });
+    assert.match((await next('notice')).text, /not a text file/);
+    say({ type: 'attach', id: uri('link.txt') });
+    assert.equal(host.panel.attachments.trays.of('new').shown.length, 0);
+    await rm(outside, { recursive: true });
+  });
+
+  it('says at once that the API takes no sounds', async () => {
+    const { say, context, next } = await openPage();
+    say({ type: 'attachData', name: 'a.wav', mimeType: 'audio/wav', data: btoa('RIFF') });
+    assert.match((await context(1)).attachments[0]?.problem ?? '', /takes no files like a\.wav/);
+    say({ type: 'submitPrompt', text: 'Listen' });
+    assert.equal((await next('compose')).text, 'Listen');
+  });
+
+  async function openPage() {
+    const played = host.open();
+    played.say({ type: 'ready' });
+    await played.next('conversation');
+    /** The next context with so many attachments; `isNew`: not one that was told already. */
+    const context = async (count: number, isNew = false) => {
+      const before = isNew ? played.told.length : 0;
+      const fits = (message: { context: { attachments: readonly unknown[] } }) =>
+        message.context.attachments.length === count &&
+        played.told.findLastIndex((told) => told === message) >= before;
+      return (await played.next('context', fits)).context;
+    };
+    return { ...played, context };
+  }
+
+  function uri(name: string): string {
+    return `file://${join(folder, name)}`;
+  }
+
+  async function write(name: string, text: string): Promise<void> {
+    await writeFile(join(folder, name), text);
+  }
+
+  function lastContent(): unknown {
+    const completion = server.requests.findLast(({ path }) => path.endsWith('/completions'));
+    return field(items(field(completion?.body, 'messages')).at(-1), 'content');
+  }
+
+  function lastText(): string {
+    const content = lastContent();
+    return typeof content === 'string' ? content : String(field(items(content)[0], 'text'));
+  }
+
+  function lastMedia(): unknown[] {
+    return items(lastContent())
+      .slice(1)
+      .map((part) => field(field(part, 'image_url'), 'url'));
+  }
+
+  async function shownText(): Promise<string> {
+    return opened.next();
+  }
+});
