@@ -58,26 +58,27 @@ const mediaTokens = 1000;
 export function outgoing(read: readonly ReadAttachment[], budgetTokens: number | undefined): Outgoing {
   const texts = read.filter((each) => 'text' in each);
   const media = read.filter((each) => 'part' in each);
-  const masked = texts.map(({ id, text, sendsSecrets }) => ({
-    id,
-    text: sendsSecrets ? text : maskSecrets(text),
-  }));
-  const taken = texts.length * frameTokens + media.length * mediaTokens;
-  const fitted = fitAttachments(
-    masked,
-    budgetTokens === undefined ? undefined : Math.max(0, budgetTokens - taken),
+  const secrets = texts.map(({ text }) => findSecrets(text));
+  const masked = texts.map(({ text, sendsSecrets }, i) =>
+    sendsSecrets ? text : maskSecrets(text, secrets[i]),
   );
-  const byId = new Map(fitted.map((each) => [each.id, each]));
-  const cut = texts.map((each) => ({ ...each, text: byId.get(each.id)?.text ?? '' }));
+  const taken = texts.length * frameTokens + media.length * mediaTokens;
+  const fitted = fitAttachments(masked, (budgetTokens ?? Infinity) - taken);
+  const sent = texts.map((each, i) => ({ ...each, text: fitted[i]?.text ?? '' }));
+  const shown = sent.map((each, i) =>
+    each.sendsSecrets
+      ? { ...each, text: maskedCut(each.text, texts[i]?.text ?? '', secrets[i] ?? []) }
+      : each,
+  );
   return {
-    text: attachmentText(cut),
-    shownText: attachmentText(cut.map((each) => ({ ...each, text: maskSecrets(each.text) }))),
+    text: attachmentText(sent),
+    shownText: attachmentText(shown),
     media: media.map(({ part }) => part),
-    texts: texts.map(({ id, text }) => ({
+    texts: texts.map(({ id }, i) => ({
       id,
-      tokens: byId.get(id)?.tokens ?? 0,
-      linesLeftOut: byId.get(id)?.linesLeftOut ?? 0,
-      secrets: findSecrets(text).length,
+      tokens: fitted[i]?.tokens ?? 0,
+      linesLeftOut: fitted[i]?.leftOut ?? 0,
+      secrets: secrets[i]?.length ?? 0,
     })),
     problems: read.filter((each) => 'problem' in each),
   };
@@ -92,4 +93,15 @@ export function attachmentBudget(
   if (limit === undefined) return undefined;
   const own = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
   return Math.max(0, limit - conversationTokens - own);
+}
+
+/** The beginning of a text, masked by the secrets of the whole: cut within one, nothing tells that it was a secret. */
+function maskedCut(cut: string, whole: string, secrets: ReturnType<typeof findSecrets>): string {
+  let kept = 0;
+  while (kept < cut.length && cut[kept] === whole[kept]) kept += 1;
+  const inCut = secrets.filter(({ start }) => start < kept);
+  return maskSecrets(
+    cut,
+    inCut.map((secret) => ({ ...secret, end: Math.min(secret.end, kept) })),
+  );
 }

@@ -141,7 +141,9 @@ export class PageAttachments implements vscode.Disposable {
 
   #offer(source: OfferedSource) {
     const { kind, label, details } = source;
-    const id = crypto.randomUUID();
+    // The same in the next list, so that the row that a key went to stays.
+    const id = [kind, label, details].join(' ');
+    this.#offered.delete(id);
     this.#offered.set(id, source);
     for (const old of [...this.#offered.keys()].slice(0, -mostOffered)) this.#offered.delete(old);
     return { id, kind, label, details };

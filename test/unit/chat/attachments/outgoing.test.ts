@@ -21,6 +21,17 @@ describe('attachments that go out', () => {
     assert.deepEqual([masked.texts[0]?.secrets, open.texts[0]?.secrets], [1, 1]);
   });
 
+  it('show nothing of a secret that goes out and is cut in its middle', () => {
+    const line = `${'word '.repeat(400)}key = ${secret}${' tail'.repeat(400)}`;
+    const whole = outgoing([read('a', line, true)], undefined);
+    for (let budget = 300; budget < 700; budget += 5) {
+      const { text, shownText } = outgoing([read('a', line, true)], budget);
+      const sent = /key = (ghp_\w{8,})/.exec(text)?.[1];
+      if (sent !== undefined) assert.equal(shownText.includes(sent), false, String(budget));
+    }
+    assert.ok(whole.text.includes(secret));
+  });
+
   it('go whole into a window that nobody tells, and are cut to fit one that is known', () => {
     const long = Array.from({ length: 2000 }, (_, line) => `line ${line} of a long file`).join('\n');
     const texts = [read('long', long), read('short', 'one line')];
