@@ -10,7 +10,7 @@ const tokens = new RegExp(
 
 const keyHeader = /-----BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----/g;
 /** Of a key whose end is not in the text. */
-const keyLines = /(?:[\s"',]|\\[nrt]|[A-Za-z0-9+/=]{4,})*/y;
+const keyLines = /^(?:[\s"',]|\\[nrt]|[A-Za-z0-9+/=]{4,})*/;
 
 /** What makes a secret of the text after it: a kind, the two in groups, and whether the text may be one. */
 const places: readonly (readonly [SecretKind, RegExp, (value: string) => boolean])[] = [
@@ -64,9 +64,8 @@ function* findPrivateKeys(text: string): Iterable<FoundSecret> {
   for (const match of text.matchAll(keyHeader)) {
     const start = match.index + match[0].length;
     const next = text.indexOf('-----', start);
-    keyLines.lastIndex = start;
     const isEnded = next !== -1 && text.startsWith('-----END', next);
-    const end = isEnded ? next : start + (keyLines.exec(text)?.[0].length ?? 0);
+    const end = isEnded ? next : start + (keyLines.exec(text.slice(start))?.[0].length ?? 0);
     const [line] = /[A-Za-z0-9+/=]{40,}/.exec(text.slice(start, end)) ?? [];
     if (line !== undefined && !isStandIn(line)) yield { kind: 'privateKey', start, end };
   }

@@ -13,12 +13,16 @@ const assignment = new RegExp(
     `(?:\\s?:\\s?(?:string|str))?(\\s{0,8}(?:=>|[:|?]{0,2}=|[:,])\\s{0,8}|[ \\t]{1,4})`,
   'gi',
 );
-const quotedStart = /[rbfu]{0,2}\\{0,3}(["'`])/iy;
-const bare = /[^\s"'`<>,;(){}[\]\\|&]{6,512}/y;
-const endOfLine = /[ \t]{1,100}[#;]|[ \t]{0,100}$/my;
+const quotedStart = /^[rbfu]{0,2}\\{0,3}(["'`])/i;
+const bare = /^[^\s"'`<>,;(){}[\]\\|&]{6,256}/;
+/** The rest of what {@link bare} begins; the shell takes anything up to a blank. */
+const bareRest = /^[^\s"'`<>,;(){}[\]\\|&]*/;
+const wordRest = /^[^\s"'`]*/;
+const endOfLine = /^(?:[ \t]{1,100}[#;]|[ \t]{0,100}(?:[\r\n]|$))/;
 /** Signs of a program, not of a token. */
 const expression = /[!@#$%^*?]|=(?!=?$)/;
-const longest = 512;
+/** Code units in which a quoted value ends. */
+const longest = 4096;
 
 /** Values that look like secrets and are assigned to names of secrets, as in `.env`, JSON, YAML and code. */
 export function findAssigned(text: string): FoundSecret[] {
@@ -28,6 +32,7 @@ export function findAssigned(text: string): FoundSecret[] {
     const isFlag = separator.trim() === '';
     if (isFlag && !followsDashes(text, match.index)) continue;
     const at = match.index + whole.length;
+    if (at < (found.at(-1)?.end ?? 0)) continue;
     const quoted = quotedValue(text, at);
     // In a list, only one text after another.
     if (separator.trim() === ',' && (quote === undefined || !quoted)) continue;
@@ -41,9 +46,10 @@ export function findAssigned(text: string): FoundSecret[] {
     const isLikely = isChosen
       ? isPassword(value)
       : isRandom(value, shortest) && !(isCode && expression.test(value));
-    if (isLikely && !isStandIn(value)) {
-      found.push({ kind: password === undefined ? 'assigned' : 'password', start, end });
-    }
+    if (!isLikely || isStandIn(value)) continue;
+    const rest = quoted ? undefined : (isTight ? wordRest : bareRest).exec(text.slice(end));
+    const kind = password === undefined ? 'assigned' : 'password';
+    found.push({ kind, start, end: end + (rest?.[0].length ?? 0) });
   }
   return found;
 }
@@ -52,29 +58,28 @@ type Range = readonly [start: number, end: number];
 
 /** Between two equal quotes on one line. */
 function quotedValue(text: string, at: number): Range | undefined {
-  quotedStart.lastIndex = at;
-  const [opening, quote = ''] = quotedStart.exec(text) ?? [];
+  const [opening, quote = ''] = quotedStart.exec(text.slice(at, at + 6)) ?? [];
   if (opening === undefined) return undefined;
   const start = at + opening.length;
   const rest = text.slice(start, start + longest);
   const length = rest.indexOf(quote);
-  const line = rest.search(/[\r\n]/);
-  if (length === -1 || (line !== -1 && line < length)) return [start, start];
+  if (length === -1 || /[\r\n]/.test(rest.slice(0, length))) return [start, start];
   // Inside another text the quote has a backslash.
-  return [start, start + rest.slice(0, length).replace(/\\+$/, '').length];
+  let end = start + length;
+  while (end > start && text.charAt(end - 1) === '\\') end -= 1;
+  return [start, end];
 }
 
 function bareValue(text: string, at: number): Range {
-  bare.lastIndex = at;
-  const [value = ''] = bare.exec(text) ?? [];
+  const [value = ''] = bare.exec(text.slice(at, at + 256)) ?? [];
   return [at, at + value.length];
 }
 
 /** Nothing but a comment comes after it, and it is not the name of something. */
 function isWhole(text: string, start: number, end: number): boolean {
-  endOfLine.lastIndex = end;
   return (
-    endOfLine.test(text) && !/pass|pwd|secret|token|key|user|input|value|field/i.test(text.slice(start, end))
+    endOfLine.test(text.slice(end, end + 101)) &&
+    !/pass|pwd|secret|token|key|user|input|value|field/i.test(text.slice(start, end))
   );
 }
 

@@ -95,6 +95,9 @@ describe('a megabyte of hostile text', () => {
     'token:  ',
     'password=\\\\\\',
     '--token ',
+    'token=a1B2c3D4e5F6g7H8',
+    `token='${'\\\\'.repeat(4000)}x'`,
+    'token="x token=\'',
     '--',
     'api_',
     '://a:',
@@ -119,7 +122,7 @@ describe('a megabyte of hostile text', () => {
     '\u{1F600}',
   ];
   for (const piece of pieces) {
-    it(`is looked through: ${JSON.stringify(piece)}`, () => {
+    it(`is looked through: ${JSON.stringify(piece.slice(0, 40))}`, () => {
       const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
       assert.equal(maskSecrets(text).split('\n').length, text.split('\n').length);
     });

@@ -128,9 +128,9 @@ describe('a meter', () => {
     }
   });
 
-  it('does not count beyond what it is asked for', () => {
-    const texts = Array.from({ length: 100 }, (_, i) => `${lines(30_000)}${i}`);
-    const fitted = fitAttachments(texts, 100_000);
+  it('copes with many texts that are much too long', () => {
+    const texts = Array.from({ length: 40 }, (_, i) => `${lines(30_000)}${i}`);
+    const fitted = fitAttachments(texts, 40_000);
     assert.ok(fitted.every(({ tokens, leftOut }) => tokens <= 1000 && tokens > 980 && leftOut > 29_000));
   });
 });

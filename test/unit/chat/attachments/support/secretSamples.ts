@@ -109,6 +109,8 @@ export const secretSamples: readonly SecretSample[] = [
   ['authorization', '-H "Authorization: Bearer ', drawn(base62, 30), '"'],
   ['authorization', 'with Bearer ', drawn(`${base62}-._`, 40), '\n'],
   ['password', 'DB_PASSWORD=', 'hunter2', '\n'],
+  ['password', 'DB_PASSWORD=', 'hunter2(x)&y,z', '\n'],
+  ['password', "export PGPASSWORD='", 'ab1(c)x', "'\n"],
   ['password', 'password: "', 'S3cure!pass', '"'],
   ['password', 'db:\n  password: ', 'tiger#1scott', ' # of the test system\n'],
   ['password', "define( 'DB_PASSWORD', '", 'k3!mf(x)9', "' );"],
@@ -123,6 +125,8 @@ export const secretSamples: readonly SecretSample[] = [
   ['assigned', 'export SESSION_KEY=', drawn(base62, 32), '\n'],
   ['assigned', 'ENCRYPTION_KEY_PROD="', `${drawn(base62, 43)}=`, '"'],
   ['assigned', 'secret := `', drawn(base62, 20), '`'],
+  ['assigned', 'refresh_token: ', drawn(base62, 700), '\n'],
+  ['assigned', '"refresh_token": "', drawn(base62, 3000), '"'],
   ['assigned', '?page=1&access_token=', drawn(base62, 40), '&x=1'],
 ];
 
