@@ -1,3 +1,4 @@
+import { splitAttachments } from './attachments/splitAttachments.ts';
 import type { L10n } from './l10n.ts';
 import { cleanName } from './untrusted.ts';
 
@@ -14,8 +15,9 @@ export function roomName(prompt: string, naming: RoomNaming, now: Date, l10n: L1
 }
 
 function nameFromPrompt(prompt: string): string | undefined {
-  const line = prompt
-    .split(/[\r\n\u2028\u2029]/)
+  // Asked once more, a prompt has its attachments in it.
+  const line = splitAttachments(prompt)
+    .prompt.split(/[\r\n\u2028\u2029]/)
     .find((candidate) => /[\p{L}\p{N}]/u.test(candidate) && !/^\s*(?:```|~~~)/.test(candidate));
   if (line === undefined) return undefined;
   const text = line.replace(/^[\s#>*`-]+/, '');

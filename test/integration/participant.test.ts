@@ -218,7 +218,7 @@ describe('@tachyon', () => {
     const { body } = await server.waitForRequest(isCompletion);
     const [message] = Array.from(Object(Object(body)['messages']));
     const { content } = Object(message);
-    assert.match(content, /lines\.txt, lines 2-2:\n```\w*\nsecond\n```\n\nWhich line\?$/);
+    assert.match(content, /lines\.txt, lines 2-2:\n```\w+ attachment 1 of 1\nsecond\n```\n\nWhich line\?$/);
     assert.ok(!content.includes('OUTSIDE'));
   });
 

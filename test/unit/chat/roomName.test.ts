@@ -11,6 +11,7 @@ describe('roomName', () => {
     ['Explain this code. It fails on Windows.', 'Explain this code.'],
     ['Open src/a.ts and e.g. b.ts', 'Open src/a.ts and e.g. b.ts'],
     ['\n```ts\nlet a;\n```', 'let a;'],
+    ['a.ts:\n```ts attachment 1 of 1\nlet a;\n```\n\nWhy is this slow?', 'Why is this slow?'],
     ['\n\n# Heading\nmore', 'Heading'],
     ['チャットルームとは何ですか。詳しく教えてください。', 'チャットルームとは何ですか。'],
     ['a\u202Eb\u200Bc\u0007d\te', 'abcd e'],
