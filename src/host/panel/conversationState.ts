@@ -2,7 +2,7 @@ import type { ConversationState, PanelTurn } from '../../shared/panelMessages.ts
 import type { Conversation } from './conversation.ts';
 import { conversationHeader } from './conversationHeader.ts';
 import type { PanelState } from './panelState.ts';
-import { withNamedAttachments } from './sentBefore.ts';
+import { shownTurn } from './roomTurns.ts';
 
 /** Turns that a page gets at first, and code units of all of them. */
 const firstTurns = 30;
@@ -21,7 +21,8 @@ export async function conversationState(
     // A turn was added meanwhile.
     if (conversation.count !== count) continue;
     let length = 0;
-    const isOver = ({ prompt, reply }: PanelTurn) => (length += prompt.length + reply.length) > firstText;
+    const isOver = (turn: PanelTurn) =>
+      (length += shownTurn(turn).prompt.length + turn.reply.length) > firstText;
     const from = Math.min(turns.findLastIndex(isOver) + 1, Math.max(0, turns.length - 1));
     return { ...header, first: first + from, turns: turns.slice(from) };
   }
@@ -29,5 +30,5 @@ export async function conversationState(
 
 /** The turns as pages show them, with what came of them while they were read. */
 export function latestTurns(turns: readonly PanelTurn[], conversation: Conversation): PanelTurn[] {
-  return turns.map((turn) => conversation.own(turn.id)?.live.turn ?? withNamedAttachments(turn));
+  return turns.map((turn) => conversation.own(turn.id)?.live.turn ?? shownTurn(turn));
 }

@@ -15,6 +15,7 @@ import type { PanelActions } from './panelActions.ts';
 import type { PanelState } from './panelState.ts';
 import { panelTexts } from './panelTexts.ts';
 import { RoomList } from './roomList.ts';
+import { shownTurn } from './roomTurns.ts';
 
 /** What the page is part of. */
 export interface PanelHolder {
@@ -192,7 +193,7 @@ export class PanelPage implements vscode.Disposable {
     } else if (change.type === 'header') {
       this.#begin(this.headerChanged());
     } else if (this.#isShown) {
-      this.#post(change);
+      this.#post(change.type === 'turnAdded' ? { ...change, turn: shownTurn(change.turn) } : change);
     }
   }
 

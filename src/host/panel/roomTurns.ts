@@ -1,4 +1,5 @@
 import type { Connection } from '../../api/connection.ts';
+import { splitAttachments } from '../../chat/attachments/splitAttachments.ts';
 import type { CarriedTurn } from '../../chat/carried.ts';
 import type { L10n } from '../../chat/l10n.ts';
 import type { MessageTurn } from '../../chat/messageTurns.ts';
@@ -66,6 +67,14 @@ export function carriedTurn({ prompt, reply }: CarriedTurn, index: number): Pane
     state: reply === '' ? 'interrupted' : 'answered',
     canFork: true,
   };
+}
+
+/** The turn as a page shows it: attachments by their names, and not their text in the prompt. */
+export function shownTurn(turn: PanelTurn): PanelTurn {
+  const { names, prompt } = splitAttachments(turn.prompt);
+  if (names.length === 0) return turn;
+  const cleaned = names.map((name) => cleanName(name, 400));
+  return { ...turn, prompt, attachments: [...cleaned, ...turn.attachments] };
 }
 
 const blank = {

@@ -14,12 +14,6 @@ export interface SentBefore {
   readonly isIncomplete: boolean;
 }
 
-/** A turn of the room as people see it: what its prompt brought along is named, not shown. */
-export function withNamedAttachments(turn: PanelTurn): PanelTurn {
-  const { names, prompt } = splitAttachments(turn.prompt);
-  return names.length === 0 ? turn : { ...turn, prompt, attachments: [...names, ...turn.attachments] };
-}
-
 /** What a turn sent: from this window, from the room, or from the request that is kept. `turn` is as the conversation has it. */
 export async function sentBefore(
   conversation: Conversation,
@@ -30,24 +24,18 @@ export async function sentBefore(
   if (live) {
     return { prompt: turn.prompt, attachments: live.attachments ?? nothing, isIncomplete: false };
   }
-  const inRoom = splitText(turn.prompt);
+  const inRoom = splitAttachments(turn.prompt);
   const kept = turn.hasRequest ? lastMessage((await requests.find(turn.id))?.request.body) : undefined;
-  const inRequest = kept && splitText(kept.text);
+  const inRequest = splitAttachments(kept?.text ?? '');
   // What no server took is in the request only.
-  const isMore = inRoom.text === '' && inRequest?.prompt === inRoom.prompt;
-  const { names, text } = isMore ? inRequest : inRoom;
+  const isMore = inRoom.attachments === '' && inRequest.prompt === inRoom.prompt;
+  const { names, attachments: text } = isMore ? inRequest : inRoom;
   const media = kept?.media ?? [];
   const attachments = { names: [...names, ...turn.attachments], text, media };
   return { prompt: inRoom.prompt, attachments, isIncomplete: media.length < turn.attachments.length };
 }
 
 const nothing: SentAttachments = { names: [], text: '', media: [] };
-
-function splitText(content: string) {
-  const { names, prompt } = splitAttachments(content);
-  const text = content.slice(0, content.length - prompt.length).replace(/\n\n$/, '');
-  return names.length === 0 ? { names, prompt: content, text: '' } : { names, prompt, text };
-}
 
 /** The last message of a request's body. */
 function lastMessage(body = '{}'): { readonly text: string; readonly media: ContentPart[] } | undefined {

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import { dialectOf } from '../../api/dialects.ts';
+import { splitAttachments } from '../../chat/attachments/splitAttachments.ts';
+import { joinBlocks } from '../../chat/carried.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { endpointId } from '../../chat/endpointId.ts';
 import { leftConnection } from '../../chat/leftRooms.ts';
@@ -132,11 +134,18 @@ function showTurns(
   ];
   for (const note of notes) writer.note(`> ${note}\n\n`);
   for (const { prompt, reply } of turns) {
-    writer.note(`${quoted(prompt.replace(/\r\n?/g, '\n'))}\n\n`);
+    writer.note(`${quoted(shownPrompt(prompt))}\n\n`);
     writer.text(reply === '' ? `_${vscode.l10n.t('No answer')}_` : reply);
     writer.note('\n\n---\n\n');
   }
   writer.finish();
+}
+
+/** Attachments by their names, and not with their text. */
+function shownPrompt(content: string): string {
+  const { names, prompt } = splitAttachments(content);
+  const named = names.map((name) => `[${escapeMarkdown(name)}]`);
+  return joinBlocks(...named, prompt.replace(/\r\n?/g, '\n'));
 }
 
 function keptText({ name }: Connection): string {

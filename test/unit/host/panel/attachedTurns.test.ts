@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { attachmentText } from '../../../../src/chat/attachmentText.ts';
+import { createServer, type RunningServer } from '../../../server/server.ts';
+import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+
+const attachments = attachmentText([
+  { name: 'src/a.ts', text: 'let apple;\n', language: 'typescript' },
+  { name: 'src/b.ts', text: 'let berry;', language: 'typescript', firstLine: 3 },
+]);
+const names = ['src/a.ts', 'src/b.ts, lines 3-3'];
+
+describe('a room’s turn with attachments', () => {
+  let server: RunningServer;
+  let host: PanelHost;
+  let opened: ReturnType<PanelHost['open']>;
+
+  beforeEach(async () => {
+    server = await createServer({ deltaPauseMs: 1 });
+    host = createPanelHost(server);
+    const endpoint = host.panel.rooms(host.tachyon());
+    const room = await endpoint.chatrooms.create({ name: 'One' });
+    const content = `${attachments}\n\nWhy?`;
+    const request = { messages: [{ role: 'user' as const, content }] };
+    for await (const _ of endpoint.chatrooms.streamChatCompletion(room.id, request));
+    opened = host.open(`tachyon/${room.id}`);
+    opened.say({ type: 'ready' });
+  });
+
+  afterEach(async () => {
+    host.close();
+    await server.close();
+  });
+
+  async function shownTurn() {
+    const { conversation } = await opened.next(
+      'conversation',
+      ({ conversation: { turns } }) => turns.length > 0,
+    );
+    const [turn] = conversation.turns;
+    assert.ok(turn);
+    return turn;
+  }
+
+  it('is shown with their names, and without their text', async () => {
+    const { prompt, attachments: shown } = await shownTurn();
+    assert.deepEqual([prompt, shown], ['Why?', names]);
+    opened.say({ type: 'loadTurns', first: 0, count: 1 });
+    const { turns } = await opened.next('turns');
+    assert.deepEqual([turns[0]?.prompt, turns[0]?.attachments], ['Why?', names]);
+  });
+
+  it('is found by what it shows', async () => {
+    await shownTurn();
+    opened.say({ type: 'find', query: 'why' });
+    assert.equal((await opened.next('found')).results.filter(({ part }) => part === 'prompt').length, 1);
+    opened.say({ type: 'find', query: 'berry' });
+    const { results } = await opened.next('found', ({ query }) => query === 'berry');
+    assert.ok(results.every(({ part }) => part === 'reply'));
+  });
+
+  for (const [what, text] of [
+    ['asked again', 'Why?'],
+    ['edited', 'How?'],
+  ] as const) {
+    it(`is ${what} with its attachments, and named and shown without their text`, async () => {
+      const { id: turn } = await shownTurn();
+      const earlier = new Set(server.requests);
+      const next = (end: string) =>
+        server.waitForRequest((request) => !earlier.has(request) && request.path.endsWith(end));
+      opened.say(text === 'Why?' ? { type: 'askAgain', turn } : { type: 'editPrompt', turn, text });
+      assert.equal(Object((await next('/chatrooms')).body)['name'], text);
+      const content = `${attachments}\n\n${text}`;
+      assert.deepEqual(Object((await next('/completions')).body)['messages'], [{ role: 'user', content }]);
+      const { conversation } = await opened.next(
+        'conversation',
+        ({ conversation: { room, turns } }) => room === undefined && turns.length > 0,
+      );
+      assert.deepEqual(
+        conversation.turns.map(({ prompt, attachments: shown }) => [prompt, shown]),
+        [[text, names]],
+      );
+    });
+  }
+});
