@@ -86,15 +86,11 @@ export function createTokenMeter(text: string): TokenMeter {
   };
 }
 
-/**
- * Where the next stretch ends: before a line break after a word, so that the estimates of two stretches add up to that of
- * both; else wherever a text may be cut.
- */
+/** Before a line break, so that the estimates of two stretches add up to that of both; else wherever a text may be cut. */
 function stretchEnd(text: string, from: number): number {
   const most = from + stretch;
   if (most >= text.length) return text.length;
-  let end = text.lastIndexOf('\n', most);
-  while (end > from && /\s/.test(text.charAt(end - 1))) end -= 1;
+  const end = safeCut(text, text.lastIndexOf('\n', most));
   return end > from ? end : safeCut(text, most);
 }
 

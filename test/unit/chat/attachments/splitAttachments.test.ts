@@ -95,6 +95,7 @@ describe('a message without attachments', () => {
       'src/a.ts:\n```ts attachment\nlet a;\n```',
       'a:\n```ts attachment 2 of 2\nx\n```\n\nWhy?',
       'a:\n```ts attachment 1 of 2\nx\n```\n\nWhy?',
+      'a:\n```ts attachment 1 of 2\nx\n```\n\na:\n```ts attachment 1 of 2\nx\n```\n\nWhy?',
       'a:\n```ts attachment 1 of 1\nx\n````\n\nWhy?',
       'a:\n```ts attachment 1 of 1\nx',
       'a:\n```ts attachment 1 of 1\nx\n```\nWhy?',

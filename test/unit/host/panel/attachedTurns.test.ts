@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { attachmentText } from '../../../../src/chat/attachmentText.ts';
-import { createServer, type RunningServer } from '../../../server/server.ts';
+import { createServer, developmentOperator, type RunningServer } from '../../../server/server.ts';
 import { createPanelHost, type PanelHost } from './support/panelHost.ts';
 
 const attachments = attachmentText([
@@ -12,6 +12,7 @@ const names = ['src/a.ts', 'src/b.ts, lines 3-3'];
 describe('a room’s turn with attachments', () => {
   let server: RunningServer;
   let host: PanelHost;
+  let id: string;
   let opened: ReturnType<PanelHost['open']>;
 
   beforeEach(async () => {
@@ -19,6 +20,7 @@ describe('a room’s turn with attachments', () => {
     host = createPanelHost(server);
     const endpoint = host.panel.rooms(host.tachyon());
     const room = await endpoint.chatrooms.create({ name: 'One' });
+    ({ id } = room);
     const content = `${attachments}\n\nWhy?`;
     const request = { messages: [{ role: 'user' as const, content }] };
     for await (const _ of endpoint.chatrooms.streamChatCompletion(room.id, request));
@@ -81,4 +83,20 @@ describe('a room’s turn with attachments', () => {
       );
     });
   }
+
+  it('is asked again in its place if it has no answer', async () => {
+    await shownTurn();
+    const room = server.chatrooms.find(developmentOperator, id);
+    assert.ok(room);
+    server.chatrooms.addMessage(room, 'us_1', 'user', { type: 'text', text: `${attachments}\n\nWhen?` });
+    opened.page.hide();
+    opened.say({ type: 'ready' });
+    const { conversation } = await opened.next(
+      'conversation',
+      ({ conversation: { turns } }) => turns.length > 1,
+    );
+    opened.say({ type: 'askAgain', turn: conversation.turns[1]?.id ?? '' });
+    const { turn } = await opened.next('turnAdded');
+    assert.deepEqual([turn.prompt, turn.attachments], ['When?', names]);
+  });
 });
