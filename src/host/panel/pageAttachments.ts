@@ -52,6 +52,7 @@ export class PageAttachments implements vscode.Disposable {
   readonly #subscriptions: readonly vscode.Disposable[];
   /** By the id that the page was given: whatever else it asks for is not attached. */
   readonly #offered = new Map<string, OfferedSource>();
+  #adding = Promise.resolve();
   #completing = 0;
   #telling = 0;
 
@@ -73,6 +74,11 @@ export class PageAttachments implements vscode.Disposable {
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** What people attached until now is read; never rejects. */
+  get added(): Promise<void> {
+    return this.#adding;
   }
 
   get #tray(): AttachmentTray {
@@ -99,13 +105,13 @@ export class PageAttachments implements vscode.Disposable {
       case 'complete':
         return this.#complete(message.query);
       case 'attach':
-        return this.#add((await this.#offered.get(message.id)?.make()) ?? []);
+        return this.#addInTurn(this.#offered.get(message.id)?.make() ?? Promise.resolve([]));
       case 'pickAttachment':
         return this.#add(await pickAttachment(sources, platform));
       case 'attachUris':
-        return this.#add(await Promise.all(message.uris.map((uri) => this.#dropped(uri))));
+        return this.#addInTurn(Promise.all(message.uris.map((uri) => this.#dropped(uri))));
       case 'attachData':
-        return this.#add([dataAttachment(message)]);
+        return this.#addInTurn(Promise.resolve([dataAttachment(message)]));
       case 'detach':
         return this.#tray.remove(message.attachment);
       case 'sendSecrets':
@@ -147,6 +153,17 @@ export class PageAttachments implements vscode.Disposable {
     this.#offered.set(id, source);
     for (const old of [...this.#offered.keys()].slice(0, -mostOffered)) this.#offered.delete(old);
     return { id, kind, label, details };
+  }
+
+  /** In the order in which people attach, however long each takes to be read. */
+  #addInTurn(making: Promise<readonly (NewAttachment | string)[]>): Promise<void> {
+    const before = this.#adding;
+    const added = making.then(async (made) => {
+      await before;
+      await this.#add(made);
+    });
+    this.#adding = added.catch(() => undefined);
+    return added;
   }
 
   async #add(made: readonly (NewAttachment | string)[]): Promise<void> {

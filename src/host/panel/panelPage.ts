@@ -226,6 +226,7 @@ export class PanelPage implements vscode.Disposable {
       case 'submitPrompt':
         // The page has let go of it, and the journal does not have it yet.
         void this.#state.panel.drafts.write(conversation.draftKey, message.text).catch(() => undefined);
+        await this.#attachments.added;
         return this.#actions.submit(this, conversation, message.text);
       case 'showReceipt':
         return this.#actions.showReceipt(conversation, message.text);

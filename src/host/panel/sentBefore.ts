@@ -20,10 +20,8 @@ export async function sentBefore(
   turn: PanelTurn,
   requests: Pick<SentRequests, 'find'>,
 ): Promise<SentBefore> {
-  const live = conversation.own(turn.id)?.live;
-  if (live) {
-    return { prompt: turn.prompt, attachments: live.attachments ?? nothing, isIncomplete: false };
-  }
+  const attached = conversation.own(turn.id)?.live.attachments;
+  if (attached) return { prompt: turn.prompt, attachments: attached, isIncomplete: false };
   const inRoom = splitAttachments(turn.prompt);
   const kept = turn.hasRequest ? lastMessage((await requests.find(turn.id))?.request.body) : undefined;
   const inRequest = splitAttachments(kept?.text ?? '');
@@ -34,8 +32,6 @@ export async function sentBefore(
   const attachments = { names: [...names, ...turn.attachments], text, media };
   return { prompt: inRoom.prompt, attachments, isIncomplete: media.length < turn.attachments.length };
 }
-
-const nothing: SentAttachments = { names: [], text: '', media: [] };
 
 /** The last message of a request's body. */
 function lastMessage(body = '{}'): { readonly text: string; readonly media: ContentPart[] } | undefined {

@@ -179,6 +179,7 @@ class Turn {
     const notes =
       visible.length === 0 ? conversationNotes(connections, target, this.#request.model.name) : [];
     for (const note of [...notes, ...references.notes]) this.#writer.note(`> ${note}\n\n`);
+    live.tell(live.live.attach(references));
     for (const reference of references.sent) this.#stream.reference(reference);
     const events = ask({
       endpoint,

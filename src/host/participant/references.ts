@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { isObject } from '../../api/json.ts';
-import type { ContentPart } from '../../api/wireRequest.ts';
 import { conversationTokens } from '../../chat/attachments/conversationTokens.ts';
 import {
   attachmentBudget,
@@ -13,17 +12,14 @@ import { escapeMarkdown } from '../../chat/untrusted.ts';
 import { cutRule, cutText } from '../attachments/contextOf.ts';
 import { type InputRules, inputRules } from '../attachments/inputRules.ts';
 import { readFile, readMedia } from '../attachments/readFile.ts';
+import type { SentAttachments } from '../attachments/sentAttachments.ts';
 import { nameOfFile } from '../attachments/workspacePlace.ts';
 import type { ModelList } from '../models/modelList.ts';
 import type { TurnTarget } from '../models/turnTarget.ts';
 import type { Platform } from '../platform.ts';
 
 /** What of a request's references goes out, and one sentence for each thing that does not. */
-export interface ResolvedReferences {
-  /** Empty if there is none. */
-  readonly text: string;
-  /** Images, and what else is no text. */
-  readonly media: readonly ContentPart[];
+export interface ResolvedReferences extends SentAttachments {
   /** What was sent, to be named in the answer. */
   readonly sent: readonly (vscode.Uri | vscode.Location)[];
   /** What was not sent, cut or masked, each as inert markdown. */
@@ -45,20 +41,23 @@ export async function resolveReferences(
 ): Promise<ResolvedReferences> {
   const rules = inputRules(target.connection, target.model, models);
   const read: ReadAttachment[] = [];
-  const labels = new Map<string, string>();
+  const names = new Map<string, string>();
   const sent: (vscode.Uri | vscode.Location)[] = [];
   // VS Code lists them in reverse order of their place in the prompt.
   for (const [index, { id, value }] of references.toReversed().entries()) {
     const key = String(index);
     const isPlace = value instanceof vscode.Uri || value instanceof vscode.Location;
-    labels.set(key, escapeMarkdown(isPlace ? nameOfFile(uriOf(value)) : id));
-    const found = await readReference(key, id, value, labels.get(key) ?? '', rules, platform);
+    const name = isPlace ? nameOfFile(uriOf(value)) : id;
+    names.set(key, name);
+    const found = await readReference(key, id, value, escapeMarkdown(name), rules, platform);
     read.push(found);
     if (isPlace && !('problem' in found)) sent.push(value);
   }
   const budget = attachmentBudget(rules.limit, conversationTokens(visible), prompt, systemPrompt);
   const out = outgoing(read, budget);
-  return { text: out.text, media: out.media, sent, notes: notesOf(out, labels) };
+  const notes = notesOf(out, names);
+  for (const { id } of out.problems) names.delete(id);
+  return { names: [...names.values()], text: out.text, media: out.media, sent, notes };
 }
 
 async function readReference(
@@ -91,9 +90,9 @@ async function readReference(
   };
 }
 
-function notesOf(out: Outgoing, labels: ReadonlyMap<string, string>): string[] {
+function notesOf(out: Outgoing, names: ReadonlyMap<string, string>): string[] {
   const notes = out.texts.flatMap(({ id, secrets, linesLeftOut }) => {
-    const label = labels.get(id) ?? '';
+    const label = escapeMarkdown(names.get(id) ?? '');
     return [
       ...(secrets > 0 ? [vscode.l10n.t('{0}: likely secrets were masked ({1}).', label, secrets)] : []),
       ...(linesLeftOut > 0 ? [`${label}: ${cutText(linesLeftOut)}`] : []),

@@ -36,6 +36,7 @@ export interface LiveTurnInput {
 export class LiveTurn {
   readonly #input: LiveTurnInput;
   #turn: PanelTurn;
+  #attachments: SentAttachments | undefined;
   #clock: ReplyClock | undefined;
   #isRecovered = false;
   #isAudioLost = false;
@@ -45,11 +46,12 @@ export class LiveTurn {
   constructor(input: LiveTurnInput) {
     const { id, prompt, model, attachments } = input;
     this.#input = input;
+    this.#attachments = attachments;
     this.#clock = input.startClock?.();
     this.#turn = {
       id,
       prompt,
-      attachments: (attachments?.names ?? []).map((name) => cleanName(name, 200)),
+      attachments: attachments ? namesOf(attachments) : [],
       reply: '',
       reasoning: '',
       state: 'sending',
@@ -73,14 +75,14 @@ export class LiveTurn {
     return this.#input.connection;
   }
 
-  /** What went out with the prompt. */
+  /** What goes out with the prompt; undefined while nobody has told. */
   get attachments(): SentAttachments | undefined {
-    return this.#input.attachments;
+    return this.#attachments;
   }
 
   /** The prompt with the texts that went before it, as the room has it. */
   get wholePrompt(): string {
-    return joinBlocks(this.#input.attachments?.text, this.#turn.prompt);
+    return joinBlocks(this.#attachments?.text, this.#turn.prompt);
   }
 
   /** Under which a spoken answer can be saved. */
@@ -91,6 +93,12 @@ export class LiveTurn {
   /** Whether its end has not come yet. */
   get isRunning(): boolean {
     return runningStates.has(this.#turn.state);
+  }
+
+  /** It was read what goes out with the prompt. */
+  attach(attachments: SentAttachments): TurnChange[] {
+    this.#attachments = attachments;
+    return this.patch({ attachments: namesOf(attachments) });
   }
 
   /** Takes the next event of the reply. */
@@ -213,6 +221,10 @@ export class LiveTurn {
   #end(patch: TurnPatch): TurnChange[] {
     return this.patch({ ...patch, canFork: true });
   }
+}
+
+function namesOf({ names }: SentAttachments): string[] {
+  return names.map((name) => cleanName(name, 200));
 }
 
 const runningStates: ReadonlySet<PanelTurn['state']> = new Set([

@@ -57,7 +57,10 @@ describe('attachments that go out', () => {
       [read('b', '2'), { id: 'i', part }, { id: 'x', problem: 'Gone.' }, read('a', '1')],
       2000,
     );
-    assert.equal(out.text, 'b.txt:\n```\n2\n```\n\na.txt:\n```\n1\n```');
+    assert.equal(
+      out.text,
+      'b.txt:\n```text attachment 1 of 2\n2\n```\n\na.txt:\n```text attachment 2 of 2\n1\n```',
+    );
     assert.deepEqual(out.media, [part]);
     assert.deepEqual(out.problems, [{ id: 'x', problem: 'Gone.' }]);
   });

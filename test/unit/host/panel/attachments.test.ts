@@ -46,16 +46,39 @@ describe('what is attached to a conversation', () => {
     const { turn } = await next('turnAdded');
     assert.deepEqual(turn.attachments, ['a.ts', 'pasted']);
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
-    assert.equal(lastText(), 'a.ts:\n```plaintext\nlet a = 2;\n```\n\n!echo Hello');
+    assert.equal(lastText(), 'a.ts:\n```plaintext attachment 1 of 1\nlet a = 2;\n```\n\n!echo Hello');
     assert.deepEqual(lastMedia(), [`data:image/png;base64,${png}`]);
     assert.equal((await context(0)).attachments.length, 0);
 
     await rm(join(folder, 'a.ts'));
     say({ type: 'askAgain', turn: turn.id });
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
-    assert.equal(lastText(), 'a.ts:\n```plaintext\nlet a = 2;\n```\n\n!echo Hello');
+    assert.equal(lastText(), 'a.ts:\n```plaintext attachment 1 of 1\nlet a = 2;\n```\n\n!echo Hello');
     assert.deepEqual(lastMedia(), [`data:image/png;base64,${png}`]);
-    assert.equal(page.conversation.key === undefined, false);
+    page.dispose();
+  });
+
+  it('goes out again with a turn that only the room and the kept request know', async () => {
+    const { page, say, context, next } = await openPage();
+    await write('a.ts', 'let a = 1;\n');
+    say({ type: 'attachUris', uris: [uri('a.ts')] });
+    say({ type: 'attachData', name: 'pasted', mimeType: 'image/png', data: png });
+    await context(2);
+    say({ type: 'submitPrompt', text: '!echo Hello' });
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    const sent = lastContent();
+    const { key } = page.conversation;
+    page.dispose();
+    const later = host.open(key);
+    later.say({ type: 'ready' });
+    const { conversation } = await later.next('conversation', (told) => told.conversation.turns.length > 0);
+    const [turn] = conversation.turns;
+    assert.equal(turn?.prompt, '!echo Hello');
+    assert.equal(turn.attachments[0], 'a.ts');
+    later.say({ type: 'askAgain', turn: turn.id });
+    await later.next('turnChanged', ({ patch }) => patch.state === 'answered');
+    assert.equal(server.requests.filter(({ path }) => path.endsWith('/completions')).length, 2);
+    assert.deepEqual(lastContent(), sent);
   });
 
   it('keeps the prompt back when a file is gone, with the text and the attachments where they were', async () => {
@@ -96,7 +119,7 @@ describe('what is attached to a conversation', () => {
     await next('conversation');
     say({ type: 'askAgain', turn: turn.id });
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
-    assert.equal(lastText(), 'notes.txt:\n```\nsome notes\n```\n\nFirst');
+    assert.equal(lastText(), 'notes.txt:\n```text attachment 1 of 1\nsome notes\n```\n\nFirst');
     assert.equal((await later.trays.of('other').loaded, await host.panel.drafts.read('attachments:new')), '');
     later.dispose();
   });
