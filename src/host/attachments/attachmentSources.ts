@@ -46,9 +46,9 @@ export class AttachmentSources implements vscode.Disposable {
     this.#hasRepository = isRepository;
   }
 
-  /** Whether {@link find} knows the files of the workspace. */
+  /** Whether {@link find} knows the files of the workspace as they are. */
   get isPrepared(): boolean {
-    return this.#files.known !== undefined;
+    return this.#files.isCurrent;
   }
 
   /** What fits a query that begins with `#`, as far as it is at hand: fixed sources, then files. */

@@ -26,6 +26,11 @@ export class FileIndex implements vscode.Disposable {
     return this.#files && [...this.#files.values()];
   }
 
+  /** Whether nothing that {@link known} tells has changed, as far as VS Code says. */
+  get isCurrent(): boolean {
+    return this.#files !== undefined && this.#loading !== undefined;
+  }
+
   /** Lists them. From then on the list follows the disk. */
   async load(): Promise<readonly IndexedFile[]> {
     this.#watch();
