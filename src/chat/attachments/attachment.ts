@@ -1,7 +1,7 @@
 import { isObject } from '../../api/json.ts';
 
 /** Kinds whose text is kept as it was when it was attached. */
-export type QuotedKind = 'selection' | 'symbol' | 'problems' | 'changes' | 'terminal';
+type QuotedKind = 'selection' | 'symbol' | 'problems' | 'changes' | 'terminal';
 /** Kinds that go out as bytes. `document`: a PDF and the like. */
 export type MediaKind = 'image' | 'audio' | 'document';
 
@@ -24,7 +24,7 @@ export interface FileAttachment extends Described {
 }
 
 /** A text as it was when it was attached. */
-export interface QuotedAttachment extends Described {
+interface QuotedAttachment extends Described {
   readonly kind: QuotedKind;
   readonly text: string;
   /** VS Code's language id, or what a code fence calls the text. */

@@ -15,12 +15,12 @@ export interface ReadText extends Read, TextAttachment {
 }
 
 /** Bytes that were read, as the part that holds them. */
-export interface ReadMedia extends Read {
+interface ReadMedia extends Read {
   readonly part: ContentPart;
 }
 
 /** Something that cannot go out. */
-export interface Unread extends Read {
+interface Unread extends Read {
   /** Why, in one sentence. */
   readonly problem: string;
 }
@@ -29,7 +29,7 @@ export interface Unread extends Read {
 export type ReadAttachment = ReadText | ReadMedia | Unread;
 
 /** What of a text goes out. */
-export interface OutgoingText {
+interface OutgoingText {
   readonly id: string;
   readonly tokens: number;
   readonly linesLeftOut: number;

@@ -2,7 +2,7 @@ import { isObject } from '../../api/json.ts';
 import type { L10n } from '../l10n.ts';
 
 /** One attachment of a receipt; all texts are ready to show. */
-export interface ReceiptAttachment {
+interface ReceiptAttachment {
   readonly name: string;
   readonly size: string;
   readonly cut?: string;

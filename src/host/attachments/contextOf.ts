@@ -32,7 +32,7 @@ export function cutRule({ texts }: Outgoing): string[] {
 }
 
 /** Where an attachment is from: its name with its lines. */
-export function placeOfAttachment(attachment: Attachment): string {
+function placeOfAttachment(attachment: Attachment): string {
   if (attachment.kind === 'file') {
     const { name, lines } = attachment;
     return lines ? `${name}:${lines.first + 1}-${lines.last + 1}` : name;
@@ -48,7 +48,7 @@ export function cutText(linesLeftOut: number): string {
 }
 
 /** How much of an attachment goes out. */
-export function sizeText(attachment: Attachment, out: Outgoing): string {
+function sizeText(attachment: Attachment, out: Outgoing): string {
   if (isMedia(attachment)) return byteText(Math.floor((attachment.data.length * 3) / 4));
   const text = out.texts.find(({ id }) => id === attachment.id);
   return text ? vscode.l10n.t('{0} tokens', format(text.tokens)) : '';

@@ -156,14 +156,17 @@ export class PageAttachments implements vscode.Disposable {
   }
 
   /** In the order in which people attach, however long each takes to be read. */
-  #addInTurn(making: Promise<readonly (NewAttachment | string)[]>): Promise<void> {
+  async #addInTurn(making: Promise<readonly (NewAttachment | string)[]>): Promise<void> {
     const before = this.#adding;
-    const added = making.then(async (made) => {
+    const done = Promise.withResolvers<void>();
+    this.#adding = done.promise;
+    try {
+      const made = await making;
       await before;
       await this.#add(made);
-    });
-    this.#adding = added.catch(() => undefined);
-    return added;
+    } finally {
+      done.resolve();
+    }
   }
 
   async #add(made: readonly (NewAttachment | string)[]): Promise<void> {

@@ -134,9 +134,12 @@ export class PanelActions {
           page.notice(vscode.l10n.t('That turn is no longer there; what you wrote is in the composer.'));
           return;
         }
-        const before = await this.#sentBefore(page, conversation, found.turn);
-        const extras = { attachments: async () => before.attachments };
-        const send = () => this.#prompts.sendAfter(conversation, found.index, text, extras);
+        const send = async () => {
+          const { attachments } = await this.#sentBefore(page, conversation, found.turn);
+          return this.#prompts.sendAfter(conversation, found.index, text, {
+            attachments: async () => attachments,
+          });
+        };
         return this.#send(page, conversation, text, send);
       }
       case 'showSent':

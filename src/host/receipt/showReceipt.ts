@@ -3,7 +3,7 @@ import { conversationTokens } from '../../chat/attachments/conversationTokens.ts
 import { receiptText } from '../../chat/attachments/receiptText.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 import { contextOf } from '../attachments/contextOf.ts';
-import { noConnectionText } from '../participant/conversationNotes.ts';
+import { noConnectionText, signInText } from '../participant/conversationNotes.ts';
 import type { Conversation } from '../panel/conversation.ts';
 import type { PanelState } from '../panel/panelState.ts';
 import { outgoingNow } from '../panel/promptAttachments.ts';
@@ -18,7 +18,10 @@ export async function showReceipt(
 ): Promise<void> {
   const title = vscode.l10n.t('What Will Be Sent');
   const target = await prompts.target(conversation);
-  if (!target) return panel.attachments.documents.show(title, noConnectionText(panel.connections));
+  const { documents } = panel.attachments;
+  if (!target) return documents.show(title, noConnectionText(panel.connections));
+  if ((await panel.connections.missing(target.connection)) === 'credential')
+    return documents.show(title, signInText(panel.connections, target.connection));
   const tray = panel.attachments.trays.of(conversation.draftKey);
   await tray.loaded;
   const { out, rules } = await outgoingNow(tray.shown, { conversation, target, prompt }, panel);
@@ -43,5 +46,5 @@ export async function showReceipt(
     },
     vscode.l10n,
   );
-  await panel.attachments.documents.show(title, text);
+  await documents.show(title, text);
 }

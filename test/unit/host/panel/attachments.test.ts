@@ -137,7 +137,7 @@ describe('what is attached to a conversation', () => {
     say({ type: 'sendSecrets', attachment: again, isSent: true });
     assert.equal((await context(1, true)).attachments[0]?.sendsSecrets, true);
     say({ type: 'showReceipt', text: 'Two' });
-    const receipt = await shownText();
+    const receipt = await opened.next();
     assert.match(receipt, /sent as they are: 1/);
     assert.equal(receipt.includes(secret), false);
     say({ type: 'submitPrompt', text: 'Two' });
@@ -151,7 +151,7 @@ describe('what is attached to a conversation', () => {
     say({ type: 'attachUris', uris: [uri('a.ts')] });
     await context(1);
     say({ type: 'showReceipt', text: 'What is it?' });
-    const receipt = await shownText();
+    const receipt = await opened.next();
     say({ type: 'submitPrompt', text: 'What is it?' });
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
     const [kept] = await host.panel.sent.newest(1);
@@ -234,9 +234,5 @@ describe('what is attached to a conversation', () => {
     return items(lastContent())
       .slice(1)
       .map((part) => field(field(part, 'image_url'), 'url'));
-  }
-
-  async function shownText(): Promise<string> {
-    return opened.next();
   }
 });
