@@ -100,12 +100,17 @@ describe('a request that is planned', () => {
     };
     const endpoint = createEndpoint(connection, {
       fetch: (...request) => {
-        if (String(request[0]).endsWith('/completions')) bodies.push(request[1]?.body);
+        const [url] = request;
+        if (typeof url === 'string' && url.endsWith('/completions')) bodies.push(request[1]?.body);
         return fetch(...request);
       },
     });
-    const { streamChatCompletion } = endpoint;
-    const local = { files: createMemoryFileStore(), streamChatCompletion, connection: kind, writer: 'w' };
+    const local = {
+      files: createMemoryFileStore(),
+      streamChatCompletion: endpoint.streamChatCompletion.bind(endpoint),
+      connection: kind,
+      writer: 'w',
+    };
     return { ...endpoint, chatrooms: endpoint.chatrooms ?? createLocalChatrooms(local) };
   }
 });
