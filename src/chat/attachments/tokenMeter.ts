@@ -12,7 +12,7 @@ export interface TokenMeter {
 }
 
 /** A beginning of a text: it ends at a line's end, or inside a line that is very long or the first. */
-export interface TextBeginning {
+interface TextBeginning {
   /** In code units; never inside a surrogate pair. */
   readonly end: number;
   readonly tokens: number;
