@@ -211,4 +211,5 @@ export const harmlessSamples: readonly string[] = [
   '--token-color: #ff00aa;',
   'r.connectionToken:r.type===2?r.value:void 0',
   'the token is sent with each request, see 2.1',
+  'the password hunter2 is weak, and so is the token tiger#1scott',
 ];
