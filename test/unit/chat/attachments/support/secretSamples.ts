@@ -110,7 +110,7 @@ export const secretSamples: readonly SecretSample[] = [
   ['authorization', 'with Bearer ', drawn(`${base62}-._`, 40), '\n'],
   ['password', 'DB_PASSWORD=', 'hunter2', '\n'],
   ['password', 'DB_PASSWORD=', 'hunter2(x)&y,z', '\n'],
-  ['password', "export PGPASSWORD='", 'ab1(c)x', "'\n"],
+  ['password', "export PGPASSWORD='", 'ab1!(c)x', "'\n"],
   ['password', 'password: "', 'S3cure!pass', '"'],
   ['password', 'db:\n  password: ', 'tiger#1scott', ' # of the test system\n'],
   ['password', "define( 'DB_PASSWORD', '", 'k3!mf(x)9', "' );"],
