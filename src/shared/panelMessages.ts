@@ -348,6 +348,15 @@ export interface PanelTexts {
   /** `{0}`: the name of something that cannot be read, such as a folder. */
   readonly attachmentUnreadable: string;
   readonly dropHere: string;
+  /** `{0}`: the name of what was attached; said to screen readers, as is `detached`. */
+  readonly attached: string;
+  readonly detached: string;
+  /** `{0}`: estimated tokens of the next request. */
+  readonly tokens: string;
+  /** `{0}` of the `{1}` tokens of the model's window. */
+  readonly tokensOfLimit: string;
+  /** Of the menu beside the button that sends, where the composer is narrow. */
+  readonly promptActions: string;
   readonly showReceipt: string;
   readonly setParameters: string;
   readonly completions: string;

@@ -7,7 +7,7 @@ import type {
 } from '../shared/panelMessages.ts';
 import { createAnnouncements } from './announcements.ts';
 import { createAnnouncer } from './announcer.ts';
-import { createComposer } from './composer.ts';
+import { createComposer } from './composer/composer.ts';
 import { createDeletedRooms } from './deletedRooms.ts';
 import { iconButton } from './element.ts';
 import { createEmptyState } from './emptyState.ts';
@@ -67,7 +67,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       savePlace();
     },
   );
-  const composer = createComposer(texts, send, (text) => {
+  const composer = createComposer({ texts, locale, send, announcer }, (text) => {
     awaited = text;
     transcript.scrollToEnd();
   });
@@ -114,10 +114,9 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       }),
   });
   const parts = { header, rooms, transcript, empty, findBar, toEnd, problem, composer, announcer };
-  const { view, main } = layOutPage(parts);
+  const { view, main } = layOutPage(parts, locale);
   const pane = createListPane({ host, header, rooms, main, onClose: () => header.focusToggle() });
   document.body.dataset['place'] = start.isEditor ? 'editor' : 'view';
-  document.documentElement.lang = locale;
   listenToPageKeys({
     findBar,
     isRunning: () => transcript.isRunning,
@@ -141,9 +140,8 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
   function drawState(): void {
     if (shown === undefined) return;
     rememberRoom(host, shown.room);
-    header.show(shown.name, shown.details);
-    composer.setModel(shown.model);
-    composer.setRunning(transcript.isRunning);
+    header.show(shown.name, [shown.details, shown.usage].filter((part) => part !== '').join(' · '));
+    composer.show(shown.model, shown.parameters, transcript.isRunning);
     problem.show(shown.problem, shown.problemActions);
     rooms.setShownRoom(shown.room);
     transcript.element.setAttribute('aria-busy', String(shown.isLoading));
@@ -248,8 +246,11 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       case 'found':
         findBar.showResults(message.query, message.results, message.isCut);
         return;
+      case 'context':
+      case 'completions':
+      case 'history':
       case 'compose':
-        composer.compose(message.text);
+        composer.receive(message);
         return;
       case 'focus':
         pane.closeIfCovering();

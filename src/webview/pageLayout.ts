@@ -14,18 +14,22 @@ export interface PageParts {
   readonly findBar: Part;
   readonly toEnd: HTMLElement;
   readonly problem: Part;
-  readonly composer: Part;
+  readonly composer: Part & { readonly dropZone: HTMLElement };
   readonly announcer: Announcer;
 }
 
 /** Puts the parts into the document; returns what shows the conversation, and what the list of chatrooms may cover. */
-export function layOutPage(parts: PageParts): { readonly view: HTMLElement; readonly main: HTMLElement } {
+export function layOutPage(
+  parts: PageParts,
+  locale: string,
+): { readonly view: HTMLElement; readonly main: HTMLElement } {
   const { transcript, empty, findBar, toEnd, announcer, problem, composer } = parts;
   const area = { class: 'transcript-area' };
   const view = element('div', area, transcript.element, empty, findBar.element, toEnd);
   const main = element('main', { class: 'main' }, view, announcer.toasts, problem.element, composer.element);
   const panes = element('div', { class: 'panes' }, parts.rooms.element, main);
   const page = element('div', { class: 'page' }, parts.header.element, panes);
-  document.body.replaceChildren(page, announcer.region);
+  document.body.replaceChildren(page, composer.dropZone, announcer.region);
+  document.documentElement.lang = locale;
   return { view, main };
 }

@@ -1,15 +1,22 @@
 /** The host takes no longer prompt, in UTF-16 code units. */
 export const longestPrompt = 1024 * 1024;
 
-/** Makes a text box as high as its text; the style sheet sets the maximum. */
-export function growWithText(box: HTMLTextAreaElement): void {
-  box.style.height = 'auto';
-  box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
-}
-
 /** Whether a key sends: Enter alone, and never the Enter that ends the composition of a word. */
 export function isSendKey(event: KeyboardEvent): boolean {
-  if (event.key !== 'Enter' || event.shiftKey || event.altKey) return false;
+  return event.key === 'Enter' && !event.shiftKey && !event.altKey && !isComposingKey(event);
+}
+
+/** Whether a key belongs to the composition of a word, as for Japanese. */
+export function isComposingKey(event: KeyboardEvent): boolean {
   // Safari says that the composition is over before its Enter arrives, under the code of a composing key.
-  return !event.isComposing && event.keyCode !== 229;
+  return event.isComposing || event.keyCode === 229;
+}
+
+/** Puts a text in place of a part of the box, as if it was typed: Ctrl+Z takes it back. */
+export function replaceTyped(box: HTMLTextAreaElement, start: number, end: number, text: string): void {
+  box.focus();
+  box.setSelectionRange(start, end);
+  if (text === '' && start === end) return;
+  // Deprecated, and the only way that leaves the history of the box alone: `setRangeText` empties it.
+  document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
 }

@@ -1,6 +1,6 @@
 import type { PanelTexts } from '../../shared/panelMessages.ts';
 import { element, textButton } from '../element.ts';
-import { growWithText, isSendKey, longestPrompt } from '../textBox.ts';
+import { isSendKey, longestPrompt } from '../textBox.ts';
 
 /** The box in which a prompt that was sent is edited. */
 export interface PromptEditor {
@@ -39,7 +39,6 @@ export function createPromptEditor(prompt: string, options: PromptEditorOptions)
   );
   const root = element('div', { class: 'prompt-editor' }, box, buttons);
   box.addEventListener('input', () => {
-    growWithText(box);
     resend.disabled = box.value.trim() === '';
     options.onChange(box.value);
   });
@@ -51,13 +50,9 @@ export function createPromptEditor(prompt: string, options: PromptEditorOptions)
     event.preventDefault();
     event.stopPropagation();
   });
-  // In the page it gets its width, which changes where lines break.
-  new ResizeObserver(() => growWithText(box)).observe(root);
-
   return {
     element: root,
     focus() {
-      growWithText(box);
       box.focus({ preventScroll: true });
       box.setSelectionRange(box.value.length, box.value.length);
     },

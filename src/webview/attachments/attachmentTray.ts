@@ -1,0 +1,128 @@
+import type { FromWebview, PanelAttachment, PanelTexts } from '../../shared/panelMessages.ts';
+import { element } from '../element.ts';
+import { fillText } from '../fillText.ts';
+import { createAttachmentChip } from './attachmentChip.ts';
+import type { AttachmentChip } from './attachmentChip.ts';
+
+/** The attachments above the box: one stop of the Tab key, arrows go between them. */
+export interface AttachmentTray {
+  readonly element: HTMLElement;
+  show(attachments: readonly PanelAttachment[]): void;
+  /** What comes next is of another conversation, and no news. */
+  open(): void;
+}
+
+/** Makes the tray, hidden until something is attached. `focusBox`: where the focus goes when the last chip goes away. */
+export function createAttachmentTray(
+  texts: PanelTexts,
+  send: (message: FromWebview) => void,
+  say: (text: string) => void,
+  focusBox: () => void,
+): AttachmentTray {
+  const root = element('div', { class: 'chips', role: 'toolbar', 'aria-label': texts.attachments });
+  root.hidden = true;
+  const chips = new Map<string, AttachmentChip>();
+  let shown: readonly PanelAttachment[] = [];
+  let isNews = false;
+  /** Ids that a person removed here. */
+  const removed = new Set<string>();
+  let stop: Element | null = null;
+
+  const stops = (): HTMLElement[] => shown.flatMap(({ id }) => chips.get(id)?.stops() ?? []);
+  function setStop(): void {
+    const all = stops();
+    if (!all.some((button) => button === stop)) stop = all[0] ?? null;
+    for (const button of all) button.tabIndex = button === stop ? 0 : -1;
+  }
+  function remove({ id }: PanelAttachment): void {
+    removed.add(id);
+    send({ type: 'detach', attachment: id });
+  }
+  function chipOf(id: string): AttachmentChip {
+    const known = chips.get(id);
+    if (known !== undefined) return known;
+    const made = createAttachmentChip(texts, send, remove);
+    chips.set(id, made);
+    return made;
+  }
+  function tell(before: readonly PanelAttachment[]): void {
+    const old = new Map(before.map((attachment) => [attachment.id, attachment]));
+    const news = shown.flatMap(({ id, name, problem = '' }) => {
+      const known = old.get(id);
+      old.delete(id);
+      const attached = known === undefined ? [fillText(texts.attached, name)] : [];
+      return problem !== '' && known?.problem !== problem ? [...attached, `${name}: ${problem}`] : attached;
+    });
+    // What went out with a prompt is gone too, and nobody removed it.
+    const gone = [...old.values()].filter(({ id }) => removed.delete(id));
+    const all = [...gone.map(({ name }) => fillText(texts.detached, name)), ...news];
+    if (isNews && all.length > 0) say(all.join('. '));
+  }
+  /** Takes chips away, and gives the focus of one to the next. */
+  function prune(): void {
+    const ids = new Set(shown.map(({ id }) => id));
+    let focusAt: number | undefined;
+    let at = 0;
+    for (const [id, { element: chip }] of chips) {
+      if (ids.has(id)) at++;
+      else {
+        if (chip.contains(document.activeElement)) focusAt = at;
+        chip.remove();
+        chips.delete(id);
+      }
+    }
+    if (focusAt === undefined) return;
+    const next = shown[Math.min(focusAt, shown.length - 1)];
+    const button = next === undefined ? undefined : chips.get(next.id)?.stops()[0];
+    if (button === undefined) focusBox();
+    else {
+      stop = button;
+      button.focus();
+    }
+  }
+
+  root.addEventListener('focusin', ({ target }) => {
+    const button = stops().find((each) => each === target);
+    if (button === undefined) return;
+    stop = button;
+    setStop();
+  });
+  root.addEventListener('keydown', (event) => {
+    const all = stops();
+    const at = all.findIndex((button) => button === document.activeElement);
+    const target = {
+      ArrowRight: all[(at + 1) % all.length],
+      ArrowLeft: all.at(at - 1),
+      Home: all[0],
+      End: all.at(-1),
+    }[event.key];
+    if (at < 0 || target === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    target.focus();
+  });
+
+  return {
+    element: root,
+    show(attachments) {
+      const before = shown;
+      shown = attachments;
+      for (const [index, attachment] of attachments.entries()) {
+        const chip = chipOf(attachment.id);
+        chip.show(attachment);
+        const there = root.children[index] ?? null;
+        // A chip that stays where it is keeps the focus.
+        if (there !== chip.element) root.insertBefore(chip.element, there);
+      }
+      prune();
+      root.hidden = shown.length === 0;
+      setStop();
+      tell(before);
+      isNews = true;
+    },
+    open() {
+      isNews = false;
+      removed.clear();
+    },
+  };
+}

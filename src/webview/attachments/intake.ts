@@ -1,0 +1,84 @@
+import type { FromWebview, PanelTexts } from '../../shared/panelMessages.ts';
+import { fillText } from '../fillText.ts';
+import type { Transferred, TransferredFile } from './transferred.ts';
+
+const largestFile = 10 * 1024 * 1024;
+/** The host takes no more in a message, and no longer name. */
+const mostUris = 100;
+const longestName = 200;
+
+/** Brings what was pasted or dropped to the host, one after the other. */
+export interface Intake {
+  readonly isReading: boolean;
+  take(transferred: Transferred): void;
+  /** Leaves what is still to be read: another conversation is open. */
+  forget(): void;
+}
+
+/** Makes the intake; `onRead` is called when nothing is left to be read. */
+export function createIntake(
+  texts: PanelTexts,
+  send: (message: FromWebview) => void,
+  notify: (text: string) => void,
+  onRead: () => void,
+): Intake {
+  let waiting: TransferredFile[] = [];
+  let isReading = false;
+
+  async function readAll(): Promise<void> {
+    isReading = true;
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      const { name } = next;
+      const data = await readBase64(next.file);
+      // Forgotten meanwhile.
+      if (waiting[0] !== next) continue;
+      waiting.shift();
+      if (data === '') notify(fillText(texts.attachmentUnreadable, name));
+      else {
+        const mimeType = next.file?.type ?? '';
+        // What a long name ends with says what it is.
+        const shortName = name.slice(-longestName) || texts.attachments;
+        send({
+          type: 'attachData',
+          name: shortName,
+          mimeType: mimeType === '' ? 'application/octet-stream' : mimeType.slice(0, longestName),
+          data,
+        });
+      }
+    }
+    isReading = false;
+    onRead();
+  }
+
+  return {
+    get isReading() {
+      return isReading;
+    },
+    take({ uris, files }) {
+      for (let at = 0; at < uris.length; at += mostUris) {
+        send({ type: 'attachUris', uris: uris.slice(at, at + mostUris) });
+      }
+      for (const { name, file } of files) {
+        if (file !== undefined && file.size > largestFile) notify(fillText(texts.attachmentTooLarge, name));
+      }
+      waiting.push(...files.filter(({ file }) => file === undefined || file.size <= largestFile));
+      if (waiting.length > 0 && !isReading) void readAll();
+    },
+    forget() {
+      waiting = [];
+    },
+  };
+}
+
+/** The bytes of a file as base64, read and coded by the browser; `''` if there are none. */
+async function readBase64(file: File | undefined): Promise<string> {
+  if (file === undefined) return '';
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.addEventListener('loadend', () => {
+      const url = typeof reader.result === 'string' ? reader.result : '';
+      resolve(url.slice(url.indexOf(',') + 1));
+    });
+    reader.readAsDataURL(file);
+  });
+}
