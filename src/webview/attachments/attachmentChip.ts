@@ -70,16 +70,17 @@ export function createAttachmentChip(
       const count = attachment.secrets;
       const ofSecrets =
         count > 0 ? fillText(sendsSecrets ? texts.secretsSent : texts.secretsMasked, count) : '';
-      const parts = [name, size, details, problem, cut, ofSecrets].filter((part) => part !== '');
+      const more = [details, problem, cut, ofSecrets].filter((part) => part !== '');
       root.classList.toggle('has-problem', problem !== '');
       open.replaceChildren(
         icon(problem === '' ? attachmentIcon(kind) : 'error'),
         element('span', { class: 'chip-name' }, name),
+        ' ',
         element('span', { class: 'chip-size' }, size),
         ...(cut === '' ? [] : [icon('fold')]),
+        element('span', { class: 'visually-hidden' }, more.join(', ')),
       );
-      open.setAttribute('aria-label', parts.join(', '));
-      open.title = parts.join('\n');
+      open.title = [name, size, ...more].join('\n');
       secrets.hidden = count === 0;
       changeIconButton(secrets, sendsSecrets ? 'unlock' : 'lock', ofSecrets);
       secrets.classList.toggle('is-sent', sendsSecrets);

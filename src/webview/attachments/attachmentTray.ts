@@ -51,7 +51,10 @@ export function createAttachmentTray(
       const known = old.get(id);
       old.delete(id);
       const attached = known === undefined ? [fillText(texts.attached, name)] : [];
-      return problem !== '' && known?.problem !== problem ? [...attached, `${name}: ${problem}`] : attached;
+      if (problem === '' || known?.problem === problem) return attached;
+      // It is why the prompt does not go out.
+      chips.get(id)?.element.scrollIntoView({ block: 'nearest' });
+      return [...attached, `${name}: ${problem}`];
     });
     // What went out with a prompt is gone too, and nobody removed it.
     const gone = [...old.values()].filter(({ id }) => removed.delete(id));

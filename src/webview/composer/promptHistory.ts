@@ -64,11 +64,12 @@ export function createPromptHistory(
         go(step);
         return true;
       }
-      // A long line has several rows, and only the browser knows which one the caret is in.
+      // A long line has several rows, and only the browser knows which one the caret is in. Where it can go no further
+      // some systems leave it, and some take it to the start.
       const { value, selectionStart: caret } = box;
       setTimeout(() => {
-        const isAtEdge = box.selectionStart === caret;
-        if (isAtEdge && box.selectionEnd === caret && box.value === value) go(step);
+        const isAtEdge = box.selectionStart === caret || (step < 0 && box.selectionStart === 0);
+        if (isAtEdge && box.selectionStart === box.selectionEnd && box.value === value) go(step);
       });
       return true;
     },

@@ -35,6 +35,18 @@ const messages: readonly FromWebview[] = [
   { type: 'find', query: 'q' },
   { type: 'continueInChat' },
   { type: 'openInEditor' },
+  { type: 'complete', query: '#' },
+  { type: 'attach', id: 'file:///w/a.ts' },
+  { type: 'pickAttachment' },
+  { type: 'attachUris', uris: ['file:///w/a.ts'] },
+  { type: 'attachData', name: 'a.png', mimeType: 'image/png', data: 'A'.repeat(14 * megabyte) },
+  { type: 'detach', attachment: 'a' },
+  { type: 'openAttachment', attachment: 'a' },
+  { type: 'sendSecrets', attachment: 'a', isSent: true },
+  { type: 'showReceipt', text: '' },
+  { type: 'loadHistory' },
+  { type: 'setParameters' },
+  { type: 'useCode', action: 'apply', code: 'c', info: '', before: '' },
 ];
 
 const refused: readonly (readonly [string, unknown])[] = [
@@ -71,6 +83,33 @@ const refused: readonly (readonly [string, unknown])[] = [
   ['an unknown action', { type: 'runAction', turn: 't', action: 'runCommand' }],
   ['an action of every object', { type: 'runAction', turn: 't', action: 'toString' }],
   ['an action of a turn that is a list', { type: 'runAction', turn: [], action: 'signIn' }],
+  ['an empty query', { type: 'complete', query: '' }],
+  ['a query of a page', { type: 'complete', query: `#${'x'.repeat(300)}` }],
+  ['an item without an id', { type: 'attach' }],
+  ['addresses that are one text', { type: 'attachUris', uris: 'file:///w/a.ts' }],
+  ['an address that is an object', { type: 'attachUris', uris: [{ fsPath: '/etc/passwd' }] }],
+  ['an endless address', { type: 'attachUris', uris: [`file:///${'x'.repeat(8192)}`] }],
+  [
+    'more addresses than anyone drops',
+    { type: 'attachUris', uris: Array.from({ length: 101 }, () => 'file:///w') },
+  ],
+  ['data without a type', { type: 'attachData', name: 'a', mimeType: '', data: 'A' }],
+  ['data of an endless name', { type: 'attachData', name: 'n'.repeat(201), mimeType: 'a/b', data: 'A' }],
+  ['data that is no text', { type: 'attachData', name: 'a', mimeType: 'a/b', data: [65] }],
+  [
+    'data over 10 MB',
+    { type: 'attachData', name: 'a', mimeType: 'a/b', data: 'A'.repeat(14 * megabyte + 1) },
+  ],
+  ['a removal of nothing', { type: 'detach', attachment: '' }],
+  ['an attachment of an endless id', { type: 'openAttachment', attachment: 'a'.repeat(301) }],
+  ['secrets that are sent by a text', { type: 'sendSecrets', attachment: 'a', isSent: 'yes' }],
+  ['a receipt over a megabyte', { type: 'showReceipt', text: 'p'.repeat(megabyte + 1) }],
+  ['an unknown use of code', { type: 'useCode', action: 'eval', code: 'c', info: '', before: '' }],
+  ['no code', { type: 'useCode', action: 'run', code: '', info: '', before: '' }],
+  [
+    'code after all of an answer',
+    { type: 'useCode', action: 'run', code: 'c', info: '', before: 'b'.repeat(2001) },
+  ],
   ['a copy of more than an answer', { type: 'copyText', text: 'c'.repeat(32 * megabyte + 1) }],
 ];
 
@@ -95,12 +134,23 @@ describe('messages of the page', () => {
   it('never throw, whatever is sent, and are messages of the union or nothing', () => {
     const types = messages.map(({ type }) => type);
     const fields = ['room', 'text', 'name', 'turn', 'action', 'first', 'count', 'isPinned', 'href', 'query'];
+    const attachmentFields = [
+      'id',
+      'uris',
+      'mimeType',
+      'data',
+      'attachment',
+      'isSent',
+      'code',
+      'info',
+      'before',
+    ];
     const anything = fc.oneof(
       fc.anything(),
       fc
         .record({
           type: fc.constantFrom(...types),
-          fields: fc.dictionary(fc.constantFrom(...fields), fc.anything()),
+          fields: fc.dictionary(fc.constantFrom(...fields, ...attachmentFields), fc.anything()),
         })
         .map(({ type, fields: more }) => ({ ...more, type })),
     );

@@ -3,10 +3,11 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
 import { after, before, describe, it } from 'mocha';
 import { outFolder } from '../../../scripts/paths.ts';
 import type { ConversationState } from '../../../src/shared/panelMessages.ts';
-import { allRooms, allStates } from './support/allStates.ts';
+import { aContext, allAttachments, allRooms, allStates, someCompletions } from './support/allStates.ts';
 import { startPanelPages } from './support/panelPage.ts';
 import type { PanelPage, PanelPages } from './support/panelPage.ts';
 import { themeNames } from './support/themes.ts';
@@ -71,6 +72,50 @@ const scenes: readonly Scene[] = [
     leave: ({ page }) => page.keyboard.press('Escape'),
   },
   {
+    name: 'the composer',
+    conversation: aConversation(allStates.slice(0, 2), {
+      room: 'room-6',
+      draft: 'Explain what is wrong with this, and what of it you would change first.',
+      parameters: 'temperature 0.2',
+      usage: '23,811 tokens · $0.09',
+    }),
+    prepare: ({ post }) => post({ type: 'context', context: aContext(allAttachments, { tokens: 121_000 }) }),
+  },
+  {
+    name: 'the completions',
+    conversation: aConversation(allStates.slice(0, 2), { room: 'room-7' }),
+    async prepare({ page, post, take }) {
+      await post({ type: 'context', context: aContext(allAttachments.slice(0, 2)) });
+      await page.getByRole('textbox', { name: 'Prompt' }).pressSequentially('What does #as');
+      while ((await take('complete')).query !== '#as');
+      await post({ type: 'completions', query: '#as', items: someCompletions });
+      await page.getByRole('listbox', { name: 'Completions' }).waitFor();
+    },
+    leave: ({ page }) => page.getByRole('textbox', { name: 'Prompt' }).press('Escape'),
+  },
+  {
+    name: 'nothing to complete',
+    conversation: aConversation(allStates.slice(0, 2), { room: 'room-8' }),
+    async prepare({ page, post, take }) {
+      await post({ type: 'context', context: aContext([], { tokens: 0 }) });
+      await page.getByRole('textbox', { name: 'Prompt' }).pressSequentially('#zz');
+      while ((await take('complete')).query !== '#zz');
+      await post({ type: 'completions', query: '#zz', items: [] });
+      await page.getByText('Nothing found').waitFor();
+    },
+    leave: ({ page }) => page.getByRole('textbox', { name: 'Prompt' }).press('Escape'),
+  },
+  {
+    name: 'the drop zone',
+    conversation: aConversation(allStates.slice(0, 2), { room: 'room-9' }),
+    async prepare({ page }) {
+      await dragOver(page);
+      await page.getByText('Drop here to attach').waitFor();
+    },
+    leave: ({ page }) =>
+      page.evaluate(() => void document.dispatchEvent(new DragEvent('dragleave', { bubbles: true }))),
+  },
+  {
     name: 'the list of chatrooms',
     conversation: aConversation(allStates),
     async prepare({ page, post }) {
@@ -81,6 +126,15 @@ const scenes: readonly Scene[] = [
     },
   },
 ];
+
+/** As the browser tells that a file is dragged over the page. */
+async function dragOver(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x'], 'x.txt'));
+    document.body.dispatchEvent(new DragEvent('dragover', { bubbles: true, cancelable: true, dataTransfer }));
+  });
+}
 
 async function violations({ page }: PanelPage): Promise<string[]> {
   const results = await page.evaluate<AxeResults>(`axe.run(document, { resultTypes: ['violations'] })`);

@@ -1,4 +1,10 @@
-import type { PanelTurn, RoomListState } from '../../../../src/shared/panelMessages.ts';
+import type {
+  Completion,
+  PanelAttachment,
+  PanelContext,
+  PanelTurn,
+  RoomListState,
+} from '../../../../src/shared/panelMessages.ts';
 import { aRoom, aTurn } from './turns.ts';
 
 const markdown = `## Two ways
@@ -96,3 +102,57 @@ export const allRooms: RoomListState = {
   isLoading: false,
   problem: 'The chatrooms of atoma could not be listed.',
 };
+
+/** An attachment; what is not given is as for a small file. */
+export function anAttachment(
+  attachment: Partial<PanelAttachment> & { readonly id: string },
+): PanelAttachment {
+  return {
+    kind: 'file',
+    name: `${attachment.id}.ts`,
+    details: `src/${attachment.id}.ts`,
+    size: '120 tokens',
+    secrets: 0,
+    sendsSecrets: false,
+    ...attachment,
+  };
+}
+
+/** One attachment of each kind and state. */
+export const allAttachments: readonly PanelAttachment[] = [
+  anAttachment({ id: 'ask', size: '1,204 tokens' }),
+  anAttachment({ id: 'cut', name: 'a-log-with-a-rather-long-name.txt', cut: '2,310 lines are left out.' }),
+  anAttachment({ id: 'selection', kind: 'selection', name: 'ask.ts:10–24' }),
+  anAttachment({ id: 'masked', name: '.env.example', secrets: 2 }),
+  anAttachment({ id: 'sent', name: 'notes.md', secrets: 1, sendsSecrets: true }),
+  anAttachment({ id: 'gone', name: 'deleted.ts', problem: 'src/deleted.ts is not there any more.' }),
+  anAttachment({ id: 'symbol', kind: 'symbol', name: 'createPage' }),
+  anAttachment({ id: 'problems', kind: 'problems', name: '3 problems' }),
+  anAttachment({ id: 'changes', kind: 'changes', name: 'Changes' }),
+  anAttachment({ id: 'terminal', kind: 'terminal', name: 'Terminal' }),
+  anAttachment({ id: 'image', kind: 'image', name: 'screenshot.png', size: '214 KB' }),
+  anAttachment({ id: 'audio', kind: 'audio', name: 'question.wav', size: '1.2 MB' }),
+  anAttachment({ id: 'document', kind: 'document', name: 'paper.pdf', size: '3 MB' }),
+];
+
+/** What the next request holds. */
+export function aContext(
+  attachments: readonly PanelAttachment[],
+  context: Partial<PanelContext> = {},
+): PanelContext {
+  return { attachments, tokens: 12_400, limit: 128_000, summary: 'About a tenth is used.', ...context };
+}
+
+/** An answer to what is typed, with rows that fit and one that does not. */
+export const someCompletions: readonly Completion[] = [
+  { id: 'selection', kind: 'selection', label: '#selection', details: 'ask.ts:10–24' },
+  { id: 'file-1', kind: 'file', label: 'ask.ts', details: 'src/chat' },
+  {
+    id: 'file-2',
+    kind: 'file',
+    label: 'a-file-with-a-name-that-is-longer-than-the-panel-is-wide.test.ts',
+    details: 'test/unit/a/folder/that/is/deep',
+  },
+  { id: 'symbol', kind: 'symbol', label: 'ask', details: 'src/chat/ask.ts' },
+  { id: 'editors', kind: 'editors', label: '#editors', details: '4 files' },
+];

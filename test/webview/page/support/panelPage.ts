@@ -54,7 +54,7 @@ export interface PanelPage {
   readonly take: <T extends FromWebview['type']>(type: T) => Promise<Extract<FromWebview, { type: T }>>;
   /** What the page threw, or what the policy refused. */
   readonly complaints: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Builds the page once for a suite, and serves it. */
