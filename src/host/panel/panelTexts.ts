@@ -81,7 +81,7 @@ function composerTexts() {
       l10n.t('How do I undo my last Git commit and keep its changes?'),
     ],
     prompt: l10n.t('Prompt'),
-    promptPlaceholder: l10n.t('Ask anything; Shift+Enter begins a new line'),
+    promptPlaceholder: l10n.t('Ask anything; # attaches, / is for commands'),
     send: l10n.t('Send'),
     stop: l10n.t('Stop'),
     pickModel: l10n.t('Pick a model (now: {0})'),
@@ -91,7 +91,7 @@ function composerTexts() {
 
 function attachmentTexts() {
   return {
-    attach: l10n.t('Attach… (#)'),
+    attach: l10n.t('Attach… (or type #, or drop with Shift)'),
     attachments: l10n.t('Attachments'),
     detach: l10n.t('Remove {0}'),
     secretsMasked: l10n.t('Likely secrets, masked: {0}'),
@@ -100,7 +100,7 @@ function attachmentTexts() {
     maskSecrets: l10n.t('Mask'),
     attachmentTooLarge: l10n.t('{0} is larger than 10 MB and was not attached.'),
     attachmentUnreadable: l10n.t('{0} could not be read and was not attached.'),
-    dropHere: l10n.t('Drop here to attach'),
+    dropHere: l10n.t('Drop here to attach; keep Shift pressed'),
     attached: l10n.t('Attached: {0}'),
     detached: l10n.t('Removed: {0}'),
     tokens: l10n.t('{0} tokens'),

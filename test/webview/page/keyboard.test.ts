@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
+import { aContext, anAttachment, someCompletions } from './support/allStates.ts';
 import { startPanelPages } from './support/panelPage.ts';
 import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aRoom, aTurn } from './support/turns.ts';
@@ -124,6 +125,60 @@ describe('the panel by keyboard alone', () => {
     await goTo('Model: demo-large');
     await press('Enter');
     await take('pickModel');
+    await panel.close();
+  });
+
+  it('attaches, opens, unmasks, removes, completes, recalls, sets parameters and shows what will be sent', async () => {
+    const history = { type: 'history', prompts: ['an earlier prompt'] } as const;
+    const panel = await pages.open({
+      conversation: aConversation([aTurn({ id: 'a' })]),
+      answer({ type }) {
+        return type === 'loadHistory' ? [history] : [];
+      },
+    });
+    const { page, take, post } = panel;
+    const press = async (...keys: string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    const focused = (): Promise<string | null | undefined> =>
+      page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent);
+    const attachments = [anAttachment({ id: 'one', secrets: 1 }), anAttachment({ id: 'two' })];
+    await post({ type: 'focus' });
+    assert.equal(await focused(), 'Prompt');
+    await page.keyboard.type('#as');
+    while ((await take('complete')).query !== '#as');
+    await post({ type: 'completions', query: '#as', items: someCompletions });
+    await press('ArrowDown', 'Tab');
+    assert.equal((await take('attach')).id, 'file-1');
+    await post({ type: 'context', context: aContext(attachments) });
+
+    await press('Shift+Tab', 'Enter');
+    assert.equal((await take('openAttachment')).attachment, 'one');
+    await press('ArrowRight', 'Enter', 'Enter');
+    assert.equal((await take('sendSecrets')).attachment, 'one');
+    await press('End', 'Delete');
+    assert.equal((await take('detach')).attachment, 'two');
+    await post({ type: 'context', context: aContext(attachments.slice(0, 1)) });
+    assert.match((await focused()) ?? '', /^one\.ts/);
+
+    await press('Tab');
+    assert.equal(await focused(), 'Prompt');
+    await press('ArrowUp');
+    await take('loadHistory');
+    await page.waitForFunction(
+      () => document.querySelector<HTMLTextAreaElement>('.composer-text')?.value === 'an earlier prompt',
+    );
+    await press('Tab', 'Enter');
+    await take('pickAttachment');
+    await press('Tab', 'Enter');
+    await take('pickModel');
+    await press('Tab', 'Enter');
+    await take('setParameters');
+    await press('Tab', 'Enter');
+    assert.equal((await take('showReceipt')).text, 'an earlier prompt');
+    await press('Tab', 'Enter');
+    assert.equal((await take('submitPrompt')).text, 'an earlier prompt');
+    assert.equal(await focused(), 'Prompt');
     await panel.close();
   });
 });
