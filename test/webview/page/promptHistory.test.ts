@@ -101,4 +101,16 @@ describe('earlier prompts in the composer', () => {
     assert.equal(sent.filter(({ type }) => type === 'loadHistory').length, 2);
     await close();
   });
+
+  it('are asked for once, however long they take', async () => {
+    const { page, take, post, sent, close } = await pages.open();
+    const box = page.getByRole('textbox', { name: 'Prompt' });
+    await box.press('ArrowUp');
+    await box.press('ArrowUp');
+    await take('loadHistory');
+    await post({ type: 'history', prompts });
+    assert.equal(await box.inputValue(), 'the last');
+    assert.equal(sent.filter(({ type }) => type === 'loadHistory').length, 1);
+    await close();
+  });
 });
