@@ -3,6 +3,7 @@ import { isObject } from '../api/json.ts';
 import { isParameterSet } from '../chat/droppedParameter.ts';
 import { type CommandId, commands } from '../shared/contributions.ts';
 import type { SentRequests } from '../chat/sentRequest.ts';
+import type { CodeActions } from './code/codeActions.ts';
 import type { ConnectionNames } from './connections/connectionNames.ts';
 import type { Connections } from './connections/connections.ts';
 import { selectOperator } from './connections/operatorChoice.ts';
@@ -32,6 +33,7 @@ export interface CommandServices {
   readonly models: ModelList;
   readonly running: RunningTurns;
   readonly audio: AudioStore;
+  readonly code: CodeActions;
   readonly sent: SentRequests;
   readonly panel: ChatPanel;
   readonly rooms: RoomServices;
@@ -51,7 +53,8 @@ export function registerCommands(services: CommandServices): vscode.Disposable[]
 }
 
 function commandHandlers(services: CommandServices): Record<CommandId, Handler> {
-  const { connections, names, models, running, audio, sent, panel, rooms, forget, diagnosis, log } = services;
+  const { connections, names, models, running, audio, code, sent, panel, rooms, forget, diagnosis, log } =
+    services;
   const openInPanel = (key: string) => panel.open(key);
   return {
     [commands.signIn]: async (argument) => {
@@ -98,6 +101,8 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
     [commands.wholeReplies]: async (name) => {
       if (typeof name === 'string' && connections.get(name)) await connections.amend(name, { stream: false });
     },
+    [commands.acceptChange]: (argument) => code.accept(argument),
+    [commands.rejectChange]: (argument) => code.reject(argument),
     [commands.attachChats]: async (id) => {
       if (typeof id === 'string' && /^[0-9a-f-]{36,64}$/.test(id))
         await attachWorkspaceId(id, services.workspaceState);

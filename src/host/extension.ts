@@ -8,6 +8,7 @@ import { createRoomSignals } from '../chat/panel/roomSignals.ts';
 import { createSentRequests } from '../chat/sentRequest.ts';
 import { commands, modelVendor, participant } from '../shared/contributions.ts';
 import { Attachments } from './attachments/attachments.ts';
+import { CodeActions } from './code/codeActions.ts';
 import { registerCommands } from './commands.ts';
 import { ConnectionNames } from './connections/connectionNames.ts';
 import { Connections } from './connections/connections.ts';
@@ -79,6 +80,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
   const attachments = new Attachments(drafts, platform, log);
   const pins = new PinnedRooms(globalState);
   const buffering = createBufferingWatch();
+  const code = new CodeActions(platform, log);
   const handler = createHandler({
     connections,
     rooms,
@@ -112,6 +114,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
       drafts,
       attachments,
       audio,
+      useCode: (request) => code.use(request),
       sent,
       buffering,
       log,
@@ -133,6 +136,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     vscode.lm.registerLanguageModelChatProvider(modelVendor, createModelProvider(connections, models)),
     live,
     news,
+    code,
     panel,
     attachments,
     documents,
@@ -143,6 +147,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
       models,
       running,
       audio,
+      code,
       sent,
       panel,
       rooms: {

@@ -25,6 +25,8 @@ export const commands = {
   saveAudio: 'tachyon.saveAudio',
   wholeReplies: 'tachyon.wholeReplies',
   attachChats: 'tachyon.attachChats',
+  acceptChange: 'tachyon.acceptChange',
+  rejectChange: 'tachyon.rejectChange',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -47,6 +49,9 @@ export const panel = {
   view: 'tachyon.panel',
   editor: 'tachyon.panelEditor',
 } as const;
+
+/** Scheme of the documents that show what a file becomes before a change is accepted. */
+export const changeScheme = 'tachyon-change';
 
 /** Vendor of the language model provider. */
 export const modelVendor = 'tachyon';

@@ -22,6 +22,7 @@ export type IconName =
   | 'git-compare'
   | 'history'
   | 'info'
+  | 'insert'
   | 'json'
   | 'list-selection'
   | 'loading'

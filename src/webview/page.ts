@@ -55,7 +55,12 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       locale,
       send,
       copy,
-      reply: { onLink: (href) => send({ type: 'openLink', href }), onCopyCode: copy, texts },
+      reply: {
+        onLink: (href) => send({ type: 'openLink', href }),
+        onCopyCode: copy,
+        onUseCode: (use) => send({ type: 'useCode', ...use }),
+        texts,
+      },
       saveEdit: (edit) =>
         send({ type: 'changeEdit', ...(shown?.room !== undefined && { room: shown.room }), ...edit }),
       openPrompts: new Set(),

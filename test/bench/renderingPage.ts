@@ -7,6 +7,18 @@ import { createRoot } from 'react-dom/client';
 import { Streamdown } from 'streamdown';
 import { createReplyView } from '../../src/webview/markdown/replyView.ts';
 
+const texts = {
+  copyCode: 'Copy',
+  insertCode: 'Insert',
+  applyCode: 'Apply',
+  newFile: 'New File',
+  runCode: 'Run',
+  more: 'More',
+  picture: '{0}',
+  code: '{0}',
+  restIsPlain: '',
+};
+
 /** Something that shows text which grows. */
 interface Renderer {
   push(text: string): void;
@@ -57,8 +69,12 @@ const makers: Readonly<Record<string, (place: HTMLElement) => Renderer>> = {
   },
 
   ours(place) {
-    const texts = { copyCode: 'Copy', picture: '{0}', code: '{0}', restIsPlain: '' };
-    const view = createReplyView({ texts, onLink: () => undefined, onCopyCode: () => undefined });
+    const view = createReplyView({
+      texts,
+      onLink: () => undefined,
+      onCopyCode: () => undefined,
+      onUseCode: () => undefined,
+    });
     place.append(view.element);
     return {
       push: (text) => view.push(text),

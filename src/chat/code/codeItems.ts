@@ -12,6 +12,8 @@ const closer =
   /^\s*(?:[}\])]|(?:end|else|elif|elsif|except|rescue|ensure|finally|catch|then|fi|done|esac)\b|<\/)/;
 const note =
   /^\s*(?:\/\/|\/?\*|#(?!!|include|define|if|endif|pragma|region)|--\s|@[\w.]+|<!--|"""|\[[\w(), ".]+\]\s*$)/;
+/** Longer lines declare nothing that a person wrote. */
+const longestLine = 500;
 const dots = /^\s*(?:(?:\/\/|#|--|;|%|\/\*|<!--|\{\/\*)\s*)?(?:\.{3}|…)\s*$/;
 const dotsInComment = /^\s*(?:\/\/|#|--|;|%|\/\*|<!--|\{\/\*)\s*(?:\.{3}|…).{0,150}$/;
 const leftOut =
@@ -55,6 +57,7 @@ export function isContainer(line: string): boolean {
 
 /** What a line declares, such as `function main`; undefined for other lines. */
 export function declaredName(line: string): string | undefined {
+  if (line.length > longestLine) return undefined;
   const [, kind, name] = words.exec(line) ?? [];
   if (kind !== undefined && name !== undefined && !note.test(line)) return `${kind.replace('*', '')} ${name}`;
   const bound = binding.exec(line)?.[1];

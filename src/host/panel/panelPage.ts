@@ -223,6 +223,8 @@ export class PanelPage implements vscode.Disposable {
         return writeEdit(this.#state.panel.drafts, message.room ?? conversation.id, message);
       case 'find':
         return this.#find(message.query);
+      case 'useCode':
+        return this.#state.panel.useCode(message);
       case 'submitPrompt':
         // The page has let go of it, and the journal does not have it yet.
         void this.#state.panel.drafts.write(conversation.draftKey, message.text).catch(() => undefined);

@@ -7,6 +7,7 @@ import type { RoomSignals } from '../../chat/panel/roomSignals.ts';
 import type { SentRequests } from '../../chat/sentRequest.ts';
 import type { Attachments } from '../attachments/attachments.ts';
 import type { ConnectionNames } from '../connections/connectionNames.ts';
+import type { CodeRequest } from '../code/codeActions.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { RoomEndpoints } from '../connections/roomEndpoints.ts';
 import type { Log } from '../log.ts';
@@ -32,6 +33,8 @@ export interface PanelServices {
   readonly drafts: Drafts;
   readonly attachments: Attachments;
   readonly audio: AudioStore;
+  /** Does what a button of a block of code says. */
+  readonly useCode: (request: CodeRequest) => Promise<void>;
   readonly sent: SentRequests;
   readonly buffering: BufferingWatch;
   readonly log: Log;

@@ -1,9 +1,10 @@
 import type { Token } from 'markdown-it';
 import { cutPlace, finishedCount, tableHead, topLevelBlocks } from './topLevel.ts';
 import type { TopLevel } from './topLevel.ts';
+import { endOf, wholeCodes } from './codeSource.ts';
+import type { CodeSource, WholeCode } from './codeSource.ts';
 import { createFenceReader } from './fenceReader.ts';
 import type { FenceReader } from './fenceReader.ts';
-import { languageOf } from './markdownParser.ts';
 import type { MarkdownParser, References } from './markdownParser.ts';
 import { safeCut } from './textCut.ts';
 import { visibleText } from './visibleText.ts';
@@ -19,16 +20,19 @@ const longestMarkdown = 1_000_000;
 export interface Block {
   /** Still to be sanitised. `''` for what shows nothing, such as a definition. */
   readonly html: string;
+  /** The code in it, in the order of the HTML. */
+  readonly codes: readonly WholeCode[];
   /** Definitions that come later may change the block; `definitions`: how many were known. */
-  readonly revisable?: { readonly source: string; readonly definitions: number };
+  readonly revisable?: { readonly source: string; readonly above: string; readonly definitions: number };
 }
 
 /** What a reading finds, in the order of the text. `plain`: text that is too long to be parsed. */
 export type BlockEvent =
   | { readonly type: 'finished'; readonly block: Block }
-  | { readonly type: 'codeOpened'; readonly language: string }
+  | { readonly type: 'codeOpened'; readonly source: CodeSource }
   | { readonly type: 'code' | 'plain'; readonly text: string }
-  | { readonly type: 'codeClosed' };
+  /** `isClosed`: by its own closing line. */
+  | { readonly type: 'codeClosed'; readonly isClosed: boolean };
 
 /** What a reading found. */
 interface Reading {
@@ -55,6 +59,7 @@ export interface BlockReader {
 /** A reader of a text that is empty yet. */
 export function createBlockReader(parser: MarkdownParser): BlockReader {
   let tail = '';
+  let above = '';
   let held = '';
   let done = 0;
   let openLength = 0;
@@ -64,13 +69,18 @@ export function createBlockReader(parser: MarkdownParser): BlockReader {
   let definitions = 0;
 
   const take = (length: number): void => {
+    above = endOf(above + endOf(tail.slice(0, length)));
     tail = tail.slice(length);
     done += length;
   };
 
-  function blockOf(tokens: Token[], source: string): Block {
+  /** The tokens are of `text`; `from` and `to` is what a revision parses again, if anything. */
+  function blockOf(tokens: Token[], text: string, from = 0, to = from, before = above): Block {
     const html = visibleText(parser.render(tokens)).trim();
-    return source.includes('[') ? { html, revisable: { source, definitions } } : { html };
+    const codes = wholeCodes(tokens, text, before);
+    const source = text.slice(from, to);
+    if (!source.includes('[')) return { html, codes };
+    return { html, codes, revisable: { source, above: endOf(before + text.slice(0, from)), definitions } };
   }
 
   /** Of several definitions of a label the first one counts: a later one in the same text is not in `known`. */
@@ -85,13 +95,17 @@ export function createBlockReader(parser: MarkdownParser): BlockReader {
     }
   }
 
+  function sourceOf({ fence: opened, start }: TopLevel, text: string): CodeSource {
+    return { info: opened?.info.trim() ?? '', before: endOf(above + text.slice(0, start)) };
+  }
+
   function readFence(reader: FenceReader): Reading {
     const { code, taken, isClosed } = reader.read(tail, isEnded, longestBlock);
     take(taken);
     const events: BlockEvent[] = code === '' ? [] : [{ type: 'code', text: code }];
     if (isClosed || (isEnded && tail === '')) {
       fence = undefined;
-      events.push({ type: 'codeClosed' });
+      events.push({ type: 'codeClosed', isClosed });
     }
     openLength = 0;
     return { events, open: [], hasMore: tail !== '' && taken > 0 };
@@ -123,23 +137,23 @@ export function createBlockReader(parser: MarkdownParser): BlockReader {
     const finish = (block: TopLevel, to: number): void => {
       define(block.tokens, known);
       if (block.fence === undefined) {
-        events.push({ type: 'finished', block: blockOf(block.tokens, text.slice(end, to)) });
+        events.push({ type: 'finished', block: blockOf(block.tokens, text, end, to) });
       } else {
         const lines = text.slice(block.fence.contentStart, to);
-        const { code } = createFenceReader(block.fence).read(lines, true, lines.length + 1);
-        events.push({ type: 'codeOpened', language: languageOf(block.fence.info) });
-        events.push({ type: 'code', text: code }, { type: 'codeClosed' });
+        const { code, isClosed } = createFenceReader(block.fence).read(lines, true, lines.length + 1);
+        events.push({ type: 'codeOpened', source: sourceOf(block, text) });
+        events.push({ type: 'code', text: code }, { type: 'codeClosed', isClosed });
       }
       end = to;
     };
     const count = isLast ? blocks.length : Math.min(blocks.length, finishedCount(all, text));
     for (const block of blocks.slice(0, count)) finish(block, block.end);
     const rest = blocks.slice(count);
-    const opened = rest.length === 1 ? rest[0]?.fence : undefined;
-    if (opened !== undefined && opened.isSure) {
-      fence = createFenceReader(opened);
-      events.push({ type: 'codeOpened', language: languageOf(opened.info) });
-      end = opened.contentStart;
+    const opened = rest.length === 1 ? rest[0] : undefined;
+    if (opened?.fence?.isSure === true) {
+      fence = createFenceReader(opened.fence);
+      events.push({ type: 'codeOpened', source: sourceOf(opened, text) });
+      end = opened.fence.contentStart;
     } else if (isLast) {
       end = text.length;
     } else if (isCut && end === 0) {
@@ -148,7 +162,7 @@ export function createBlockReader(parser: MarkdownParser): BlockReader {
       const cut = parse({ text: text.slice(0, place), isCut: false });
       for (const block of cut.all) {
         define(block.tokens, cut.known);
-        events.push({ type: 'finished', block: blockOf(block.tokens, text.slice(end, block.end)) });
+        events.push({ type: 'finished', block: blockOf(block.tokens, text, end, block.end) });
         end = block.end;
       }
       end = place;
@@ -162,7 +176,7 @@ export function createBlockReader(parser: MarkdownParser): BlockReader {
     const hasMore = (isCut || isPlainNext || fence !== undefined) && tail !== '';
     const isOpen = fence === undefined && !isLast && !hasMore;
     openLength = isOpen ? tail.length : 0;
-    return { events, open: isOpen ? rest.map(({ tokens }) => blockOf(tokens, '')) : [], hasMore };
+    return { events, open: isOpen ? rest.map(({ tokens }) => blockOf(tokens, text)) : [], hasMore };
   }
 
   return {
@@ -187,8 +201,9 @@ export function createBlockReader(parser: MarkdownParser): BlockReader {
     },
     revise(block) {
       if (block.revisable === undefined || block.revisable.definitions === definitions) return undefined;
-      const { source } = block.revisable;
-      return blockOf(parser.parse(source, Object.create(references)), source);
+      const { source, above: before } = block.revisable;
+      const tokens = parser.parse(source, Object.create(references));
+      return blockOf(tokens, source, 0, source.length, before);
     },
   };
 }

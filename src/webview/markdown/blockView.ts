@@ -1,5 +1,8 @@
+import type { Block } from './blockReader.ts';
 import { createCodeView } from './codeView.ts';
-import type { CodeTexts, CodeView } from './codeView.ts';
+import type { CodeOptions } from './codeToolbar.ts';
+import type { CodeView } from './codeView.ts';
+import type { IdleQueue } from './idleQueue.ts';
 import { sanitiseMarkdown } from './sanitise.ts';
 
 /** A block of markdown in the page. */
@@ -7,37 +10,53 @@ export interface BlockView {
   readonly html: string;
   /** Missing for a block that shows nothing. */
   readonly element?: HTMLElement;
-  /** The code blocks in it. */
-  readonly codes: readonly CodeView[];
+  /** The block is complete; `codes` tells which code in it is, as an open block looks the same. */
+  close(queue: IdleQueue, codes: Block['codes']): void;
 }
 
 /** Makes the DOM of blocks from their HTML, which is sanitised here. */
-export function createBlockViews(htmls: readonly string[], texts: CodeTexts): BlockView[] {
-  const shown = htmls.filter((html) => html !== '');
+export function createBlockViews(
+  blocks: readonly Pick<Block, 'html' | 'codes'>[],
+  options: CodeOptions,
+): BlockView[] {
+  const shown = blocks.flatMap(({ html }) => (html === '' ? [] : [html]));
   // At once: for each piece of HTML, a document is made to read it in.
   const all = [...sanitiseMarkdown(shown.join('')).childNodes];
   const isWhole = all.length === shown.length && all.every((node) => node instanceof HTMLElement);
-  return htmls.map((html) => {
-    if (html === '') return { html, codes: [] };
+  return blocks.map((block) => {
+    if (block.html === '') return { html: '', close: () => undefined };
     const next = isWhole ? all.shift() : undefined;
-    return createView(html, next === undefined ? [...sanitiseMarkdown(html).childNodes] : [next], texts);
+    return createView(
+      block,
+      next === undefined ? [...sanitiseMarkdown(block.html).childNodes] : [next],
+      options,
+    );
   });
 }
 
-function createView(html: string, nodes: readonly Node[], texts: CodeTexts): BlockView {
+function createView(
+  { html, codes }: Pick<Block, 'html' | 'codes'>,
+  nodes: readonly Node[],
+  options: CodeOptions,
+): BlockView {
   const box = document.createElement('div');
   box.append(...nodes);
-  const codes = [...box.querySelectorAll('pre')].map((pre) => {
-    const language = /^language-(.+)$/.exec(pre.querySelector('code')?.className ?? '')?.[1] ?? '';
-    const code = createCodeView(language, texts);
-    code.push(pre.textContent);
-    pre.replaceWith(code.element);
-    return code;
-  });
+  const views: CodeView[] = [];
+  for (const [at, pre] of [...box.querySelectorAll('pre')].entries()) {
+    const source = codes[at];
+    if (source === undefined) continue;
+    const view = createCodeView(source, options);
+    view.push(source.code);
+    pre.replaceWith(view.element);
+    views.push(view);
+  }
+  const close: BlockView['close'] = (queue, closed) => {
+    for (const [at, view] of views.entries()) view.close(queue, closed[at]?.isClosed === true);
+  };
   for (const table of box.querySelectorAll('table')) scrollable(table);
-  if (box.childNodes.length === 0) return { html, codes };
+  if (box.childNodes.length === 0) return { html, close };
   const only = box.childNodes.length === 1 ? box.firstChild : undefined;
-  return { html, codes, element: only instanceof HTMLElement ? only : box };
+  return { html, close, element: only instanceof HTMLElement ? only : box };
 }
 
 /** A wide table scrolls by itself, and not the conversation. */

@@ -1,5 +1,9 @@
+import type { CodeSource } from './codeSource.ts';
+import { createCodeToolbar } from './codeToolbar.ts';
+import type { CodeOptions } from './codeToolbar.ts';
 import { highlightCode } from './highlightCode.ts';
 import type { IdleQueue } from './idleQueue.ts';
+import { languageOf } from './markdownParser.ts';
 import { createSlicedText } from './slicedText.ts';
 import { visibleText } from './visibleText.ts';
 
@@ -9,37 +13,35 @@ const longestColoured = 100_000;
 /** A highlighter colours so much at a time. */
 const colouredAtOnce = 12_000;
 
-/** Texts of a code block; `{0}` is its language. */
-export interface CodeTexts {
-  readonly copyCode: string;
-  readonly code: string;
-}
-
 /** A block of code with its header. */
 export interface CodeView {
   readonly element: HTMLElement;
+  /** More of it, as the model wrote it. */
   push(code: string): void;
-  /** The code is complete: it gets its colours when there is time. */
-  close(queue: IdleQueue): void;
+  /** Nothing follows: it gets its colours when there is time, and if it is whole, buttons to use it. */
+  close(queue: IdleQueue, isWhole: boolean): void;
 }
 
 /** A block of code that is empty yet. */
-export function createCodeView(language: string, texts: CodeTexts): CodeView {
+export function createCodeView(source: CodeSource, options: CodeOptions): CodeView {
+  const language = languageOf(source.info);
   const element = make('div', 'code-block');
   const header = make('div', 'code-header');
   const name = make('span', 'code-language');
   name.textContent = language;
-  const copy = make('button', 'code-copy');
-  copy.type = 'button';
-  copy.textContent = texts.copyCode;
-  header.append(name, copy);
+  const written: string[] = [];
+  const toolbar = createCodeToolbar(
+    { ...source, language, shown: () => code.textContent, written: () => written.join('') },
+    options,
+  );
+  header.append(name, toolbar.element);
   const pre = make('pre', 'code-text');
   // Without a tab stop, long lines could not be scrolled to with the keyboard.
   pre.tabIndex = 0;
   pre.setAttribute('role', 'group');
   pre.setAttribute(
     'aria-label',
-    texts.code.replace('{0}', () => language || 'text'),
+    options.texts.code.replace('{0}', () => language || 'text'),
   );
   const code = make('code', '');
   pre.append(code);
@@ -49,11 +51,13 @@ export function createCodeView(language: string, texts: CodeTexts): CodeView {
   return {
     element,
     push(text) {
+      written.push(text);
       const visible = visibleText(text);
       length += visible.length;
       sliced.push(visible);
     },
-    close(queue) {
+    close(queue, isWhole) {
+      if (isWhole && length > 0) toolbar.offerUses();
       if (length > longestColoured || length === 0) return;
       for (const slices of together(sliced.slices)) queue.add(() => colour(slices, language));
     },
@@ -83,7 +87,7 @@ function colour(slices: readonly HTMLElement[], language: string): void {
   for (const slice of slices.slice(1)) slice.remove();
 }
 
-function make<K extends 'div' | 'span' | 'button' | 'pre' | 'code'>(
+function make<K extends 'div' | 'span' | 'pre' | 'code'>(
   tag: K,
   className: string,
 ): HTMLElementTagNameMap[K] {

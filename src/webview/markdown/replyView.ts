@@ -4,6 +4,7 @@ import type { Block, BlockEvent } from './blockReader.ts';
 import { createBlockViews } from './blockView.ts';
 import type { BlockView } from './blockView.ts';
 import { createCodeView } from './codeView.ts';
+import type { CodeOptions } from './codeToolbar.ts';
 import type { CodeView } from './codeView.ts';
 import { createIdleQueue } from './idleQueue.ts';
 import { listenToClicks } from './linkClicks.ts';
@@ -36,23 +37,17 @@ export interface ReplyView {
 }
 
 /** What a reply needs of the page it stands in. */
-export interface ReplyViewOptions {
+export interface ReplyViewOptions extends CodeOptions {
   readonly onLink: (href: string) => void;
-  readonly onCopyCode: (code: string) => void;
-  /** `picture` and `code` hold `{0}`: a description, a language. */
-  readonly texts: {
-    readonly copyCode: string;
-    readonly picture: string;
-    readonly code: string;
-    readonly restIsPlain: string;
-  };
+  /** `picture` holds `{0}`: a description. */
+  readonly texts: CodeOptions['texts'] & { readonly picture: string; readonly restIsPlain: string };
 }
 
 /** An empty reply. */
 export function createReplyView(options: ReplyViewOptions): ReplyView {
   const element = document.createElement('div');
   element.className = 'markdown';
-  listenToClicks(element, options);
+  listenToClicks(element, options.onLink);
   const reader = createBlockReader(createMarkdownParser(options.texts.picture));
   const blocks = createBlockList(element);
   const queue = createIdleQueue();
@@ -68,12 +63,7 @@ export function createReplyView(options: ReplyViewOptions): ReplyView {
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
   const viewsOf = (list: readonly Block[]): BlockView[] =>
-    list.length === 0
-      ? []
-      : createBlockViews(
-          list.map(({ html }) => html),
-          options.texts,
-        );
+    list.length === 0 ? [] : createBlockViews(list, options);
 
   function showOpen(next: readonly Block[]): void {
     const same = open.findIndex(({ html }, i) => html !== next[i]?.html);
@@ -96,7 +86,7 @@ export function createReplyView(options: ReplyViewOptions): ReplyView {
       if (shown?.element !== undefined) blocks.append(shown.element);
     }
     if (shown === undefined) return;
-    for (const each of shown.codes) each.close(queue);
+    shown.close(queue, block.codes);
     if (block.revisable !== undefined) revisable.push({ block, view: shown });
   }
 
@@ -115,14 +105,14 @@ export function createReplyView(options: ReplyViewOptions): ReplyView {
     showOpen([]);
     switch (event.type) {
       case 'codeOpened':
-        code = createCodeView(event.language, options.texts);
+        code = createCodeView(event.source, options);
         blocks.append(code.element);
         break;
       case 'code':
         code?.push(event.text);
         break;
       case 'codeClosed':
-        code?.close(queue);
+        code?.close(queue, event.isClosed);
         code = undefined;
         break;
       case 'plain':
@@ -171,7 +161,7 @@ export function createReplyView(options: ReplyViewOptions): ReplyView {
     if (revised === undefined || revised.html === block.html) return;
     for (const next of viewsOf([revised])) {
       if (next.element !== undefined) old.element?.replaceWith(next.element);
-      for (const each of next.codes) each.close(queue);
+      next.close(queue, revised.codes);
     }
   }
 

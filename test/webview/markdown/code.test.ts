@@ -14,7 +14,12 @@ describe('code in replies', () => {
     page = opened.page;
   });
   after(() => opened.close());
-  beforeEach(() => page.evaluate(() => void (testing.record.copied.length = 0)));
+  beforeEach(() =>
+    page.evaluate(() => {
+      testing.record.copied.length = 0;
+      testing.record.used.length = 0;
+    }),
+  );
   afterEach(() => assert.deepEqual(opened.incidents(), []));
 
   const show = (markdown: string): Promise<{ text: string; coloured: number }> =>
@@ -111,8 +116,9 @@ describe('code in replies', () => {
 
   it('is copied as it is shown', async () => {
     await show('```ts\nconst a = "\u202E";\n```\n\n```\nother\n```\n');
-    await page.locator('.code-copy').first().click();
-    await page.locator('.code-copy').last().focus();
+    const copy = page.getByRole('button', { name: 'Copy' });
+    await copy.first().click();
+    await copy.last().focus();
     await page.keyboard.press('Enter');
     assert.deepEqual(await page.evaluate(() => testing.record.copied), [
       'const a = "⟦U+202E⟧";\n',
@@ -125,7 +131,7 @@ describe('code in replies', () => {
     await show(`\`\`\`ts\nconst a = '${'x'.repeat(500)}';\n\`\`\`\n`);
     await page.evaluate(() => document.body.focus());
     await page.keyboard.press('Tab');
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Copy');
+    assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), 'Copy');
     await page.keyboard.press('Tab');
     const box = page.getByRole('group', { name: 'Code: ts' });
     assert.ok(await box.evaluate((element) => element === document.activeElement));
@@ -133,5 +139,99 @@ describe('code in replies', () => {
     await page.waitForFunction(() => (document.activeElement?.scrollLeft ?? 0) > 0);
     // The code scrolls, and not the page.
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+  });
+
+  it('is used as the model wrote it, with its info and what stands above', async () => {
+    await show('# `a.ts`\n\nChange:\n\n```ts:src/a.ts title="x"\n\tconst a = "\u202E";\n```\n');
+    await page.getByRole('button', { name: 'Insert' }).click();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'New File' }).click();
+    const used = await page.evaluate(() => testing.record.used);
+    const source = {
+      code: '\tconst a = "\u202E";\n',
+      info: 'ts:src/a.ts title="x"',
+      before: '# `a.ts`\n\nChange:\n\n',
+    };
+    assert.deepEqual(
+      used,
+      ['insert', 'apply', 'newFile'].map((action) => ({ action, ...source })),
+    );
+  });
+
+  it('is used in lists and quotes too, and in pieces as in one', async () => {
+    const text = `${'x'.repeat(3000)}\n\n> 1. In \`a.ts\`:\n>    ~~~sh\n>    ls [a]\n>    ~~~\n>    and\n>\n>        pwd\n\n[a]: b\n`;
+    const used = await page.evaluate(async (markdown) => {
+      const all = [];
+      for (const pieces of [[markdown], markdown.match(/[^]{1,7}/g) ?? []]) {
+        testing.record.used.length = 0;
+        const { element } = await testing.pieces(pieces);
+        for (const button of element.querySelectorAll<HTMLElement>('[aria-label=Apply]')) button.click();
+        all.push([...testing.record.used]);
+      }
+      return all;
+    }, text);
+    assert.deepEqual(used[0], used[1]);
+    assert.deepEqual(
+      used[0]?.map(({ code, info, before }) => [code, info, before.length, before.slice(-18)]),
+      [
+        ['ls [a]\n', 'sh', 2000, '\n\n> 1. In `a.ts`:\n'],
+        ['pwd\n', '', 2000, '   ~~~\n>    and\n>\n'],
+      ],
+    );
+  });
+
+  it('is run only where it is for a shell', async () => {
+    for (const [language, count] of [
+      ['ts', 1],
+      ['sh', 2],
+      ['PowerShell', 2],
+      ['', 1],
+    ] as const) {
+      await show(`\`\`\`${language}\nls\n\`\`\`\n`);
+      await page.getByRole('button', { name: 'More' }).click();
+      assert.equal(await page.getByRole('menuitem').count(), count);
+      await page.keyboard.press('Escape');
+    }
+  });
+
+  it('can only be copied before its fence closes, and if it never does', async () => {
+    const seen = await page.evaluate(async () => {
+      const labels: string[] = [];
+      const view = testing.create();
+      for (const piece of ['```ts\nconst a', ' = 1;\n', '```\n\n- ```ts\n  b\n', '  ```\n\nc\n\n```\nd\n']) {
+        view.push(piece);
+        view.render();
+        await testing.nextTasks();
+        const all = [...view.element.querySelectorAll('.code-toolbar')];
+        labels.push(all.map(({ childElementCount }) => childElementCount).join());
+      }
+      view.end();
+      await testing.settled(view);
+      const all = [...view.element.querySelectorAll('.code-toolbar')];
+      return [...labels, all.map(({ childElementCount }) => childElementCount).join()];
+    });
+    assert.deepEqual(seen, ['1', '1', '4,1', '4,4,1', '4,4,1']);
+  });
+
+  it('has its buttons behind one stop of the Tab key, and in a narrow panel', async () => {
+    await page.setViewportSize({ width: 250, height: 600 });
+    await show(`\`\`\`sh title="${'x'.repeat(100)}"\nls\n\`\`\`\n`);
+    await page.evaluate(() => document.body.focus());
+    await page.keyboard.press('Tab');
+    const focused = (): Promise<string | null | undefined> =>
+      page.evaluate(() => document.activeElement?.ariaLabel);
+    const labels = [await focused()];
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'End', 'ArrowLeft', 'Home']) {
+      await page.keyboard.press(key);
+      labels.push(await focused());
+    }
+    assert.deepEqual(labels, ['Copy', 'Insert', 'Apply', 'More', 'Copy', 'More', 'Apply', 'Copy']);
+    await page.keyboard.press('Tab');
+    assert.equal(await focused(), 'Code: sh');
+    const isInside = await page
+      .getByRole('button', { name: 'More' })
+      .evaluate((button) => button.getBoundingClientRect().right <= window.innerWidth);
+    assert.ok(isInside);
   });
 });

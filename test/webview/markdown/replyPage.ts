@@ -3,6 +3,8 @@ import { createReplyView, renderReply } from '../../../src/webview/markdown/repl
 import type { ReplyView } from '../../../src/webview/markdown/replyView.ts';
 import { createMarkdownParser } from '../../../src/webview/markdown/markdownParser.ts';
 import { createBlockViews } from '../../../src/webview/markdown/blockView.ts';
+import { wholeCodes } from '../../../src/webview/markdown/codeSource.ts';
+import type { CodeUse } from '../../../src/webview/markdown/codeToolbar.ts';
 import { createIdleQueue } from '../../../src/webview/markdown/idleQueue.ts';
 import { topLevelBlocks } from '../../../src/webview/markdown/topLevel.ts';
 import { visibleText } from '../../../src/webview/markdown/visibleText.ts';
@@ -15,6 +17,7 @@ import { violations } from './violations.ts';
 interface Record {
   readonly links: string[];
   readonly copied: string[];
+  readonly used: CodeUse[];
 }
 
 /** Comes sooner than any timeout. */
@@ -53,13 +56,18 @@ function randomPieces(text: string): string[] {
 
 const texts = {
   copyCode: 'Copy',
+  insertCode: 'Insert',
+  applyCode: 'Apply',
+  newFile: 'New File',
+  runCode: 'Run',
+  more: 'More',
   picture: 'Picture: {0}',
   code: 'Code: {0}',
   restIsPlain: 'The rest is plain.',
 };
 
 const page = {
-  record: { links: [], copied: [] } as Record,
+  record: { links: [], copied: [], used: [] } as Record,
   scripts: [] as string[],
   violations,
   differences,
@@ -69,6 +77,7 @@ const page = {
       texts,
       onLink: (href: string) => void page.record.links.push(href),
       onCopyCode: (code: string) => void page.record.copied.push(code),
+      onUseCode: (use: CodeUse) => void page.record.used.push(use),
     };
   },
 
@@ -177,9 +186,11 @@ const page = {
     const element = document.createElement('div');
     const queue = createIdleQueue();
     for (const block of topLevelBlocks(parser.parse(source, {}), source)) {
-      for (const view of createBlockViews([visibleText(parser.render(block.tokens)).trim()], texts)) {
+      const html = visibleText(parser.render(block.tokens)).trim();
+      const codes = wholeCodes(block.tokens, source, '');
+      for (const view of createBlockViews([{ html, codes }], page.options())) {
         if (view.element !== undefined) element.append(view.element);
-        for (const code of view.codes) code.close(queue);
+        view.close(queue, codes);
       }
     }
     while (!queue.isEmpty) await nextTask();

@@ -21,6 +21,10 @@ function above(before: string): readonly string[] | undefined {
   return named?.paths;
 }
 
+function diff(names: string): string {
+  return `${names}\n@@ -1 +1 @@\n-a\n+b\n`;
+}
+
 describe('the file that a block of code names', () => {
   for (const info of [
     'ts:src/a.ts',
@@ -99,7 +103,6 @@ describe('the file that a block of code names', () => {
   });
 
   it('is the one of a diff, without those that it deletes', () => {
-    const diff = (names: string): string => `${names}\n@@ -1 +1 @@\n-a\n+b\n`;
     const named = namedPaths({ ...none, info: 'diff', code: diff('--- a/src/a.ts\n+++ b/src/a.ts') });
     assert.deepEqual(named, { source: 'diff', paths: ['src/a.ts'] });
     const several =

@@ -221,19 +221,19 @@ export function later(): void {
   });
 });
 
-describe('the edits between two texts', () => {
-  const apply = (text: string, edits: ReturnType<typeof minimalEdits>): string => {
-    const lines = text.split('\n');
-    const offset = (place: { line: number; character: number }): number =>
-      lines.slice(0, place.line).reduce((sum, line) => sum + line.length + 1, 0) + place.character;
-    return edits
-      .toReversed()
-      .reduce(
-        (result, edit) => result.slice(0, offset(edit.start)) + edit.text + result.slice(offset(edit.end)),
-        text,
-      );
-  };
+function apply(text: string, edits: ReturnType<typeof minimalEdits>): string {
+  const lines = text.split('\n');
+  const offset = (place: { line: number; character: number }): number =>
+    lines.slice(0, place.line).reduce((sum, line) => sum + line.length + 1, 0) + place.character;
+  return edits
+    .toReversed()
+    .reduce(
+      (result, edit) => result.slice(0, offset(edit.start)) + edit.text + result.slice(offset(edit.end)),
+      text,
+    );
+}
 
+describe('the edits between two texts', () => {
   it('make one of the other, and are of few lines', () => {
     const next = file.replace('10', '20').replace('+= 1', '+= 2');
     const edits = minimalEdits(file, next);

@@ -105,6 +105,7 @@ export function createPanelHost(server: Pick<RunningServer, 'url'>): PanelHost {
     drafts,
     attachments,
     audio: new AudioStore(files, log),
+    useCode: () => Promise.resolve(),
     sent: createSentRequests(files, ignore),
     buffering: createBufferingWatch(),
     log,

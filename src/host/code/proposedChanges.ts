@@ -1,0 +1,180 @@
+import * as vscode from 'vscode';
+import { minimalEdits } from '../../chat/code/minimalEdits.ts';
+import { changeScheme, commands } from '../../shared/contributions.ts';
+import { CodeProblem, shownName } from './codeProblem.ts';
+import { openTarget } from './targetDocument.ts';
+import { exists } from './workspacePath.ts';
+
+/** What a file becomes, `\n` as line ends, and what the person should know of how that was found. */
+export interface Proposal {
+  readonly text: string;
+  readonly remark?: string;
+}
+
+/** A change that is to be shown and may be accepted. */
+export interface WantedChange {
+  readonly uri: vscode.Uri;
+  /** The file is made when the change is accepted. */
+  readonly isNew: boolean;
+  /** Finds the change anew in another text of the file; undefined: that is not clear. */
+  readonly propose: (original: string) => Proposal | undefined;
+}
+
+interface ShownChange extends WantedChange, Proposal {
+  readonly id: string;
+  /** The text of the file that the proposal is for. */
+  readonly original: string;
+}
+
+/** The changes that are shown as a diff and neither accepted nor rejected. Nothing is changed before. */
+export class ProposedChanges implements vscode.Disposable {
+  readonly #shown = new Map<string, ShownChange>();
+  readonly #onDidChange = new vscode.EventEmitter<vscode.Uri>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  constructor() {
+    this.#subscriptions = [
+      this.#onDidChange,
+      vscode.workspace.registerTextDocumentContentProvider(changeScheme, {
+        onDidChange: this.#onDidChange.event,
+        provideTextDocumentContent: ({ path }) => {
+          const [, id = '', side] = path.split('/');
+          const change = this.#shown.get(id);
+          return side === 'before' ? '' : change?.text;
+        },
+      }),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        for (const tab of closed) this.#shown.delete(idOf(tab) ?? '');
+      }),
+    ];
+    // VS Code opens them again after a reload, and what they showed is gone.
+    void vscode.window.tabGroups.close(changeTabs());
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** Shows what a change makes of its file, beside what that holds now, saved or not. */
+  async show(wanted: WantedChange): Promise<void> {
+    const original = await textOf(wanted);
+    const proposal = wanted.propose(original);
+    if (!proposal) throw new CodeProblem(unclear(wanted.uri));
+    if (proposal.text === original) {
+      throw new CodeProblem(vscode.l10n.t('{0} has this code already.', shownName(wanted.uri)));
+    }
+    const id = crypto.randomUUID();
+    const name = shownName(wanted.uri);
+    await this.#open({ ...wanted, ...proposal, original, id });
+    const sentence = wanted.isNew
+      ? vscode.l10n.t('{0} is made when you accept this.', name)
+      : vscode.l10n.t('{0} is changed when you accept this.', name);
+    void this.#ask(id, [sentence, proposal.remark]);
+  }
+
+  /** Makes the change whose diff is shown; the argument of a command is untrusted. */
+  async accept(argument: unknown): Promise<void> {
+    const change = this.#find(argument);
+    if (!change) return;
+    const name = shownName(change.uri);
+    const isNew = change.isNew && !(await exists(change.uri));
+    const original = isNew ? '' : await textOf({ ...change, isNew });
+    if (original !== change.original || isNew !== change.isNew) {
+      const proposal = change.propose(original);
+      if (!proposal) throw new CodeProblem(unclear(change.uri));
+      await this.#open({ ...change, ...proposal, isNew, original });
+      const said = vscode.l10n.t('{0} was changed meanwhile. This is the change to what it is now.', name);
+      void this.#ask(change.id, [said, proposal.remark]);
+      return;
+    }
+    await this.#close(change.id);
+    const applied = isNew ? await create(change) : await replace(change);
+    if (!applied) throw new CodeProblem(vscode.l10n.t('{0} could not be changed.', name));
+    await vscode.window.showTextDocument(change.uri, { preview: false });
+  }
+
+  /** Closes the diff; nothing was changed. */
+  async reject(argument: unknown): Promise<void> {
+    const change = this.#find(argument);
+    if (change) await this.#close(change.id);
+  }
+
+  async #open(change: ShownChange): Promise<void> {
+    this.#shown.set(change.id, change);
+    const name = change.uri.path.slice(change.uri.path.lastIndexOf('/') + 1);
+    const of = (side: string) =>
+      vscode.Uri.from({ scheme: changeScheme, path: `/${change.id}/${side}/${name}` });
+    const after = of('after');
+    this.#onDidChange.fire(after);
+    const before = change.isNew ? of('before') : change.uri;
+    const title = vscode.l10n.t('{0}: proposed change', shownName(change.uri));
+    await vscode.commands.executeCommand('vscode.diff', before, after, title, { preview: false });
+  }
+
+  async #ask(id: string, sentences: readonly (string | undefined)[]): Promise<void> {
+    const accept = vscode.l10n.t('Accept');
+    const reject = vscode.l10n.t('Reject');
+    const text = sentences.filter((sentence) => sentence !== undefined).join(' ');
+    const answer = await vscode.window.showInformationMessage(text, accept, reject);
+    const command = answer === accept ? commands.acceptChange : commands.rejectChange;
+    // It may be decided by then: a notification stays.
+    if (answer === undefined || !this.#shown.has(id)) return;
+    await vscode.commands.executeCommand(
+      command,
+      vscode.Uri.from({ scheme: changeScheme, path: `/${id}/after` }),
+    );
+  }
+
+  #find(argument: unknown): ShownChange | undefined {
+    const id =
+      argument instanceof vscode.Uri && argument.scheme === changeScheme
+        ? argument.path.split('/')[1]
+        : idOf(vscode.window.tabGroups.activeTabGroup.activeTab);
+    return this.#shown.get(id ?? '');
+  }
+
+  async #close(id: string): Promise<void> {
+    this.#shown.delete(id);
+    await vscode.window.tabGroups.close(changeTabs().filter((tab) => idOf(tab) === id));
+  }
+}
+
+function changeTabs(): vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter((tab) => idOf(tab) !== undefined);
+}
+
+function idOf(tab: vscode.Tab | undefined): string | undefined {
+  const input = tab?.input;
+  if (!(input instanceof vscode.TabInputTextDiff) || input.modified.scheme !== changeScheme) return undefined;
+  return input.modified.path.split('/')[1];
+}
+
+function unclear(uri: vscode.Uri): string {
+  return vscode.l10n.t(
+    'It is not clear where this code belongs in {0}. Nothing was changed.',
+    shownName(uri),
+  );
+}
+
+async function textOf({ uri, isNew }: Pick<WantedChange, 'uri' | 'isNew'>): Promise<string> {
+  return isNew ? '' : (await openTarget(uri)).getText().replaceAll('\r\n', '\n');
+}
+
+/** One step of undo; VS Code keeps the document's line ends, its byte order mark, and what is not saved. */
+async function replace({ uri, original, text }: ShownChange): Promise<boolean> {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { start, end, text: changed } of minimalEdits(original, text)) {
+    edit.replace(uri, new vscode.Range(start.line, start.character, end.line, end.character), changed);
+  }
+  // In an editor first: a document that none shows is closed again, and the change with it.
+  await vscode.window.showTextDocument(uri, { preview: false });
+  return vscode.workspace.applyEdit(edit);
+}
+
+async function create({ uri, text }: ShownChange): Promise<boolean> {
+  const eol = vscode.workspace.getConfiguration('files', uri).get<unknown>('eol');
+  const contents = new TextEncoder().encode(eol === '\r\n' ? text.replaceAll('\n', '\r\n') : text);
+  const edit = new vscode.WorkspaceEdit();
+  edit.createFile(uri, { contents, overwrite: false, ignoreIfExists: false });
+  return vscode.workspace.applyEdit(edit);
+}
