@@ -28,6 +28,19 @@ const text = 'const limit = 10;\n\nfunction add(x, y) {\n  return x + y;\n}\n\nc
 const code = 'function add(x, y, z) {\n  return x + y + z;\n}\n';
 const changed = text.replace('x, y', 'x, y, z').replace('x + y', 'x + y + z');
 
+function undo(): Thenable<unknown> {
+  return vscode.commands.executeCommand('undo');
+}
+
+function activeText(): string | undefined {
+  return vscode.window.activeTextEditor?.document.getText();
+}
+
+function shownDiff(): vscode.TabInputTextDiff | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputTextDiff ? input : undefined;
+}
+
 describe('code of a model in files', () => {
   const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
   let changes: ProposedChanges;
@@ -66,12 +79,6 @@ describe('code of a model in files', () => {
   const bytesOf = (path: string): Promise<Buffer> => readFile(join(root, path));
   const apply = (info: string, source = code, before = ''): Promise<void> =>
     applyCode({ code: source, info, before }, vscode.window.activeTextEditor, platform, changes);
-  const undo = (): Thenable<unknown> => vscode.commands.executeCommand('undo');
-  const activeText = (): string | undefined => vscode.window.activeTextEditor?.document.getText();
-  const shownDiff = (): vscode.TabInputTextDiff | undefined => {
-    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-    return input instanceof vscode.TabInputTextDiff ? input : undefined;
-  };
 
   it('change the document when they are accepted, and one undo restores it', async () => {
     const path = await write('a.js', text);

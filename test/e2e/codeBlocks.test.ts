@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Locator } from 'playwright-core';
+import { sharedForeign } from './support/foreign.ts';
+import { Panel } from './support/panel.ts';
+import type { Workbench } from './support/workbench.ts';
+
+const text = 'const limit = 10;\r\n\r\nfunction add(x, y) {\r\n  return x + y;\r\n}\r\n';
+const changed = text.replace('x + y', 'x + y + limit');
+const code = 'function add(x, y) {\n  return x + y + limit;\n}\n';
+
+function block(info: string, content: string): string {
+  return `Here:\n\n\`\`\`${info}\n${content}\`\`\`\n`;
+}
+
+function tab({ page }: Workbench, name: string | RegExp): Locator {
+  return page.locator('.part.editor .tabs-container .tab').filter({ hasText: name });
+}
+
+async function openFile(workbench: Workbench, name: string): Promise<void> {
+  await workbench.page.keyboard.press('Control+P');
+  await workbench.quickInput.fill(name);
+  await workbench.page
+    .locator('.quick-input-widget .monaco-list-row')
+    .filter({ hasText: name })
+    .first()
+    .waitFor();
+  await workbench.quickInput.accept();
+  await tab(workbench, name).waitFor();
+}
+
+/** Saves what is in front, and waits until the disk has it. */
+async function saved(workbench: Workbench, file: string, expected: string): Promise<void> {
+  await workbench.runCommand('File: Save');
+  await workbench.page.locator('.part.editor .tab.active:not(.dirty)').waitFor();
+  assert.equal(await readFile(file, 'utf8'), expected);
+}
+
+describe('blocks of code in the panel', () => {
+  const withForeign = sharedForeign();
+
+  it('change a file with carriage returns that is not saved, once accepted, and one undo restores it', async () => {
+    await withForeign(async ({ workbench, folder }, server) => {
+      const { page, notifications } = workbench;
+      const file = join(folder, 'windows.js');
+      await writeFile(file, text);
+      const panel = new Panel(workbench);
+      await panel.open();
+      server.reply(block('js:windows.js', code));
+      await panel.ask('change it');
+      await openFile(workbench, 'windows.js');
+      await page.locator('.part.editor .monaco-editor').first().click();
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.type('// typed ');
+      await tab(workbench, 'windows.js').and(page.locator('.dirty')).waitFor();
+
+      await panel.press(panel.lastTurn(), 'Apply…');
+      await tab(workbench, 'proposed change').waitFor();
+      await notifications.press('windows.js is changed when you accept this.', 'Reject');
+      await tab(workbench, 'proposed change').waitFor({ state: 'detached' });
+      assert.equal(await readFile(file, 'utf8'), text);
+
+      await panel.press(panel.lastTurn(), 'Apply…');
+      await tab(workbench, 'proposed change').waitFor();
+      await page
+        .locator('.part.editor')
+        .getByRole('button', { name: /^Accept Proposed Change/ })
+        .click();
+      await tab(workbench, 'proposed change').waitFor({ state: 'detached' });
+      await tab(workbench, 'windows.js').and(page.locator('.dirty')).waitFor();
+      assert.equal(await readFile(file, 'utf8'), text);
+      await saved(workbench, file, `// typed ${changed}`);
+      await page.keyboard.press('Control+Z');
+      await saved(workbench, file, `// typed ${text}`);
+    });
+  });
+
+  it('make a file that is not there, when they are accepted with the keyboard', async () => {
+    await withForeign(async ({ workbench, folder }, server) => {
+      const { page } = workbench;
+      const file = join(folder, 'made.js');
+      const panel = new Panel(workbench);
+      await panel.open();
+      server.reply(block('js title="made.js"', code));
+      await panel.ask('make it');
+      await panel.press(panel.lastTurn(), 'Apply…');
+      await tab(workbench, 'proposed change').waitFor();
+      await page.locator('.part.editor .monaco-editor.modified-in-monaco-diff-editor').click();
+      await assert.rejects(access(file));
+      await page.keyboard.press('Control+Enter');
+      await tab(workbench, 'proposed change').waitFor({ state: 'detached' });
+      await tab(workbench, 'made.js').waitFor();
+      assert.equal(await readFile(file, 'utf8'), code);
+    });
+  });
+
+  it('run in the terminal once the person has seen the lines and said yes', async () => {
+    await withForeign(async ({ workbench, folder }, server) => {
+      const { page } = workbench;
+      const file = join(folder, 'ran.txt');
+      const panel = new Panel(workbench);
+      await panel.open();
+      server.reply(block('sh', `$ echo one > '${file}'\u202E\n$ echo two >> '${file}'\n`));
+      await panel.ask('run it');
+      const dialog = page.locator('.monaco-dialog-box');
+      for (const answer of ['Cancel', 'Run']) {
+        await panel.choose(panel.lastTurn().locator('.code-toolbar button').last(), 'Run in Terminal…');
+        const lines = [`echo one > '${file}'`, `echo two >> '${file}'`];
+        for (const line of lines) await dialog.getByText(line).waitFor();
+        await assert.rejects(access(file));
+        await dialog.getByRole('button', { name: answer, exact: true }).click();
+        await dialog.waitFor({ state: 'detached' });
+      }
+      await page.locator('.terminal-wrapper').first().waitFor();
+      await untilHolds(file, 'one\ntwo\n');
+      await workbench.runCommand('Terminal: Kill All Terminals');
+    });
+  });
+
+  it('say so where there is no editor to insert them into', async () => {
+    await withForeign(async ({ workbench }, server) => {
+      const panel = new Panel(workbench);
+      await panel.open();
+      server.reply(block('js', code));
+      await panel.ask('insert it');
+      await panel.press(panel.lastTurn(), 'Insert at Cursor');
+      await workbench.notifications.press('No text editor is open', 'New File');
+      await tab(workbench, 'Untitled-1').waitFor();
+    });
+  });
+});
+
+/** A shell takes its time to start, and tells nobody when it has written. */
+async function untilHolds(file: string, expected: string): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while ((await readFile(file, 'utf8').catch(() => '')) !== expected) {
+    if (Date.now() > deadline) throw new Error('The file was not written.');
+    await pause(100);
+  }
+}
