@@ -39,7 +39,8 @@ async function saved(workbench: Workbench, file: string, expected: string): Prom
 }
 
 describe('blocks of code in the panel', () => {
-  const withForeign = sharedForeign();
+  // In a browser VS Code saves by itself.
+  const withForeign = sharedForeign({ files: { '.vscode/settings.json': '{"files.autoSave": "off"}' } });
 
   it('change a file with carriage returns that is not saved, once accepted, and one undo restores it', async () => {
     await withForeign(async ({ workbench, folder }, server) => {

@@ -28,6 +28,15 @@ const text = 'const limit = 10;\n\nfunction add(x, y) {\n  return x + y;\n}\n\nc
 const code = 'function add(x, y, z) {\n  return x + y + z;\n}\n';
 const changed = text.replace('x, y', 'x, y, z').replace('x + y', 'x + y + z');
 
+function activeEditor(): Promise<vscode.TextEditor | undefined> {
+  return Promise.resolve(vscode.window.activeTextEditor);
+}
+
+function autoSave(value: 'off' | undefined): Thenable<void> {
+  const settings = vscode.workspace.getConfiguration('files');
+  return settings.update('autoSave', value, vscode.ConfigurationTarget.Global);
+}
+
 function undo(): Thenable<unknown> {
   return vscode.commands.executeCommand('undo');
 }
@@ -50,9 +59,12 @@ describe('code of a model in files', () => {
   before(async () => {
     elsewhere = await mkdtemp(join(tmpdir(), 'tachyon-elsewhere-'));
     changes = new ProposedChanges();
+    // In a browser VS Code saves by itself.
+    await autoSave('off');
   });
   after(async () => {
     changes.dispose();
+    await autoSave(undefined);
     await rm(elsewhere, { recursive: true });
   });
   beforeEach(async () => {
@@ -78,7 +90,7 @@ describe('code of a model in files', () => {
   const uriOf = (path: string): vscode.Uri => vscode.Uri.file(join(root, path));
   const bytesOf = (path: string): Promise<Buffer> => readFile(join(root, path));
   const apply = (info: string, source = code, before = ''): Promise<void> =>
-    applyCode({ code: source, info, before }, vscode.window.activeTextEditor, platform, changes);
+    applyCode({ code: source, info, before }, activeEditor, platform, changes);
 
   it('change the document when they are accepted, and one undo restores it', async () => {
     const path = await write('a.js', text);

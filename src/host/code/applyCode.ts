@@ -4,7 +4,7 @@ import { proposeText, type ProposedText, wholeText } from '../../chat/code/propo
 import { isUnifiedDiff } from '../../chat/code/unifiedDiff.ts';
 import type { Platform } from '../platform.ts';
 import { CodeProblem, shownName } from './codeProblem.ts';
-import { findTarget, type Target } from './findTarget.ts';
+import { type FindEditor, findTarget, type Target } from './findTarget.ts';
 import { insertCode } from './insertCode.ts';
 import type { Proposal, ProposedChanges } from './proposedChanges.ts';
 import { openTarget } from './targetDocument.ts';
@@ -16,11 +16,11 @@ interface PlaceItem extends vscode.QuickPickItem {
 /** Finds the file that code is for, and shows what it becomes; where that is not clear, the person says where it goes. */
 export async function applyCode(
   block: CodeBlock,
-  editor: vscode.TextEditor | undefined,
+  findEditor: FindEditor,
   platform: Platform,
   changes: ProposedChanges,
 ): Promise<void> {
-  const target = await findTarget(block, editor, platform);
+  const target = await findTarget(block, findEditor, platform);
   if (!target) return;
   const path = vscode.workspace.asRelativePath(target.uri, false);
   const propose = (original: string): Proposal | undefined =>
@@ -34,7 +34,7 @@ export async function applyCode(
   if (how === 'same')
     throw new CodeProblem(vscode.l10n.t('{0} has this code already.', shownName(target.uri)));
   if (propose(original)) await changes.show({ ...target, propose });
-  else await placeByHand(block, target, editor, changes);
+  else await placeByHand(block, target, changes);
 }
 
 function proposalOf(proposed: ProposedText): Proposal | undefined {
@@ -54,18 +54,15 @@ function proposalOf(proposed: ProposedText): Proposal | undefined {
 }
 
 /** Nothing is guessed: the person picks one of the ways that are left, if there is any. */
-async function placeByHand(
-  { code }: CodeBlock,
-  { uri }: Target,
-  editor: vscode.TextEditor | undefined,
-  changes: ProposedChanges,
-): Promise<void> {
+async function placeByHand({ code }: CodeBlock, { uri }: Target, changes: ProposedChanges): Promise<void> {
   const name = shownName(uri);
   if (isUnifiedDiff(code)) {
     throw new CodeProblem(vscode.l10n.t('The diff does not fit {0}. Nothing was changed.', name));
   }
   const items: PlaceItem[] = [];
-  const own = editor?.document.uri.toString() === uri.toString() ? editor : undefined;
+  const isOwn = ({ document }: vscode.TextEditor) => document.uri.toString() === uri.toString();
+  const { activeTextEditor: active, visibleTextEditors } = vscode.window;
+  const own = active && isOwn(active) ? active : visibleTextEditors.find(isOwn);
   if (own && !own.selection.isEmpty) {
     const label = vscode.l10n.t('Replace Selection');
     items.push({

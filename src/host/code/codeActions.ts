@@ -49,12 +49,13 @@ export class CodeActions implements vscode.Disposable {
   }
 
   async #use(request: CodeRequest): Promise<void> {
-    const editor = this.#editor.current;
     switch (request.action) {
-      case 'insert':
+      case 'insert': {
+        const editor = await this.#editor.find();
         return editor ? insertCode(editor, request.code) : this.#offerNewFile(request);
+      }
       case 'apply':
-        return applyCode(request, editor, this.#platform, this.#changes);
+        return applyCode(request, () => this.#editor.find(), this.#platform, this.#changes);
       case 'newFile':
         return newFile(request, this.#platform);
       case 'run':

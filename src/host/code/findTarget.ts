@@ -11,7 +11,12 @@ export interface Target {
   readonly uri: vscode.Uri;
   /** It is to be made. */
   readonly isNew: boolean;
+  /** It is what the person works on, wherever that lies. */
+  readonly isOfEditor?: true;
 }
+
+/** The text editor that the person works in; undefined: none is open. */
+export type FindEditor = () => Promise<vscode.TextEditor | undefined>;
 
 interface TargetItem extends vscode.QuickPickItem {
   readonly target: Target;
@@ -25,13 +30,12 @@ const longestLabel = 200;
  */
 export async function findTarget(
   block: CodeBlock,
-  editor: vscode.TextEditor | undefined,
+  findEditor: FindEditor,
   platform: Platform,
 ): Promise<Target | undefined> {
   const named = namedPaths(block);
-  const target = named ? await ofPaths(named, editor) : ofEditor(editor);
-  const isOfEditor = target?.uri === editor?.document.uri;
-  if (!target || isOfEditor || (await isInWorkspace(target.uri, platform))) return target;
+  const target = named ? await ofPaths(named, findEditor) : ofEditor(await findEditor());
+  if (!target || target.isOfEditor || (await isInWorkspace(target.uri, platform))) return target;
   throw new CodeProblem(
     vscode.l10n.t('{0} lies outside of the workspace and was not changed.', shownName(target.uri)),
   );
@@ -45,30 +49,25 @@ export async function newFilePlace(block: CodeBlock, platform: Platform): Promis
   return (await isInWorkspace(place, platform)) ? place : undefined;
 }
 
-async function ofPaths(
-  { paths, source }: NamedPaths,
-  editor: vscode.TextEditor | undefined,
-): Promise<Target | undefined> {
+async function ofPaths({ paths, source }: NamedPaths, findEditor: FindEditor): Promise<Target | undefined> {
   const found = (await Promise.all(paths.map(filesAt))).flat();
   const existing = unique(found).map((uri) => ({ uri, isNew: false }));
   if (existing.length > 0) return pick(existing);
   const places = unique(paths.flatMap(placesOf)).map((uri) => ({ uri, isNew: true }));
   // What only stands near the code may be no file at all.
-  const isMeant = source === 'info' || source === 'diff';
-  if (places.length === 0 && isMeant) {
-    throw new CodeProblem(
-      vscode.l10n.t(
-        '{0} is in no open folder. Only files of the workspace are changed.',
-        cleanLabel(paths[0] ?? '', longestLabel),
-      ),
-    );
+  if (source === 'comment' || source === 'above') {
+    const editor = await findEditor();
+    return editor || places.length === 0 ? pick([ofEditor(editor), ...places]) : pick(places);
   }
-  if (isMeant || !editor) return places.length === 0 ? ofEditor(editor) : pick(places);
-  return pick([{ uri: editor.document.uri, isNew: false }, ...places]);
+  if (places.length > 0) return pick(places);
+  const path = cleanLabel(paths[0] ?? '', longestLabel);
+  throw new CodeProblem(
+    vscode.l10n.t('{0} is in no open folder. Only files of the workspace are changed.', path),
+  );
 }
 
 function ofEditor(editor: vscode.TextEditor | undefined): Target {
-  if (editor) return { uri: editor.document.uri, isNew: false };
+  if (editor) return { uri: editor.document.uri, isNew: false, isOfEditor: true };
   throw new CodeProblem(vscode.l10n.t('The code names no file, and no text editor is open to apply it to.'));
 }
 

@@ -66,7 +66,7 @@ const scenes: readonly Scene[] = [
     name: 'the menu',
     conversation: aConversation(allStates.slice(0, 2), { room: 'room-5' }),
     async prepare({ page }) {
-      await page.getByRole('button', { name: 'More Actions', exact: true }).click();
+      await page.getByRole('banner').getByRole('button', { name: 'More Actions', exact: true }).click();
       await page.getByRole('menu').waitFor();
     },
     leave: ({ page }) => page.keyboard.press('Escape'),
