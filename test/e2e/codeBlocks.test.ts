@@ -33,7 +33,7 @@ async function openFile(workbench: Workbench, name: string): Promise<void> {
 
 /** Saves what is in front, and waits until the disk has it. */
 async function saved(workbench: Workbench, file: string, expected: string): Promise<void> {
-  await workbench.runCommand('File: Save');
+  await workbench.page.keyboard.press('Control+S');
   await workbench.page.locator('.part.editor .tab.active:not(.dirty)').waitFor();
   assert.equal(await readFile(file, 'utf8'), expected);
 }
@@ -70,10 +70,13 @@ describe('blocks of code in the panel', () => {
         .getByRole('button', { name: /^Accept Proposed Change/ })
         .click();
       await tab(workbench, 'proposed change').waitFor({ state: 'detached' });
-      await tab(workbench, 'windows.js').and(page.locator('.dirty')).waitFor();
+      const line = page.locator('.part.editor .view-line').filter({ hasText: /y\s\+\slimit/ });
+      await line.waitFor();
       assert.equal(await readFile(file, 'utf8'), text);
+      await page.locator('.part.editor .monaco-editor').click();
       await saved(workbench, file, `// typed ${changed}`);
       await page.keyboard.press('Control+Z');
+      await line.waitFor({ state: 'detached' });
       await saved(workbench, file, `// typed ${text}`);
     });
   });
@@ -117,6 +120,7 @@ describe('blocks of code in the panel', () => {
       await page.locator('.terminal-wrapper').first().waitFor();
       await untilHolds(file, 'one\ntwo\n');
       await workbench.runCommand('Terminal: Kill All Terminals');
+      await page.locator('.terminal-wrapper').first().waitFor({ state: 'detached' });
     });
   });
 

@@ -4,7 +4,7 @@ export function indentationOf(line: string): string {
 }
 
 /** What all lines that are not blank begin with. */
-export function commonIndentation(lines: readonly string[]): string {
+function commonIndentation(lines: readonly string[]): string {
   let common: string | undefined;
   for (const line of lines) {
     if (line.trim() === '') continue;

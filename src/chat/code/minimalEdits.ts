@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff';
 
 /** A place in a text: line and character from 0. */
-export interface TextPlace {
+interface TextPlace {
   readonly line: number;
   readonly character: number;
 }
