@@ -85,6 +85,13 @@ describe('the text that code of a model makes of a file', () => {
     assert.equal(placed('one', ' \n'), 'one\n');
   });
 
+  it('keeps the beginning and the end of the file where the code has most of it, but not these', () => {
+    const rest = file.slice(file.indexOf('const limit')).replace('10', '20');
+    assert.equal(placed(rest), file.replace('10', '20'));
+    const start = file.slice(0, file.indexOf('export function last')).replace('10', '20');
+    assert.equal(placed(start), file.replace('10', '20'));
+  });
+
   it('leaves out a first line that only names the file, unless the file has it', () => {
     assert.equal(placed('// src/a.ts\n\nlet a = 1;\n', ''), 'let a = 1;\n');
     const named = `// src/a.ts\n${file}`;
