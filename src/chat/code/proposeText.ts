@@ -1,4 +1,4 @@
-import { diffArrays } from 'diff';
+import { type ChangeObject, diffArrays } from 'diff';
 import { linesOf } from './codeBlock.ts';
 import { isExistingCode } from './codeItems.ts';
 import { withoutPathComment } from './namedPaths.ts';
@@ -65,10 +65,14 @@ function isWhole(file: readonly string[], code: readonly string[]): boolean {
   const share = kept.reduce((sum, { value }) => sum + value.length, 0) / own.length;
   const first = parts.findIndex((part) => kept.includes(part));
   const last = parts.findLastIndex((part) => kept.includes(part));
-  const isLeftOut = (ends: typeof parts): boolean =>
-    ends.some(({ removed }) => removed) && !ends.some(({ added }) => added);
+  // An end that has become shorter may as well be one that the model left out.
+  const isLeftOut = (ends: typeof parts): boolean => linesIn(ends, 'removed') > linesIn(ends, 'added');
   if (isLeftOut(parts.slice(0, first)) || isLeftOut(parts.slice(last + 1))) return false;
   return share >= leastOfFile;
+}
+
+function linesIn(parts: readonly ChangeObject<string[]>[], kind: 'added' | 'removed'): number {
+  return parts.filter((part) => part[kind]).reduce((sum, { value }) => sum + value.length, 0);
 }
 
 function isSame(a: string, b: string): boolean {
