@@ -1,22 +1,31 @@
-import type { Connection } from '../api/connection.ts';
+import type { Connection, Parameters } from '../api/connection.ts';
 import { dialectOf } from '../api/dialects.ts';
 import { isObject, type JsonObject } from '../api/json.ts';
 import { parameterNames } from './samplingFields.ts';
 
 /** Whether a request of the connection carries a parameter that the settings can keep out. */
 export function isParameterSet(
-  { kind, parameters, models = {} }: Pick<Connection, 'kind' | 'parameters' | 'models'>,
+  connection: Pick<Connection, 'kind' | 'parameters' | 'models'>,
   model: string | undefined,
   parameter: string,
 ): boolean {
+  const { kind } = connection;
   if (parameter === 'stream_options') return dialectOf(kind).streamOptions !== undefined;
-  const ofModel = model !== undefined && Object.hasOwn(models, model) ? models[model]?.parameters : undefined;
-  const set = { ...parameters, ...ofModel };
+  const set = parametersInForce(connection, model);
   return (
     parameterNames(kind).some((name) => name === parameter) &&
     Object.hasOwn(set, parameter) &&
     set[parameter] !== null
   );
+}
+
+/** What the settings set for requests to a model of the connection. */
+export function parametersInForce(
+  { parameters, models = {} }: Pick<Connection, 'parameters' | 'models'>,
+  model: string | undefined,
+): Parameters {
+  const ofModel = model !== undefined && Object.hasOwn(models, model) ? models[model]?.parameters : undefined;
+  return { ...parameters, ...ofModel };
 }
 
 /**

@@ -1,7 +1,8 @@
-import type { ConnectionKind } from '../api/connection.ts';
+import type { ConnectionKind, Parameters } from '../api/connection.ts';
 import { isObject, type JsonObject } from '../api/json.ts';
 import type { L10n } from './l10n.ts';
 import { parameterNames, parameterProblems } from './samplingFields.ts';
+import { cleanName } from './untrusted.ts';
 
 /** What people change most, first. */
 const usual = [
@@ -24,6 +25,17 @@ export function parameterChoices(kind: ConnectionKind): readonly string[] {
 export function parameterText(value: unknown): string {
   if (value === undefined) return '';
   return typeof value === 'string' && !isJsonWord(value) ? value : JSON.stringify(value);
+}
+
+/** Parameters in one line, such as `temperature 0.2 · without seed`; empty for none. They may come from anywhere. */
+export function parametersText(parameters: Parameters, l10n: L10n): string {
+  return Object.entries(parameters)
+    .map(([name, value]) =>
+      value === null
+        ? l10n.t('without {0}', cleanName(name, 40))
+        : `${cleanName(name, 40)} ${cleanName(parameterText(value), 40)}`,
+    )
+    .join(' · ');
 }
 
 /** What was typed, and what is wrong with it. */

@@ -3,6 +3,7 @@ import { connectionKinds } from '../../../src/api/connection.ts';
 import { untranslated } from '../../../src/chat/l10n.ts';
 import {
   parameterChoices,
+  parametersText,
   parameterText,
   readParameter,
   withParameter,
@@ -61,5 +62,18 @@ describe('withParameter', () => {
     assert.deepEqual(withParameter({ n: 2, seed: 1 }, 'n', undefined), { seed: 1 });
     assert.equal(withParameter({ n: 2 }, 'n', undefined), undefined);
     assert.equal(withParameter('odd', 'n', undefined), undefined);
+  });
+});
+
+describe('parametersText', () => {
+  it('names each parameter with its value, cleaned and short', () => {
+    assert.equal(parametersText({}, untranslated), '');
+    assert.equal(
+      parametersText({ temperature: 0.2, seed: null, stop: ['a'] }, untranslated),
+      'temperature 0.2 · without seed · stop ["a"]',
+    );
+    const hostile = parametersText({ [`a\n\u202e${'b'.repeat(500)}`]: 'c'.repeat(500) }, untranslated);
+    assert.doesNotMatch(hostile, /[\n\u202e]/);
+    assert.ok(hostile.length < 100);
   });
 });
