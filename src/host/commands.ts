@@ -15,6 +15,7 @@ import type { ModelList } from './models/modelList.ts';
 import { selectModel } from './models/selectModel.ts';
 import { signInWithModels } from './models/signInWithModels.ts';
 import type { ChatPanel } from './panel/chatPanel.ts';
+import { showHelp } from './panel/helpDocument.ts';
 import { askInChatView, parseRepeatedPrompt } from './participant/askAgain.ts';
 import type { RunningTurns } from './participant/runningTurns.ts';
 import { exportChat } from './rooms/exportChat.ts';
@@ -83,6 +84,17 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
     [commands.openInPanel]: () => panel.openLastRoom(),
     [commands.openInEditor]: () => panel.openInEditor(),
     [commands.continueInChat]: (argument) => panel.continueInChat(argument),
+    [commands.findInChat]: () => panel.run('find'),
+    [commands.renameRoom]: () => panel.run('rename'),
+    [commands.pinRoom]: () => panel.run('pin'),
+    [commands.forkRoom]: () => panel.run('fork'),
+    [commands.deleteRoom]: () => panel.run('delete'),
+    [commands.exportRoom]: () => panel.run('export'),
+    [commands.attach]: () => panel.run('attach'),
+    [commands.showReceipt]: () => panel.run('receipt'),
+    [commands.pickModel]: () => panel.run('model'),
+    [commands.setParameters]: () => panel.run('parameters'),
+    [commands.panelHelp]: () => showHelp(),
     [commands.exportChat]: () => exportChat(rooms),
     [commands.importChats]: () => importChats(rooms, openInPanel),
     [commands.forgetLocalData]: () => forgetLocalData(forget),

@@ -11,6 +11,17 @@ export const commands = {
   openInPanel: 'tachyon.openInPanel',
   openInEditor: 'tachyon.openInEditor',
   continueInChat: 'tachyon.continueInChat',
+  findInChat: 'tachyon.findInChat',
+  renameRoom: 'tachyon.renameRoom',
+  pinRoom: 'tachyon.pinRoom',
+  forkRoom: 'tachyon.forkRoom',
+  deleteRoom: 'tachyon.deleteRoom',
+  exportRoom: 'tachyon.exportRoom',
+  attach: 'tachyon.attach',
+  showReceipt: 'tachyon.showReceipt',
+  pickModel: 'tachyon.pickModel',
+  setParameters: 'tachyon.setParameters',
+  panelHelp: 'tachyon.panelHelp',
   searchChats: 'tachyon.searchChats',
   exportChat: 'tachyon.exportChat',
   importChats: 'tachyon.importChats',
@@ -41,7 +52,18 @@ export const settings = {
 /** The chat participant's id, and its name after the `@`. */
 export const participant = { id: 'tachyon.chat', name: 'tachyon' } as const;
 
-export const slashCommands = ['new', 'room'] as const;
+/** What a prompt of the panel can begin with, after a `/`; `inChat`: `@tachyon` has it too. */
+export const slashCommands = [
+  { name: 'new', inChat: true },
+  { name: 'room', inChat: true },
+  { name: 'model', inChat: false },
+  { name: 'parameters', inChat: false },
+  { name: 'find', inChat: false },
+  { name: 'export', inChat: false },
+  { name: 'help', inChat: false },
+] as const;
+
+export type SlashCommandName = (typeof slashCommands)[number]['name'];
 
 /** Ids of the chat panel: its container in the side bar, the view in it, and the type of its editor tabs. */
 export const panel = {
@@ -52,6 +74,12 @@ export const panel = {
 
 /** Scheme of the documents that show what a file becomes before a change is accepted. */
 export const changeScheme = 'tachyon-change';
+
+/** Context keys of `when` clauses. */
+export const contexts = {
+  /** The page in front shows a chatroom. */
+  showsRoom: 'tachyon.showsRoom',
+} as const;
 
 /** Vendor of the language model provider. */
 export const modelVendor = 'tachyon';

@@ -243,6 +243,10 @@ export type ToWebview =
   | { readonly type: 'history'; readonly prompts: readonly string[] }
   /** Puts the text into the composer, whose own text goes to the host as a draft first. */
   | { readonly type: 'compose'; readonly text: string }
+  /** What was submitted last was a command: no turn comes of it. */
+  | { readonly type: 'commandTaken' }
+  /** Opens the search in the conversation with this text; an empty one leaves the box as it is. */
+  | { readonly type: 'openFind'; readonly text: string }
   | { readonly type: 'focus' }
   /** Said by the page to screen readers and shown for some seconds. */
   | { readonly type: 'notice'; readonly text: string };
@@ -250,6 +254,8 @@ export type ToWebview =
 /** What the page asks for. All of it is checked by `parseFromWebview`. */
 export type FromWebview =
   | { readonly type: 'ready' }
+  /** The page has the focus: commands act on the page that had it last. */
+  | { readonly type: 'focused' }
   | { readonly type: 'openRoom'; readonly room: RoomKey }
   | { readonly type: 'newChat' }
   | { readonly type: 'submitPrompt'; readonly text: string }

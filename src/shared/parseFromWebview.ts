@@ -47,6 +47,7 @@ type Parsers = { readonly [T in FromWebview['type']]: (fields: Fields) => FromWe
 /** One parser for each message: a missing one is a type error. */
 const parsers: Parsers = {
   ready: () => ({ type: 'ready' }),
+  focused: () => ({ type: 'focused' }),
   newChat: () => ({ type: 'newChat' }),
   stopReply: () => ({ type: 'stopReply' }),
   loadMoreRooms: () => ({ type: 'loadMoreRooms' }),

@@ -133,6 +133,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       composer.flushDraft();
       transcript.flushEdit();
     },
+    onFocus: () => send({ type: 'focused' }),
     // Under the list of a narrow page nothing takes the focus.
     focus: () => (main.inert ? rooms.focusSearch() : composer.focus()),
   });
@@ -256,6 +257,12 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       case 'history':
       case 'compose':
         composer.receive(message);
+        return;
+      case 'commandTaken':
+        awaited = undefined;
+        return;
+      case 'openFind':
+        findBar.open(message.text);
         return;
       case 'focus':
         pane.closeIfCovering();

@@ -2,19 +2,23 @@
 export interface PageEventTarget {
   /** Saves what is typed: the page may be gone the next moment. */
   readonly save: () => void;
+  /** The page has the focus now. */
+  readonly onFocus: () => void;
   /** Puts the focus where a person can type. */
   readonly focus: () => void;
 }
 
 /** Listens to the coming and going of a person, who may be there already. */
-export function listenToPageEvents({ save, focus }: PageEventTarget): void {
+export function listenToPageEvents({ save, onFocus, focus }: PageEventTarget): void {
   for (const event of ['pagehide', 'blur']) window.addEventListener(event, save);
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) save();
   });
   // Whoever comes by a key or a command can type; whoever clicks goes on to what is clicked.
   const takeFocus = (): void => {
-    if (document.hasFocus() && document.activeElement === document.body) focus();
+    if (!document.hasFocus()) return;
+    onFocus();
+    if (document.activeElement === document.body) focus();
   };
   window.addEventListener('focus', takeFocus);
   takeFocus();

@@ -7,7 +7,11 @@ import type { RoomNews } from '../rooms/roomNews.ts';
 import type { Conversation } from './conversation.ts';
 import { Conversations } from './conversations.ts';
 import { PanelActions } from './panelActions.ts';
+import { FrontPage } from './frontPage.ts';
+import { registerHelp } from './helpDocument.ts';
 import { panelHtml, panelOptions } from './panelHtml.ts';
+import type { PanelCommand } from './panelCommands.ts';
+import type { PanelHolder } from './panelHolder.ts';
 import { PanelPage } from './panelPage.ts';
 import type { PanelServices } from './panelServices.ts';
 import type { PanelState } from './panelState.ts';
@@ -15,6 +19,7 @@ import type { PinnedRooms } from './pinnedRooms.ts';
 import { Prompts } from './prompts.ts';
 import { RoomDeletes } from './roomDeletes.ts';
 import { RoomNames } from './roomNames.ts';
+import { badgeOf } from './viewBadge.ts';
 import { watchRooms } from './watchRooms.ts';
 
 /** The room that the view shows, for after a reload. */
@@ -27,7 +32,7 @@ export class ChatPanel
   readonly #services: PanelServices;
   readonly #state: PanelState;
   readonly #actions: PanelActions;
-  readonly #pages = new Set<PanelPage>();
+  readonly #front = new FrontPage();
   readonly #subscriptions: vscode.Disposable[];
   #view: { readonly view: vscode.WebviewView; readonly page: PanelPage } | undefined;
   /** What the view showed when it was taken away. */
@@ -45,7 +50,8 @@ export class ChatPanel
     this.#subscriptions = [
       deletes,
       conversations,
-      watchRooms(this.#state, () => [...this.#pages]),
+      watchRooms(this.#state, () => this.#front.all),
+      registerHelp(),
       // Made lazily: a hidden page is destroyed by VS Code and built anew from what is kept here.
       vscode.window.registerWebviewViewProvider(ids.view, this),
       vscode.window.registerWebviewPanelSerializer(ids.editor, this),
@@ -53,7 +59,7 @@ export class ChatPanel
   }
 
   dispose(): void {
-    for (const page of this.#pages) page.dispose();
+    for (const page of this.#front.all) page.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -75,9 +81,15 @@ export class ChatPanel
     await vscode.commands.executeCommand(`${ids.view}.focus`);
   }
 
+  /** Carries out a command in the page in front; a panel that is not seen is shown first. */
+  async run(command: PanelCommand): Promise<void> {
+    const page = this.#front.current ?? (await this.#openReady());
+    page.begin(this.#actions.commands.run(page, command));
+  }
+
   /** Command *New Chat*. */
   async newChat(): Promise<void> {
-    const page = this.#activePage();
+    const page = this.#front.current;
     if (page) {
       await this.#actions.run(page, page.conversation, { type: 'newChat' });
       if (page === this.#view?.page) this.#view.view.show(false);
@@ -90,12 +102,12 @@ export class ChatPanel
 
   /** Command *Open in Editor*: the room that the view shows, in a tab of its own. */
   openInEditor(): void {
-    this.#openEditor(this.#activePage()?.conversation.key);
+    this.#openEditor(this.#front.current?.conversation.key);
   }
 
   /** Command *Continue in Chat View*: the room of the argument, which is untrusted, or the one that is shown. */
   async continueInChat(key: unknown): Promise<void> {
-    const shown = this.#activePage()?.conversation.key ?? this.#services.live.lastRoom;
+    const shown = this.#front.current?.conversation.key ?? this.#services.live.lastRoom;
     const room = typeof key === 'string' ? key : shown;
     if (room !== undefined) await continueInChatView(room);
     else void vscode.window.showInformationMessage(vscode.l10n.t('The panel shows no chatroom yet.'));
@@ -112,17 +124,19 @@ export class ChatPanel
     const key = this.#wanted ? this.#wanted.key : typeof saved === 'string' ? saved : undefined;
     this.#wanted = undefined;
     const page = this.#addPage(view.webview, false, key, {
-      // The page shows it itself.
-      onName: () => undefined,
+      // The page shows the name itself.
+      onLook: ({ description }) => (view.description = description),
       onRoom: (room) => void workspaceState.update(shownRoomKey, room),
     });
     if (key === saved && this.#left) page.show(this.#left);
     this.#leave(undefined);
     this.#view = { view, page };
+    const badge = badgeOf(view, this.#services.live, () => page.conversation);
     view.onDidChangeVisibility(() => {
-      if (!view.visible) page.hide();
+      if (!view.visible) this.#hide(page);
     });
     view.onDidDispose(() => {
+      badge.dispose();
       // Moved to another side bar it is made anew, and a first prompt may be under way.
       if (this.#view?.page === page) this.#leave(page.conversation);
       this.#removePage(page);
@@ -149,11 +163,12 @@ export class ChatPanel
   #fillEditor(tab: vscode.WebviewPanel, key: string | undefined): void {
     tab.iconPath = new vscode.ThemeIcon('comment-discussion');
     const page = this.#addPage(tab.webview, true, key, {
-      onName: (name) => (tab.title = name),
+      onLook: ({ title }) => (tab.title = title),
       onRoom: () => undefined,
     });
     tab.onDidChangeViewState(() => {
-      if (!tab.visible) page.hide();
+      if (!tab.visible) this.#hide(page);
+      else if (tab.active) this.#front.add(page);
     });
     tab.onDidDispose(() => this.#removePage(page));
   }
@@ -162,11 +177,22 @@ export class ChatPanel
     webview: vscode.Webview,
     isEditor: boolean,
     key: string | undefined,
-    more: { onName(name: string): void; onRoom(key: string | undefined): void },
+    more: Pick<PanelHolder, 'onLook' | 'onRoom'>,
   ): PanelPage {
     const post = (message: unknown) => void webview.postMessage(message);
-    const page = new PanelPage(this.#state, this.#actions, { isEditor, post, ...more }, key);
-    this.#pages.add(page);
+    const holder: PanelHolder = {
+      isEditor,
+      post,
+      onLook: more.onLook,
+      onRoom: (room) => {
+        more.onRoom(room);
+        this.#front.tellContext();
+      },
+      onReady: () => this.#front.ready(page),
+      onFocus: () => this.#front.add(page),
+    };
+    const page: PanelPage = new PanelPage(this.#state, this.#actions, holder, key);
+    this.#front.add(page);
     webview.onDidReceiveMessage((message: unknown) => page.receive(message));
     webview.options = panelOptions(this.#services.extensionUri);
     webview.html = panelHtml(webview, this.#services.extensionUri, vscode.l10n.t('Tachyon Chat'));
@@ -181,17 +207,22 @@ export class ChatPanel
   }
 
   #removePage(page: PanelPage): void {
-    this.#pages.delete(page);
+    this.#front.remove(page);
     page.dispose();
+  }
+
+  #hide(page: PanelPage): void {
+    page.hide();
+    this.#front.tellContext();
+  }
+
+  async #openReady(): Promise<PanelPage> {
+    const ready = this.#front.next();
+    await this.open();
+    return ready;
   }
 
   #showRoom(page: PanelPage, key: string): void {
     void this.#actions.run(page, page.conversation, { type: 'openRoom', room: key });
-  }
-
-  /** The page of the tab in front, else the view's. */
-  #activePage(): PanelPage | undefined {
-    const ready = [...this.#pages].filter(({ isReady }) => isReady);
-    return this.#view && ready.includes(this.#view.page) ? this.#view.page : ready[0];
   }
 }

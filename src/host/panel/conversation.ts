@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Parameters } from '../../api/connection.ts';
 import type { CarriedTurn } from '../../chat/carried.ts';
 import { draftOfNewChat } from '../../chat/panel/drafts.ts';
 import type { PlacedTurn } from '../../chat/panel/panelPlacement.ts';
@@ -41,10 +42,14 @@ export class Conversation implements vscode.Disposable {
   readonly id = crypto.randomUUID();
   /** The model that the person picked, as `<connection>/<model>`. */
   pickedModel: string | undefined;
+  /** What the person set for its requests while it has no room to keep it with. */
+  parameters: Parameters = {};
   /** Turns that this window answers or answered, by id, in their order. */
   #own = new Map<string, RunningLiveTurn>();
   /** Turns that ask a prompt again. */
   readonly #replacing = new Set<string>();
+  /** What such a turn took the place of, if that was a turn of this window. */
+  readonly #replaced = new WeakMap<RunningLiveTurn, RunningLiveTurn>();
   #view: RoomView | undefined;
   readonly #beginning: Beginning;
   readonly #reading: RoomReading;
@@ -182,12 +187,26 @@ export class Conversation implements vscode.Disposable {
 
   /** A turn of the panel begins here; `replaced` is no longer shown. */
   begin(turn: RunningLiveTurn, replaced?: string): void {
-    const wasThere = replaced !== undefined && this.#own.delete(replaced);
-    if (replaced !== undefined) this.#replacing.add(turn.live.turn.id);
+    const before = replaced === undefined ? undefined : this.#own.get(replaced);
+    if (before) this.#replaced.set(turn, before);
+    if (replaced !== undefined) {
+      this.#own.delete(replaced);
+      this.#replacing.add(turn.live.turn.id);
+    }
     this.#own.set(turn.live.turn.id, turn);
-    if (wasThere) this.#changed.fire({ type: 'all' });
+    if (before) this.#changed.fire({ type: 'all' });
     else this.#changed.fire({ type: 'turnAdded', index: this.count - 1, turn: turn.live.turn });
     this.#forgetOldest();
+  }
+
+  /** A turn that began here is not asked here after all. */
+  withdraw(turn: RunningLiveTurn): void {
+    const { id } = turn.live.turn;
+    if (!this.#own.delete(id)) return;
+    this.#replacing.delete(id);
+    const before = this.#replaced.get(turn);
+    if (before) this.#own.set(before.live.turn.id, before);
+    this.#changed.fire({ type: 'all' });
   }
 
   /** Changes how a turn is shown until the room is read again. */

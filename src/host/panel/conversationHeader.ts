@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { splitAttachments } from '../../chat/attachments/splitAttachments.ts';
+import { parametersText } from '../../chat/parameterInput.ts';
+import { roomUsageText } from '../../chat/panel/roomUsage.ts';
 import { roomLabel } from '../../chat/roomChoices.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 import type { ConversationHeader, TurnAction } from '../../shared/panelMessages.ts';
@@ -7,6 +9,7 @@ import { roomDetails } from '../rooms/roomDetails.ts';
 import type { Conversation } from './conversation.ts';
 import { modelLabel } from './modelPicks.ts';
 import type { PanelState } from './panelState.ts';
+import { roomParameters } from './roomParameters.ts';
 
 /** What stands above a conversation, as far as it is known without asking a server. */
 export async function conversationHeader(
@@ -30,12 +33,26 @@ export async function conversationHeader(
     details: choice ? roomDetails(choice) : (view?.place.connection.name ?? ''),
     count,
     model,
-    parameters: '',
-    usage: '',
+    parameters: parametersText(roomParameters(conversation, panel.globalState), vscode.l10n),
+    usage: usageOf(conversation, panel),
     isLoading,
     ...(problem !== undefined && { problem }),
     problemActions: start?.actions ?? [],
   };
+}
+
+/** Of the turns that are over: those under way tell theirs at their end. */
+function usageOf({ view }: Conversation, { live }: PanelState['panel']): string {
+  if (!view) return '';
+  const { connection } = view.place;
+  return roomUsageText(
+    {
+      records: view.records.filter(({ turn }) => !live.isRunning(turn)),
+      hasOthers: view.hasUnknown,
+      priceOf: (model) => connection.models?.[model]?.price,
+    },
+    vscode.l10n,
+  );
 }
 
 /** What is missing before a first prompt can be answered. */

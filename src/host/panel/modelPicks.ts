@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import { isObject } from '../../api/json.ts';
+import type { ModelChoice } from '../../chat/modelChoice.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 import { modelVendor } from '../../shared/contributions.ts';
 import { modelChoice, type WantedModel } from '../models/turnTarget.ts';
 import type { Conversation } from './conversation.ts';
 import type { PanelServices } from './panelServices.ts';
+import { RoomValues } from './roomValues.ts';
 
-const prefix = 'panelModel:';
-/** Rooms whose pick is kept. */
-const mostKept = 200;
+const picks = new RoomValues('panelModel');
 
 /** What is said of the model that a conversation's next prompt goes to: the person's pick, else the room's last one. */
 export async function wantedModel(
@@ -16,8 +15,8 @@ export async function wantedModel(
   { globalState }: Pick<PanelServices, 'globalState'>,
 ): Promise<WantedModel> {
   const { view, beginning } = conversation;
-  const kept = view ? readPick(globalState.get(`${prefix}${view.key}`)) : undefined;
-  const id = conversation.pickedModel ?? kept?.model;
+  const kept = view && picks.read(view.key, globalState)['model'];
+  const id = conversation.pickedModel ?? (typeof kept === 'string' ? kept : undefined);
   if (!view) return { ...beginning.wanted, ...(id !== undefined && { picked: { vendor: modelVendor, id } }) };
   const model = view.records.findLast((record) => record.model !== undefined)?.model;
   return {
@@ -28,18 +27,12 @@ export async function wantedModel(
 
 /** Keeps the person's pick with the room. `id`: `<connection>/<model>`. */
 export async function keepPick(key: string, id: string, globalState: vscode.Memento): Promise<void> {
-  await globalState.update(`${prefix}${key}`, { model: id, at: Date.now() });
-  const picks = globalState
-    .keys()
-    .filter((name) => name.startsWith(prefix))
-    .map((name) => ({ name, at: readPick(globalState.get(name))?.at ?? 0 }))
-    .toSorted((a, b) => b.at - a.at);
-  for (const { name } of picks.slice(mostKept)) await globalState.update(name, undefined);
+  await picks.keep(key, { model: id }, globalState);
 }
 
 /** The model that the next prompt goes to, as `<connection>/<model>`. No request is made. */
 export async function currentModel(conversation: Conversation, services: PanelServices): Promise<string> {
-  const { choice } = await choose(conversation, services);
+  const choice = await currentChoice(conversation, services);
   return choice ? `${choice.connection}/${choice.model ?? ''}` : '';
 }
 
@@ -48,6 +41,14 @@ export async function knownTarget(conversation: Conversation, services: PanelSer
   const { choice } = await choose(conversation, services);
   const connection = choice && services.connections.get(choice.connection);
   return connection && { connection, ...(choice.model !== undefined && { model: choice.model }) };
+}
+
+/** The same with its connection apart; undefined: there is no connection. */
+export async function currentChoice(
+  conversation: Conversation,
+  services: PanelServices,
+): Promise<ModelChoice | undefined> {
+  return (await choose(conversation, services)).choice;
 }
 
 async function choose(conversation: Conversation, services: PanelServices) {
@@ -68,10 +69,4 @@ export async function modelLabel(conversation: Conversation, services: PanelServ
   return usable.size > 1
     ? `${cleanName(name, 80)} · ${cleanName(choice.connection, 40)}`
     : cleanName(name, 80);
-}
-
-function readPick(value: unknown): { readonly model: string; readonly at: number } | undefined {
-  if (!isObject(value)) return undefined;
-  const { model, at } = value;
-  return typeof model === 'string' && typeof at === 'number' ? { model, at } : undefined;
 }

@@ -1,17 +1,22 @@
 import * as vscode from 'vscode';
 import type { RoomChoice } from '../../chat/roomChoices.ts';
-import { cleanName } from '../../chat/untrusted.ts';
+import { promptHistory, SentPrompts } from '../../chat/panel/promptHistory.ts';
+import { isAbort } from '../../chat/turnOutcome.ts';
+import { cleanName, plainText } from '../../chat/untrusted.ts';
 import type { FromWebview, PanelTurn } from '../../shared/panelMessages.ts';
 import { UnsentAttachments } from '../attachments/sentAttachments.ts';
+import { noConnectionText } from '../participant/conversationNotes.ts';
 import { showReceipt } from '../receipt/showReceipt.ts';
 import { continueInChatView } from '../rooms/openRoom.ts';
-import { errorText as describe } from '../rooms/tellError.ts';
+import { errorText } from '../rooms/tellError.ts';
 import { sentUri } from '../sent/sentDocuments.ts';
 import type { Conversation } from './conversation.ts';
 import { forkRoom } from './forkRoom.ts';
 import { openLink } from './openLink.ts';
+import { PanelCommands } from './panelCommands.ts';
 import type { PanelPage } from './panelPage.ts';
 import type { PanelState } from './panelState.ts';
+import { changeRoomParameters } from './parametersOfRoom.ts';
 import { pickPanelModel } from './pickPanelModel.ts';
 import type { Prompts } from './prompts.ts';
 import { placeOf } from './roomPlaces.ts';
@@ -35,6 +40,7 @@ export type PanelRequest = Extract<
       | 'showSent'
       | 'runAction'
       | 'pickModel'
+      | 'setParameters'
       | 'continueInChat'
       | 'openInEditor';
   }
@@ -50,11 +56,14 @@ export class PanelActions {
   readonly #openEditor: (key: string | undefined) => void;
   /** Conversations that a prompt is on its way to, and what was typed; undefined: a button asks it again. */
   readonly #sending = new Map<Conversation, string | undefined>();
+  readonly #sent = new SentPrompts();
+  readonly commands: PanelCommands;
 
   constructor(state: PanelState, prompts: Prompts, openEditor: (key: string | undefined) => void) {
     this.#state = state;
     this.#prompts = prompts;
     this.#openEditor = openEditor;
+    this.commands = new PanelCommands(state, this);
   }
 
   /** Sends what stood in the composer with what is attached; what cannot be sent comes back. */
@@ -120,7 +129,7 @@ export class PanelActions {
         return this.askAgain(page, conversation, request.turn);
       case 'forkFrom': {
         const found = await conversation.find(request.turn);
-        if (found) page.show(await forkRoom(conversation, found.index + 1, this.#state));
+        if (found) await this.fork(page, conversation, found.index + 1);
         return;
       }
       case 'editPrompt': {
@@ -153,12 +162,40 @@ export class PanelActions {
         );
       case 'pickModel':
         return pickPanelModel(page, conversation, panel);
+      case 'setParameters':
+        return changeRoomParameters(page, conversation, panel);
       case 'continueInChat':
         if (conversation.key !== undefined) await continueInChatView(conversation.key);
         return;
       case 'openInEditor':
         this.#openEditor(conversation.key);
     }
+  }
+
+  /** Shows a new room with the turns before the index `end`, or with all of them. */
+  async fork(page: PanelPage, conversation: Conversation, end: number | undefined): Promise<void> {
+    const { running, count } = conversation;
+    if (end === undefined && running.length > 0) {
+      page.notice(stillComing());
+      return;
+    }
+    if (count === 0) {
+      page.notice(vscode.l10n.t('There is nothing to fork yet.'));
+      return;
+    }
+    const fork = await forkRoom(conversation, end, this.#state);
+    if (fork) page.show(fork);
+    else page.notice(plainText(noConnectionText(this.#state.panel.connections)));
+  }
+
+  /** The prompts that a composer can go back to, the newest last. */
+  async history(conversation: Conversation): Promise<string[]> {
+    const { count } = conversation;
+    const turns = await conversation.turns(Math.max(0, count - 100), 100);
+    return promptHistory(
+      turns.map(({ prompt }) => prompt),
+      this.#sent.all,
+    );
   }
 
   /** Asks the prompt of a turn once more: an answered one in a new room, so that no answer follows itself. */
@@ -210,13 +247,21 @@ export class PanelActions {
     if (place) news.tell(place.connection, place.room);
   }
 
-  /** One sentence about what went wrong. */
-  errorText(error: unknown, conversation: Conversation): string {
-    if (error instanceof UnsentAttachments) return error.message;
-    const connection = conversation.view?.place.connection ?? this.#state.panel.connections.all()[0];
-    return connection
-      ? describe(error, connection)
-      : vscode.l10n.t('Something unexpected went wrong; the log says more.');
+  /** Says in one sentence what went wrong, in the log and to the person; of a stop there is nothing to say. */
+  tellFailure(page: PanelPage, error: unknown): void {
+    if (isAbort(error)) return;
+    if (error instanceof UnsentAttachments) {
+      page.notice(error.message);
+      return;
+    }
+    const { log, connections } = this.#state.panel;
+    log.failure('Panel action failed', error);
+    const connection = page.conversation.view?.place.connection ?? connections.all()[0];
+    page.notice(
+      connection
+        ? errorText(error, connection)
+        : vscode.l10n.t('Something unexpected went wrong; the log says more.'),
+    );
   }
 
   async #send(
@@ -227,15 +272,18 @@ export class PanelActions {
   ): Promise<void> {
     if (this.#sending.has(conversation) || conversation.running.length > 0) {
       if (typed !== undefined) page.compose(typed);
-      page.notice(vscode.l10n.t('An answer is still coming; stop it first, or wait for it.'));
+      page.notice(stillComing());
       return;
     }
     const { conversations } = this.#state;
     this.#sending.set(conversation, typed);
+    // Also before the room is asked for: ten seconds may be over by then.
+    if (conversation.key !== undefined) this.#state.deletes.undo(conversation.key);
     // The page may leave it before the turn begins.
     conversations.acquire(conversation);
     try {
       const to = await send();
+      if (typed !== undefined) this.#sent.add(typed);
       if (page.shows(conversation)) page.show(to);
       else if (to !== conversation) conversations.release(to);
     } catch (error) {
@@ -246,4 +294,8 @@ export class PanelActions {
       conversations.release(conversation);
     }
   }
+}
+
+function stillComing(): string {
+  return vscode.l10n.t('An answer is still coming; stop it first, or wait for it.');
 }

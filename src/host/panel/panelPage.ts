@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../chat/clock.ts';
 import { draftOfNewChat } from '../../chat/panel/drafts.ts';
 import { readEdit, writeEdit } from '../../chat/panel/editDrafts.ts';
-import { isAbort } from '../../chat/turnOutcome.ts';
-import type { FromWebview, PanelTurn, ToWebview } from '../../shared/panelMessages.ts';
+import { readSlashCommand } from '../../chat/panel/slashCommand.ts';
+import type { ConversationHeader, FromWebview, PanelTurn, ToWebview } from '../../shared/panelMessages.ts';
 import { parseFromWebview } from '../../shared/parseFromWebview.ts';
 import type { Conversation, ConversationChange } from './conversation.ts';
+import { commandCompletions, commandNames } from './commandCompletions.ts';
 import { conversationHeader } from './conversationHeader.ts';
 import { conversationState, latestTurns } from './conversationState.ts';
 import { findInConversation } from './findInConversation.ts';
@@ -14,18 +15,10 @@ import { isAboutAttachments, PageAttachments } from './pageAttachments.ts';
 import type { PanelActions } from './panelActions.ts';
 import type { PanelState } from './panelState.ts';
 import { panelTexts } from './panelTexts.ts';
+import type { PanelHolder } from './panelHolder.ts';
+import { panelLook } from './quickLook.ts';
 import { RoomList } from './roomList.ts';
 import { shownTurn } from './roomTurns.ts';
-
-/** What the page is part of. */
-export interface PanelHolder {
-  readonly isEditor: boolean;
-  post(message: ToWebview): void;
-  /** The conversation has another name. */
-  onName(name: string): void;
-  /** Another room shows; undefined: none yet. */
-  onRoom(key: string | undefined): void;
-}
 
 /** One page: which conversation it shows, and what it is told of it. The page itself may come and go. */
 export class PanelPage implements vscode.Disposable {
@@ -37,6 +30,7 @@ export class PanelPage implements vscode.Disposable {
   readonly #attachments: PageAttachments;
   #conversation: Conversation;
   #subscription: vscode.Disposable | undefined;
+  #header: ConversationHeader | undefined;
   #isReady = false;
   #isDisposed = false;
   /** The page has the conversation's turns, and is told what changes. */
@@ -50,13 +44,13 @@ export class PanelPage implements vscode.Disposable {
     this.#actions = actions;
     this.#holder = holder;
     this.#outbox = createOutbox((message) => holder.post(message), systemClock);
-    this.#list = new RoomList(state, (list) => this.#post({ type: 'rooms', list }));
+    this.#list = new RoomList(state, (list) => this.tell({ type: 'rooms', list }));
     this.#conversation =
       (key === undefined ? undefined : state.conversations.open(key)) ?? state.conversations.create();
     this.#attachments = new PageAttachments(
       {
         conversation: () => this.#conversation,
-        post: (message) => this.#post(message),
+        post: (message) => this.tell(message),
         notice: (text) => this.notice(text),
       },
       state.panel,
@@ -102,7 +96,12 @@ export class PanelPage implements vscode.Disposable {
       this.#state.panel.log.info('A message of the panel was ignored');
       return;
     }
-    this.#begin(this.#handle(message));
+    this.begin(this.#handle(message));
+  }
+
+  /** Follows some work for this page, and says what went wrong. */
+  begin(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#actions.tellFailure(this, error));
   }
 
   /** Shows another conversation. */
@@ -112,22 +111,27 @@ export class PanelPage implements vscode.Disposable {
     this.#conversation = conversation;
     this.#follow();
     this.#state.conversations.release(before);
-    if (this.#isReady) this.#begin(this.#showAll());
+    if (this.#isReady) this.begin(this.#showAll());
+  }
+
+  /** Tells the page something, if it is there. */
+  tell(message: ToWebview): void {
+    if (this.#isReady) this.#outbox.push(message);
   }
 
   /** Says something for some seconds. */
   notice(text: string): void {
-    this.#post({ type: 'notice', text });
+    this.tell({ type: 'notice', text });
   }
 
   /** The person shall be able to type at once. */
   focus(): void {
-    this.#post({ type: 'focus' });
+    this.tell({ type: 'focus' });
   }
 
   /** Puts a text into the composer. */
   compose(text: string): void {
-    this.#post({ type: 'compose', text });
+    this.tell({ type: 'compose', text });
   }
 
   /** The list of rooms is no longer right: it is read anew, or only told anew. */
@@ -139,7 +143,7 @@ export class PanelPage implements vscode.Disposable {
 
   /** Tells the page the header anew. */
   async headerChanged(): Promise<void> {
-    this.#begin(this.#findName());
+    this.begin(this.#findName());
     await this.#showHeader();
   }
 
@@ -157,15 +161,24 @@ export class PanelPage implements vscode.Disposable {
   async #showHeader(): Promise<void> {
     const conversation = this.#conversation;
     const header = await conversationHeader(conversation, this.#state);
-    if (conversation !== this.#conversation || !this.#isShown) return;
-    this.#holder.onName(header.name);
-    this.#post({ type: 'header', header: { ...header, problem: header.problem ?? '' } });
+    if (conversation !== this.#conversation) return;
+    this.#showLook(header);
+    if (!this.#isShown) return;
+    this.tell({ type: 'header', header: { ...header, problem: header.problem ?? '' } });
     void this.#attachments.tell();
+  }
+
+  /** The title and the like are seen also while the page is not. */
+  #showLook(header: ConversationHeader): void {
+    if (this.#isDisposed) return;
+    this.#header = header;
+    this.#holder.onLook(panelLook(this.#conversation, header));
   }
 
   #follow(): void {
     const conversation = this.#conversation;
     this.#isShown = false;
+    this.#header = undefined;
     this.#subscription?.dispose();
     this.#subscription = conversation.onDidChange((change) => this.#changed(change));
     this.#state.conversations.acquire(conversation);
@@ -173,27 +186,18 @@ export class PanelPage implements vscode.Disposable {
     if (conversation.view && this.#isReady) void conversation.refresh();
   }
 
-  #begin(work: Promise<void>): void {
-    work.catch((error: unknown) => {
-      if (isAbort(error)) return;
-      this.#state.panel.log.failure('Panel action failed', error);
-      this.notice(this.#actions.errorText(error, this.#conversation));
-    });
-  }
-
-  #post(message: ToWebview): void {
-    if (this.#isReady) this.#outbox.push(message);
-  }
-
   #changed(change: ConversationChange): void {
     // A prompt may have moved it.
     if (change.type === 'all' || change.type === 'header') this.#holder.onRoom(this.#conversation.key);
     if (change.type === 'all') {
-      if (this.#isReady) this.#begin(this.#showAll());
+      this.begin(this.#isReady ? this.#showAll() : this.#showHeader());
     } else if (change.type === 'header') {
-      this.#begin(this.headerChanged());
-    } else if (this.#isShown) {
-      this.#post(change.type === 'turnAdded' ? { ...change, turn: shownTurn(change.turn) } : change);
+      this.begin(this.headerChanged());
+    } else {
+      const isState = change.type === 'turnAdded' || (change.type === 'turnChanged' && change.patch.state);
+      if (isState && this.#header) this.#showLook(this.#header);
+      if (this.#isShown)
+        this.tell(change.type === 'turnAdded' ? { ...change, turn: shownTurn(change.turn) } : change);
     }
   }
 
@@ -203,6 +207,15 @@ export class PanelPage implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         return this.#start();
+      case 'focused':
+        this.#holder.onFocus();
+        return;
+      case 'complete':
+        if (message.query.startsWith('/')) this.tell(commandCompletions(message.query));
+        return;
+      case 'loadHistory':
+        this.tell({ type: 'history', prompts: await this.#actions.history(conversation) });
+        return;
       case 'loadTurns':
         return this.#loadTurns(message.first, message.count);
       case 'searchRooms':
@@ -225,11 +238,14 @@ export class PanelPage implements vscode.Disposable {
         return this.#find(message.query);
       case 'useCode':
         return this.#state.panel.useCode(message);
-      case 'submitPrompt':
+      case 'submitPrompt': {
+        const command = readSlashCommand(message.text, commandNames);
+        if (command) return this.#actions.commands.runSlash(this, command);
         // The page has let go of it, and the journal does not have it yet.
         void this.#state.panel.drafts.write(conversation.draftKey, message.text).catch(() => undefined);
         await this.#attachments.added;
         return this.#actions.submit(this, conversation, message.text);
+      }
       case 'showReceipt':
         return this.#actions.showReceipt(conversation, message.text);
       case 'openRoom':
@@ -243,6 +259,7 @@ export class PanelPage implements vscode.Disposable {
       case 'showSent':
       case 'runAction':
       case 'pickModel':
+      case 'setParameters':
       case 'continueInChat':
       case 'openInEditor':
         return this.#actions.run(this, conversation, message);
@@ -256,13 +273,14 @@ export class PanelPage implements vscode.Disposable {
     // Not before: the page takes nothing until it has `start`.
     this.#isReady = true;
     this.#outbox.clear();
-    this.#post({
+    this.tell({
       type: 'start',
       texts: panelTexts(),
       locale: vscode.env.language,
       hasChatView: commands.includes('workbench.action.chat.open'),
       isEditor: this.#holder.isEditor,
     });
+    this.#holder.onReady();
     if (this.#conversation.view) void this.#conversation.refresh();
     await Promise.all([this.#showAll(), this.#list.refresh()]);
   }
@@ -270,7 +288,7 @@ export class PanelPage implements vscode.Disposable {
   async #showAll(): Promise<void> {
     const showing = ++this.#showing;
     const conversation = this.#conversation;
-    this.#begin(this.#findName());
+    this.begin(this.#findName());
     const { drafts } = this.#state.panel;
     const [kept, edit] = await Promise.all([
       drafts.read(conversation.draftKey).catch(() => ''),
@@ -281,9 +299,9 @@ export class PanelPage implements vscode.Disposable {
     const isSent = this.#actions.isSending(conversation, kept) || conversation.asks(kept);
     const draft = isSent ? '' : kept;
     this.#isShown = true;
-    this.#holder.onName(state.name);
+    this.#showLook(state);
     const turns = latestTurns(state.turns, conversation);
-    this.#post({ type: 'conversation', conversation: { ...state, turns, draft, ...(edit && { edit }) } });
+    this.tell({ type: 'conversation', conversation: { ...state, turns, draft, ...(edit && { edit }) } });
     void this.#attachments.tell();
   }
 
@@ -295,7 +313,7 @@ export class PanelPage implements vscode.Disposable {
     } finally {
       // The page asks for nothing else before it has an answer, also when there is none.
       if (conversation === this.#conversation && this.#isShown)
-        this.#post({ type: 'turns', first, turns: latestTurns(turns, conversation) });
+        this.tell({ type: 'turns', first, turns: latestTurns(turns, conversation) });
     }
   }
 
@@ -304,6 +322,6 @@ export class PanelPage implements vscode.Disposable {
     const conversation = this.#conversation;
     const isWanted = () => finding === this.#finding && conversation === this.#conversation;
     const found = await findInConversation(conversation, query, isWanted);
-    if (found) this.#post({ type: 'found', query, ...found });
+    if (found) this.tell({ type: 'found', query, ...found });
   }
 }

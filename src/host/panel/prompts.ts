@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Parameters } from '../../api/connection.ts';
 import type { RoomEndpoint } from '../../api/endpoint.ts';
 import type { SentRequest } from '../../api/requestTap.ts';
 import { ask } from '../../chat/ask.ts';
@@ -7,12 +8,14 @@ import { type DescribedError, describeError } from '../../chat/describeError.ts'
 import { isParameterSet } from '../../chat/droppedParameter.ts';
 import { endpointId } from '../../chat/endpointId.ts';
 import { withLoadingNotice } from '../../chat/loadingModel.ts';
+import { roomReference } from '../../chat/openedRoom.ts';
 import { placeInRoom } from '../../chat/panel/panelPlacement.ts';
 import type { Placement } from '../../chat/placement.ts';
 import { plannedRequest } from '../../chat/plannedRequest.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import { settings } from '../../shared/contributions.ts';
 import type { SentAttachments } from '../attachments/sentAttachments.ts';
+import { abortable } from '../cancellation.ts';
 import { turnTarget, type TurnTarget } from '../models/turnTarget.ts';
 import { noConnectionText, signInText } from '../participant/conversationNotes.ts';
 import type { RunningLiveTurn } from '../rooms/liveTurns.ts';
@@ -24,6 +27,7 @@ import type { Conversations } from './conversations.ts';
 import { wantedModel } from './modelPicks.ts';
 import type { PanelServices } from './panelServices.ts';
 import { isImported } from './roomPlaces.ts';
+import { keepParameters, roomParameters, setsParameter } from './roomParameters.ts';
 
 /** What a failed turn's buttons need. */
 export interface TurnProblem {
@@ -37,6 +41,8 @@ interface PlacedPrompt {
   readonly placement: Placement;
   readonly prompt: string;
   readonly attachments: SentAttachments;
+  /** What the conversation sets for its requests. */
+  readonly parameters: Parameters;
   /** Under which it is kept until a room has it. */
   readonly draftKey: string;
 }
@@ -50,6 +56,17 @@ export interface PromptExtras {
 }
 
 const noAttachments: SentAttachments = { names: [], text: '', media: [] };
+
+/** A prompt that does not go out. */
+interface UnsentPrompt extends Pick<PlacedPrompt, 'attachments'> {
+  readonly unsent: DescribedError;
+}
+
+/** A prompt that is shown and can be stopped. */
+interface OutgoingTurn {
+  readonly turn: RunningLiveTurn;
+  readonly stop: AbortController;
+}
 
 /** Sends the prompts of the panel; each runs to its end, whether or not a page shows it. */
 export class Prompts {
@@ -69,22 +86,30 @@ export class Prompts {
   }
 
   /**
-   * Asks a prompt at the end of a conversation. Resolves when the turn has begun, with the conversation that it is in:
-   * another one where the room cannot take it. Rejects with an `ApiError` if no model can be chosen, and with what
-   * `attachments` rejects with.
+   * Asks a prompt at the end of a conversation, which shows it at once. Resolves when the prompt goes out, with the
+   * conversation that it is in: another one where the room cannot take it. Rejects with an `ApiError` if no model can be
+   * chosen, with what `attachments` rejects with, and with an `AbortError` if it was stopped before; then no turn shows
+   * it.
    */
   async send(conversation: Conversation, prompt: string, extras: PromptExtras = {}): Promise<Conversation> {
-    const { again } = extras;
-    const target = await this.target(conversation);
-    const attachments = (await extras.attachments?.(target)) ?? noAttachments;
-    if (!target || (await this.#services.connections.missing(target.connection)) === 'credential')
-      return this.#unsent(conversation, { prompt, attachments, target }, again);
-    const placement = await this.#place(conversation, prompt, target, again);
-    const isMoved = conversation.view !== undefined && placement.kind === 'newRoom';
-    const to = isMoved ? this.#conversations.create(placement) : conversation;
-    const { draftKey } = conversation;
-    void this.#run(to, { target, placement, prompt, attachments, draftKey }, isMoved ? undefined : again);
-    return to;
+    const outgoing = this.#begin(conversation, prompt, extras.again);
+    const { turn, stop } = outgoing;
+    try {
+      const placed = await abortable(this.#prepare(conversation, prompt, extras), stop.signal);
+      turn.tell(turn.live.attach(placed.attachments));
+      if ('unsent' in placed) {
+        turn.tell(turn.live.failed(placed.unsent));
+        this.#end(turn);
+        return conversation;
+      }
+      const to = this.#moveTurn(conversation, turn, placed);
+      void this.#run(to, outgoing, placed);
+      return to;
+    } catch (error) {
+      conversation.withdraw(turn);
+      this.#end(turn);
+      throw error;
+    }
   }
 
   /** The model that the next prompt goes to; undefined: there is no connection at all. Throws `ApiError`. */
@@ -101,7 +126,8 @@ export class Prompts {
   ): Promise<{ readonly request: SentRequest; readonly placement: Placement }> {
     const placement = await this.#place(conversation, prompt, target, undefined);
     const endpoint = this.#services.rooms(target.connection);
-    const asked = promptOf({ target, prompt, attachments });
+    const parameters = roomParameters(conversation, this.#services.globalState);
+    const asked = promptOf({ target, prompt, attachments, parameters });
     return { request: await plannedRequest(endpoint, placement, asked), placement };
   }
 
@@ -119,7 +145,27 @@ export class Prompts {
       reason: carried.length === 0 ? 'first' : 'fork',
       wanted,
     });
+    to.parameters = roomParameters(conversation, this.#services.globalState);
     return this.send(to, prompt, extras);
+  }
+
+  /** Where the prompt goes, or why it does not go out: there is no key, or no connection at all. */
+  async #prepare(
+    conversation: Conversation,
+    prompt: string,
+    { again, attachments: read }: PromptExtras,
+  ): Promise<PlacedPrompt | UnsentPrompt> {
+    const { connections, globalState } = this.#services;
+    const target = await this.target(conversation);
+    const attachments = (await read?.(target)) ?? noAttachments;
+    if (!target)
+      return { attachments, unsent: { message: noConnectionText(connections), action: 'openSettings' } };
+    const { connection } = target;
+    if ((await connections.missing(connection)) === 'credential')
+      return { attachments, unsent: { message: signInText(connections, connection), action: 'signIn' } };
+    const placement = await this.#place(conversation, prompt, target, again);
+    const parameters = roomParameters(conversation, globalState);
+    return { target, placement, prompt, attachments, parameters, draftKey: conversation.draftKey };
   }
 
   async #place(
@@ -149,75 +195,80 @@ export class Prompts {
     });
   }
 
-  /** Nothing is sent: there is no key, or no connection at all. */
-  #unsent(
-    conversation: Conversation,
-    {
-      prompt,
-      attachments,
-      target,
-    }: Pick<PlacedPrompt, 'prompt' | 'attachments'> & {
-      readonly target: TurnTarget | undefined;
-    },
-    again: string | undefined,
-  ): Conversation {
-    const { connections, live } = this.#services;
-    const turn = live.begin({
-      id: crypto.randomUUID(),
-      prompt,
-      attachments,
-      connection: target?.connection.name ?? '',
-      l10n: vscode.l10n,
-    });
-    conversation.begin(turn, again);
-    const described: DescribedError = target
-      ? { message: signInText(connections, target.connection), action: 'signIn' }
-      : { message: noConnectionText(connections), action: 'openSettings' };
-    turn.tell(turn.live.failed(described));
-    turn.end();
-    return conversation;
-  }
-
-  async #run(conversation: Conversation, placed: PlacedPrompt, again: string | undefined): Promise<void> {
-    const { running, live, log, buffering } = this.#services;
-    const { target, prompt, attachments } = placed;
-    const { connection, model } = target;
+  /** Shows the prompt before anything is known of where it goes: until then it can be stopped like any other. */
+  #begin(conversation: Conversation, prompt: string, again: string | undefined): OutgoingTurn {
+    const { live, running, buffering } = this.#services;
     const id = crypto.randomUUID();
     const stop = new AbortController();
-    const price = model === undefined ? undefined : connection.models?.[model]?.price;
     const turn = live.begin({
       id,
       prompt,
-      attachments,
-      connection: connection.name,
+      connection: '',
       startClock: () => buffering.start(),
       l10n: vscode.l10n,
-      ...(model !== undefined && { model }),
-      ...(price && { price }),
     });
     running.add(id, () => stop.abort());
     conversation.begin(turn, again);
+    return { turn, stop };
+  }
+
+  /** A room that cannot take the prompt leaves it to a new conversation. */
+  #moveTurn(
+    conversation: Conversation,
+    turn: RunningLiveTurn,
+    { target: { connection, model }, placement, parameters }: PlacedPrompt,
+  ): Conversation {
+    const price = model === undefined ? undefined : connection.models?.[model]?.price;
+    const aimed = turn.live.aim({
+      connection: connection.name,
+      ...(model !== undefined && { model }),
+      ...(price && { price }),
+    });
+    if (!conversation.view || placement.kind !== 'newRoom') {
+      turn.tell(aimed);
+      return conversation;
+    }
+    const to = this.#conversations.create(placement);
+    to.parameters = parameters;
+    conversation.withdraw(turn);
+    to.begin(turn);
+    return to;
+  }
+
+  #end(turn: RunningLiveTurn): void {
+    this.#services.running.remove(turn.live.turn.id);
+    turn.end();
+  }
+
+  async #run(to: Conversation, { turn, stop }: OutgoingTurn, placed: PlacedPrompt): Promise<void> {
+    const { connection, model } = placed.target;
     try {
-      await this.#stream(turn, placed, stop.signal);
+      await this.#stream(to, turn, placed, stop.signal);
     } catch (error) {
       if (stop.signal.aborted || isAbort(error)) {
         turn.tell(turn.live.stopped());
         return;
       }
-      log.failure('Turn failed', error, { connection: connection.name });
-      const isSet = (parameter: string) => isParameterSet(connection, model, parameter);
+      this.#services.log.failure('Turn failed', error, { connection: connection.name });
+      const isSet = (parameter: string) =>
+        setsParameter(placed.parameters, parameter) || isParameterSet(connection, model, parameter);
       const described = describeError(error, connection.name, vscode.l10n, connection.kind, isSet);
-      this.#problems.set(turn, { described, target });
+      this.#problems.set(turn, { described, target: placed.target });
       turn.tell(turn.live.failed(described));
     } finally {
-      running.remove(id);
-      turn.end();
+      this.#end(turn);
     }
   }
 
-  async #stream(turn: RunningLiveTurn, placed: PlacedPrompt, signal: AbortSignal): Promise<void> {
-    const { journal, carriedTranscripts, workspaceState, running, audio, drafts, log } = this.#services;
-    const { target, placement, prompt, attachments, draftKey } = placed;
+  async #stream(
+    to: Conversation,
+    turn: RunningLiveTurn,
+    placed: PlacedPrompt,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { journal, carriedTranscripts, workspaceState, running, audio, drafts, log, globalState } =
+      this.#services;
+    const { target, placement, prompt, attachments, parameters, draftKey } = placed;
     const { connection } = target;
     const { id } = turn.live.turn;
     const events = ask({
@@ -234,6 +285,9 @@ export class Prompts {
       conversation: placement.conversation ?? crypto.randomUUID(),
       turn: id,
       onBinding: (binding) => {
+        const key = roomReference(binding);
+        // The first prompt made the room, or another one in place of a room that is gone.
+        if (key !== to.key) void keepParameters(key, parameters, globalState);
         turn.bind(binding);
         attachments.taken?.();
         // From here on the room shows it, also after a reload.
@@ -263,11 +317,13 @@ function promptOf({
   target: { model },
   prompt,
   attachments: { text, media },
-}: Pick<PlacedPrompt, 'target' | 'prompt' | 'attachments'>): Prompt {
+  parameters,
+}: Pick<PlacedPrompt, 'target' | 'prompt' | 'attachments' | 'parameters'>): Prompt {
   const systemPrompt = stringSetting(settings.systemPrompt);
   return {
     prompt,
     media,
+    parameters,
     ...(text && { attachments: text }),
     ...(systemPrompt && { systemPrompt }),
     ...(model !== undefined && { model }),

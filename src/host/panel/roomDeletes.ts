@@ -15,6 +15,7 @@ export class RoomDeletes implements vscode.Disposable {
   readonly #news: RoomNews;
   readonly #pins: PinnedRooms;
   readonly #pending: PendingDeletes;
+  readonly #subscription: vscode.Disposable;
   /** Something about a deletion is new; `problem`: it failed, and the room is there again. */
   readonly onDidChange = this.#changed.event;
 
@@ -22,6 +23,10 @@ export class RoomDeletes implements vscode.Disposable {
     this.#services = services;
     this.#news = news;
     this.#pins = pins;
+    // A prompt that goes into the room, through any door, takes its deletion back.
+    this.#subscription = services.live.onEvent((event) => {
+      if (event.type === 'bound') this.undo(event.room);
+    });
     this.#pending = createPendingDeletes(systemClock, (key, error) => {
       if (error === undefined) {
         this.#changed.fire({ key });
@@ -34,6 +39,7 @@ export class RoomDeletes implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#subscription.dispose();
     this.#changed.dispose();
   }
 

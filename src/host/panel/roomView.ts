@@ -78,6 +78,11 @@ export class RoomView {
     return this.#carried;
   }
 
+  /** The room holds turns that no record of this workspace tells of. */
+  get hasUnknown(): boolean {
+    return this.#transcript.count > this.#records.length;
+  }
+
   /** The room has no message. */
   get isEmpty(): boolean {
     return this.#transcript.count === 0;

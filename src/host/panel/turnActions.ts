@@ -8,6 +8,7 @@ import type { PanelActions } from './panelActions.ts';
 import type { PanelPage } from './panelPage.ts';
 import type { PanelServices } from './panelServices.ts';
 import { pickPanelModel } from './pickPanelModel.ts';
+import { dropRoomParameter } from './roomParameters.ts';
 import type { Prompts } from './prompts.ts';
 
 /** Where a button was pressed. */
@@ -56,7 +57,8 @@ export async function runTurnAction(input: TurnActionInput, action: TurnAction):
       const parameter = problem?.described.parameter;
       if (!problem || parameter === undefined) return;
       const { connection, model } = problem.target;
-      await panel.connections.dropParameter(connection.name, model, parameter);
+      const wasOwn = await dropRoomParameter(conversation, parameter, panel.globalState);
+      if (!wasOwn) await panel.connections.dropParameter(connection.name, model, parameter);
       return repeat(input);
     }
     case 'wholeReplies':

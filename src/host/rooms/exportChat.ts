@@ -31,7 +31,11 @@ interface Exported {
  */
 export async function exportChat(services: RoomServices): Promise<void> {
   const picked = await pickRooms(services, { title: vscode.l10n.t('Export Chat'), offersAll: true });
-  if (picked === undefined) return;
+  if (picked !== undefined) await exportPicked(picked, services);
+}
+
+/** Exports what was picked, in the format and to the file that the person picks now. */
+export async function exportPicked(picked: PickedRooms, services: RoomServices): Promise<void> {
   const format = await pickFormat();
   if (format === undefined) return;
   const isAll = picked === 'all';

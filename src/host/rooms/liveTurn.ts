@@ -34,7 +34,7 @@ export interface LiveTurnInput {
 
 /** A turn that is being answered, whichever door it came through, as a panel shows it. */
 export class LiveTurn {
-  readonly #input: LiveTurnInput;
+  #input: LiveTurnInput;
   #turn: PanelTurn;
   #attachments: SentAttachments | undefined;
   #clock: ReplyClock | undefined;
@@ -99,6 +99,13 @@ export class LiveTurn {
   attach(attachments: SentAttachments): TurnChange[] {
     this.#attachments = attachments;
     return this.patch({ attachments: namesOf(attachments) });
+  }
+
+  /** Its connection and its model are chosen. */
+  aim(target: Pick<LiveTurnInput, 'connection' | 'model' | 'price'>): TurnChange[] {
+    this.#input = { ...this.#input, ...target };
+    this.#clock = this.#input.startClock?.();
+    return target.model === undefined ? [] : this.patch({ model: cleanName(target.model, 200) });
   }
 
   /** Takes the next event of the reply. */

@@ -13,11 +13,11 @@ type Changed = ((choice: RoomChoice) => RoomChoice[]) | undefined;
 /** What servers take as a name (wire contract A5). */
 const longestName = 100;
 
-/** Asks for a new name. */
-export async function renameRoom({ chatrooms, connection }: RoomSource, room: ChatRoom): Promise<Changed> {
-  const name = await vscode.window.showInputBox({
+/** Asks for another name of a room; undefined: it keeps the one that it has. */
+export async function askRoomName(name: string): Promise<string | undefined> {
+  const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t('Rename Chatroom'),
-    value: roomLabel(room, ''),
+    value: name,
     ignoreFocusOut: true,
     validateInput: (value) => {
       const { length } = value.trim();
@@ -26,9 +26,15 @@ export async function renameRoom({ chatrooms, connection }: RoomSource, room: Ch
         : vscode.l10n.t('A name has 1 to {0} characters.', longestName);
     },
   });
+  return typed?.trim();
+}
+
+/** Asks for a new name, and gives it to the room. */
+export async function renameRoom({ chatrooms, connection }: RoomSource, room: ChatRoom): Promise<Changed> {
+  const name = await askRoomName(roomLabel(room, ''));
   if (name === undefined) return undefined;
   try {
-    const renamed = await chatrooms.rename(room.id, name.trim());
+    const renamed = await chatrooms.rename(room.id, name);
     return (choice) => [{ ...choice, room: { ...choice.room, name: renamed.name, ...times(renamed) } }];
   } catch (error) {
     tellError(error, connection);

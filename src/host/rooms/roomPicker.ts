@@ -18,7 +18,7 @@ export type PickedRooms =
       readonly choice: RoomChoice;
       readonly source: RoomSource;
       /** It was picked by the button for another door than the list's own. */
-      readonly isOtherDoor: boolean;
+      readonly isOtherDoor?: boolean;
     }
   | 'all';
 

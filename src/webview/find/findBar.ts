@@ -12,7 +12,8 @@ const keptFrames = 20;
 export interface FindBar {
   readonly element: HTMLElement;
   readonly isOpen: boolean;
-  open(): void;
+  /** `text` is what to look for, in place of what stands in the box. */
+  open(text?: string): void;
   close(): void;
   /** The next or the previous place: 1 or -1. */
   go(step: number): void;
@@ -184,12 +185,16 @@ export function createFindBar(options: FindBarOptions): FindBar {
     get isOpen() {
       return !root.hidden;
     },
-    open() {
+    open(text = '') {
       options.onOpen();
       if (root.hidden)
         opener = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
       if (opener === document.body) opener = undefined;
       root.hidden = false;
+      if (text !== '') {
+        box.value = text;
+        found = '';
+      }
       box.focus();
       box.select();
       if (box.value !== '' && found === '') search();

@@ -10,6 +10,7 @@ import { createDrafts } from '../../../../../src/chat/panel/drafts.ts';
 import { createRoomSignals } from '../../../../../src/chat/panel/roomSignals.ts';
 import { createSentRequests } from '../../../../../src/chat/sentRequest.ts';
 import type { PanelPage } from '../../../../../src/host/panel/panelPage.ts';
+import type { PanelLook } from '../../../../../src/host/panel/quickLook.ts';
 import type { PanelServices } from '../../../../../src/host/panel/panelServices.ts';
 import type { PanelState } from '../../../../../src/host/panel/panelState.ts';
 import type { FromWebview, ToWebview } from '../../../../../src/shared/panelMessages.ts';
@@ -58,6 +59,8 @@ interface PlayedPage {
 export interface PanelHost extends PanelState {
   /** Hears when something is logged as failed. */
   onFailure: () => void;
+  /** Hears what a title bar shows. */
+  onLook: (look: PanelLook) => void;
   open(key?: string): PlayedPage;
   tachyon(): Connection;
   /** The next turn of this window comes to its end. */
@@ -65,10 +68,16 @@ export interface PanelHost extends PanelState {
   close(): void;
 }
 
-/** The host's side of the panel as `extension.ts` builds it, connected to a server; files are in memory. */
-export function createPanelHost(server: Pick<RunningServer, 'url'>): PanelHost {
+/**
+ * The host's side of the panel as `extension.ts` builds it, connected to a server; files are in memory. `fields` are those
+ * of the connection beside its address.
+ */
+export function createPanelHost(
+  server: Pick<RunningServer, 'url'>,
+  fields: Readonly<Record<string, unknown>> = {},
+): PanelHost {
   configuration.set('tachyon.connections', {
-    tachyon: { kind: 'tachyon', url: server.url, operatorId: developmentOperator },
+    tachyon: { kind: 'tachyon', url: server.url, operatorId: developmentOperator, ...fields },
   });
   const [workspaceState, globalState] = [createMemento(), createMemento()];
   const platform = {
@@ -122,9 +131,17 @@ export function createPanelHost(server: Pick<RunningServer, 'url'>): PanelHost {
   const host: PanelHost = {
     ...state,
     onFailure: ignore,
+    onLook: ignore,
     open: (key) => {
       const played = play((post, onRoom) => {
-        const holder = { isEditor: false, post, onName: ignore, onRoom };
+        const holder = {
+          isEditor: false,
+          post,
+          onLook: (look: PanelLook) => host.onLook(look),
+          onRoom,
+          onReady: ignore,
+          onFocus: ignore,
+        };
         return new Page(state, actions, holder, key);
       });
       pages.push(played.page);

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { contexts } from '../../shared/contributions.ts';
+import type { PanelPage } from './panelPage.ts';
+
+/** Which page of the panel commands act on: the one that had the focus last, of those that are seen. */
+export class FrontPage {
+  /** The one that had the focus last comes last. */
+  readonly #pages = new Set<PanelPage>();
+  readonly #waiting = new Set<(page: PanelPage) => void>();
+  #showsRoom: boolean | undefined;
+
+  get current(): PanelPage | undefined {
+    return [...this.#pages].findLast(({ isReady }) => isReady);
+  }
+
+  /** All pages, seen or not. */
+  get all(): PanelPage[] {
+    return [...this.#pages];
+  }
+
+  /** A page came, or has the focus. */
+  add(page: PanelPage): void {
+    this.#pages.delete(page);
+    this.#pages.add(page);
+    this.tellContext();
+  }
+
+  remove(page: PanelPage): void {
+    this.#pages.delete(page);
+    this.tellContext();
+  }
+
+  /** The next page that is ready. */
+  next(): Promise<PanelPage> {
+    return new Promise((resolve) => this.#waiting.add(resolve));
+  }
+
+  /** A page can be told things from now on. */
+  ready(page: PanelPage): void {
+    for (const resolve of this.#waiting) resolve(page);
+    this.#waiting.clear();
+    this.tellContext();
+  }
+
+  /** Tells VS Code which commands make sense. */
+  tellContext(): void {
+    const showsRoom = this.current?.conversation.key !== undefined;
+    if (showsRoom === this.#showsRoom) return;
+    this.#showsRoom = showsRoom;
+    void vscode.commands.executeCommand('setContext', contexts.showsRoom, showsRoom);
+  }
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { slashCommands, type SlashCommandName } from '../../shared/contributions.ts';
+
+const slashCommandTexts: Readonly<Record<SlashCommandName, () => string>> = {
+  new: () => vscode.l10n.t('Begins a new chat, with the text after it as the first prompt'),
+  room: () => vscode.l10n.t('Opens a chatroom'),
+  model: () => vscode.l10n.t('Picks the model of this chat'),
+  parameters: () => vscode.l10n.t('Sets parameters of this chat, such as the temperature'),
+  find: () => vscode.l10n.t('Finds the text after it in this chat'),
+  export: () => vscode.l10n.t('Exports this chat'),
+  help: () => vscode.l10n.t('Lists commands and keys'),
+};
+
+/** What a command of the composer does, in one line. */
+export function slashCommandText(name: SlashCommandName): string {
+  return slashCommandTexts[name]();
+}
+
+/** Commands and keys of the panel, as markdown that reads well as it is. */
+export function panelHelp(): string {
+  return [
+    `# ${vscode.l10n.t('Chat panel: commands and keys')}`,
+    `## ${vscode.l10n.t('Commands at the beginning of a prompt')}`,
+    list(slashCommands.map(({ name }) => [`/${name}`, slashCommandText(name)])),
+    `## ${vscode.l10n.t('Keys')}`,
+    vscode.l10n.t(
+      'On macOS, Cmd takes the place of Ctrl. The first six can be changed in Keyboard Shortcuts.',
+    ),
+    list(keys()),
+    `## ${vscode.l10n.t('More')}`,
+    vscode.l10n.t('Everything else is in the menu of the view and, under “Tachyon”, in the Command Palette.'),
+    '',
+  ].join('\n\n');
+}
+
+function keys(): [key: string, text: string][] {
+  return [
+    ['Ctrl+L', vscode.l10n.t('New chat')],
+    ['Ctrl+/', vscode.l10n.t('Attach something')],
+    ['Ctrl+.', vscode.l10n.t('Pick the model')],
+    ['Ctrl+Shift+R', vscode.l10n.t('Show what would be sent')],
+    ['Ctrl+Shift+L', vscode.l10n.t('Search chats')],
+    ['Alt+F1 · Shift+Alt+F1 (Linux)', vscode.l10n.t('Lists commands and keys')],
+    ['Enter', vscode.l10n.t('Send')],
+    ['Shift+Enter', vscode.l10n.t('New line')],
+    ['#', vscode.l10n.t('Attach something by its name')],
+    [vscode.l10n.t('Up, in an empty box'), vscode.l10n.t('The prompt before')],
+    ['Esc', vscode.l10n.t('Close what is open, else stop the answer')],
+    ['Ctrl+F · F3 · Shift+F3', vscode.l10n.t('Find in this chat; the next place; the one before')],
+    [vscode.l10n.t('Up and Down, in the turns'), vscode.l10n.t('The turn before or after')],
+    ['F2 · Delete', vscode.l10n.t('Rename or delete, in the list of chatrooms')],
+  ];
+}
+
+function list(rows: readonly (readonly [string, string])[]): string {
+  return rows.map(([key, text]) => `- \`${key}\`: ${text}`).join('\n');
+}

@@ -1,0 +1,15 @@
+import type { ToWebview } from '../../shared/panelMessages.ts';
+import type { PanelLook } from './quickLook.ts';
+
+/** What the page is part of. */
+export interface PanelHolder {
+  readonly isEditor: boolean;
+  post(message: ToWebview): void;
+  /** Its name, state or usage is another one. */
+  onLook(look: PanelLook): void;
+  /** The page can be told things, or has the focus. */
+  onReady(): void;
+  onFocus(): void;
+  /** Another room shows; undefined: none yet. */
+  onRoom(key: string | undefined): void;
+}

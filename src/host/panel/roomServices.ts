@@ -1,0 +1,7 @@
+import type { RoomServices } from '../rooms/roomServices.ts';
+import type { PanelState } from './panelState.ts';
+
+/** What the lists of chatrooms and the export work with, from what the panel has. */
+export function roomServicesOf({ panel, pins, news }: PanelState): RoomServices {
+  return { ...panel, pins, news };
+}
