@@ -79,6 +79,8 @@ export const changeScheme = 'tachyon-change';
 export const contexts = {
   /** The page in front shows a chatroom. */
   showsRoom: 'tachyon.showsRoom',
+  /** A page of the panel has the focus. */
+  hasFocus: 'tachyon.panelHasFocus',
 } as const;
 
 /** Vendor of the language model provider. */

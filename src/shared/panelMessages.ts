@@ -254,8 +254,8 @@ export type ToWebview =
 /** What the page asks for. All of it is checked by `parseFromWebview`. */
 export type FromWebview =
   | { readonly type: 'ready' }
-  /** The page has the focus: commands act on the page that had it last. */
-  | { readonly type: 'focused' }
+  /** The page has the focus, or has lost it: keys are for the one that has it, commands for the one that had it last. */
+  | { readonly type: 'focusChanged'; readonly hasFocus: boolean }
   | { readonly type: 'openRoom'; readonly room: RoomKey }
   | { readonly type: 'newChat' }
   | { readonly type: 'submitPrompt'; readonly text: string }

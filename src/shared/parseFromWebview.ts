@@ -47,7 +47,8 @@ type Parsers = { readonly [T in FromWebview['type']]: (fields: Fields) => FromWe
 /** One parser for each message: a missing one is a type error. */
 const parsers: Parsers = {
   ready: () => ({ type: 'ready' }),
-  focused: () => ({ type: 'focused' }),
+  focusChanged: ({ hasFocus }) =>
+    typeof hasFocus === 'boolean' ? { type: 'focusChanged', hasFocus } : undefined,
   newChat: () => ({ type: 'newChat' }),
   stopReply: () => ({ type: 'stopReply' }),
   loadMoreRooms: () => ({ type: 'loadMoreRooms' }),

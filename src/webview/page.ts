@@ -133,7 +133,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       composer.flushDraft();
       transcript.flushEdit();
     },
-    onFocus: () => send({ type: 'focused' }),
+    onFocus: (hasFocus) => send({ type: 'focusChanged', hasFocus }),
     // Under the list of a narrow page nothing takes the focus.
     focus: () => (main.inert ? rooms.focusSearch() : composer.focus()),
   });

@@ -2,8 +2,8 @@
 export interface PageEventTarget {
   /** Saves what is typed: the page may be gone the next moment. */
   readonly save: () => void;
-  /** The page has the focus now. */
-  readonly onFocus: () => void;
+  /** The page has the focus now, or no longer. */
+  readonly onFocus: (hasFocus: boolean) => void;
   /** Puts the focus where a person can type. */
   readonly focus: () => void;
 }
@@ -17,9 +17,10 @@ export function listenToPageEvents({ save, onFocus, focus }: PageEventTarget): v
   // Whoever comes by a key or a command can type; whoever clicks goes on to what is clicked.
   const takeFocus = (): void => {
     if (!document.hasFocus()) return;
-    onFocus();
+    onFocus(true);
     if (document.activeElement === document.body) focus();
   };
   window.addEventListener('focus', takeFocus);
+  window.addEventListener('blur', () => onFocus(false));
   takeFocus();
 }

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { root } from '../../scripts/paths.ts';
 import {
   commands,
+  contexts,
   modelVendor,
+  panel,
   participant,
   settings,
   slashCommands,
@@ -16,6 +18,11 @@ interface Setting extends JsonSchema {
   readonly scope?: string;
   readonly description?: string;
   readonly markdownDescription?: string;
+}
+
+interface MenuRow {
+  readonly command: string;
+  readonly when: string;
 }
 
 interface Manifest {
@@ -44,9 +51,10 @@ interface Manifest {
       readonly title: string;
       readonly category: string;
     }[];
-    readonly menus: {
-      readonly commandPalette: readonly { readonly command: string; readonly when: string }[];
+    readonly menus: Readonly<Record<string, readonly MenuRow[]>> & {
+      readonly commandPalette: readonly MenuRow[];
     };
+    readonly keybindings: readonly (MenuRow & { readonly key: string; readonly mac?: string })[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
 }
@@ -89,6 +97,23 @@ describe('the manifest', () => {
     const unlisted = contributes.menus.commandPalette.filter(({ when }) => when === 'false');
     assert.deepEqual(sorted(unlisted.map(({ command }) => command)), sorted(hidden));
     for (const { category } of contributes.commands) assert.equal(category, 'Tachyon');
+  });
+
+  it('has menus and keys for commands that are there, and no key outside the panel', () => {
+    const known: readonly string[] = Object.values(commands);
+    const own: readonly string[] = Object.values(contexts);
+    const rows = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+    for (const { command, when } of rows) {
+      assert.ok(known.includes(command), command);
+      for (const [context] of when.matchAll(/tachyon\.\w+(?=\s|$)/g))
+        if (!Object.values<string>(panel).includes(context)) assert.ok(own.includes(context), when);
+    }
+    for (const { when } of contributes.keybindings) assert.equal(when, contexts.hasFocus);
+    const keys = contributes.keybindings.map(({ key }) => key);
+    assert.equal(new Set(keys).size, keys.length);
+    // On macOS, Ctrl with a letter moves the caret.
+    for (const { key, mac } of contributes.keybindings)
+      if (key.startsWith('ctrl+')) assert.equal(mac, key.replace('ctrl+', 'cmd+'));
   });
 
   it('names the same settings, participant, slash commands and vendor as the sources', () => {

@@ -124,8 +124,11 @@ export class ChatPanel
     const key = this.#wanted ? this.#wanted.key : typeof saved === 'string' ? saved : undefined;
     this.#wanted = undefined;
     const page = this.#addPage(view.webview, false, key, {
-      // The page shows the name itself.
-      onLook: ({ description }) => (view.description = description),
+      onLook: ({ name, description }) => {
+        // Where the view is alone in its container, only the title shows, and the page itself has the name.
+        view.title = description;
+        view.description = name;
+      },
       onRoom: (room) => void workspaceState.update(shownRoomKey, room),
     });
     if (key === saved && this.#left) page.show(this.#left);
@@ -189,7 +192,7 @@ export class ChatPanel
         this.#front.tellContext();
       },
       onReady: () => this.#front.ready(page),
-      onFocus: () => this.#front.add(page),
+      onFocus: (hasFocus) => this.#front.focusChanged(page, hasFocus),
     };
     const page: PanelPage = new PanelPage(this.#state, this.#actions, holder, key);
     this.#front.add(page);
@@ -213,7 +216,7 @@ export class ChatPanel
 
   #hide(page: PanelPage): void {
     page.hide();
-    this.#front.tellContext();
+    this.#front.focusChanged(page, false);
   }
 
   async #openReady(): Promise<PanelPage> {

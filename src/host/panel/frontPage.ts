@@ -7,7 +7,8 @@ export class FrontPage {
   /** The one that had the focus last comes last. */
   readonly #pages = new Set<PanelPage>();
   readonly #waiting = new Set<(page: PanelPage) => void>();
-  #showsRoom: boolean | undefined;
+  #focused: PanelPage | undefined;
+  readonly #told = new Map<string, boolean>();
 
   get current(): PanelPage | undefined {
     return [...this.#pages].findLast(({ isReady }) => isReady);
@@ -18,7 +19,7 @@ export class FrontPage {
     return [...this.#pages];
   }
 
-  /** A page came, or has the focus. */
+  /** A page came, or is in front now. */
   add(page: PanelPage): void {
     this.#pages.delete(page);
     this.#pages.add(page);
@@ -27,6 +28,16 @@ export class FrontPage {
 
   remove(page: PanelPage): void {
     this.#pages.delete(page);
+    this.focusChanged(page, false);
+  }
+
+  focusChanged(page: PanelPage, hasFocus: boolean): void {
+    if (hasFocus) {
+      this.#focused = page;
+      this.add(page);
+      return;
+    }
+    if (this.#focused === page) this.#focused = undefined;
     this.tellContext();
   }
 
@@ -44,9 +55,13 @@ export class FrontPage {
 
   /** Tells VS Code which commands make sense. */
   tellContext(): void {
-    const showsRoom = this.current?.conversation.key !== undefined;
-    if (showsRoom === this.#showsRoom) return;
-    this.#showsRoom = showsRoom;
-    void vscode.commands.executeCommand('setContext', contexts.showsRoom, showsRoom);
+    this.#set(contexts.showsRoom, this.current?.conversation.key !== undefined);
+    this.#set(contexts.hasFocus, this.#focused !== undefined);
+  }
+
+  #set(context: string, value: boolean): void {
+    if (this.#told.get(context) === value) return;
+    this.#told.set(context, value);
+    void vscode.commands.executeCommand('setContext', context, value);
   }
 }

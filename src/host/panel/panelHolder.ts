@@ -7,9 +7,9 @@ export interface PanelHolder {
   post(message: ToWebview): void;
   /** Its name, state or usage is another one. */
   onLook(look: PanelLook): void;
-  /** The page can be told things, or has the focus. */
+  /** The page can be told things from now on. */
   onReady(): void;
-  onFocus(): void;
+  onFocus(hasFocus: boolean): void;
   /** Another room shows; undefined: none yet. */
   onRoom(key: string | undefined): void;
 }

@@ -207,8 +207,8 @@ export class PanelPage implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         return this.#start();
-      case 'focused':
-        this.#holder.onFocus();
+      case 'focusChanged':
+        this.#holder.onFocus(message.hasFocus);
         return;
       case 'complete':
         if (message.query.startsWith('/')) this.tell(commandCompletions(message.query));

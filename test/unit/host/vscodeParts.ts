@@ -42,6 +42,9 @@ class ThemeIcon {
   }
 }
 
+/** The commands that were carried out, with their arguments. */
+export const executed: (readonly unknown[])[] = [];
+
 /** The settings, by their full names. */
 export const configuration = new Map<string, unknown>();
 
@@ -94,7 +97,10 @@ export const parts = {
   ThemeIcon,
   l10n: untranslated,
   env: { language: 'en' },
-  commands: { getCommands: async () => [] },
+  commands: {
+    getCommands: async () => [],
+    executeCommand: async (...command: unknown[]) => void executed.push(command),
+  },
   window: {
     onDidChangeWindowState: never,
     tabGroups: { all: [] },
