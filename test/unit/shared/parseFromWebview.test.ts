@@ -10,6 +10,10 @@ const messages: readonly FromWebview[] = [
   { type: 'ready' },
   { type: 'openRoom', room: 'tachyon/ch_1' },
   { type: 'newChat' },
+  { type: 'focusChanged', hasFocus: true },
+  { type: 'setParameters' },
+  { type: 'loadHistory' },
+  { type: 'complete', query: '/' },
   { type: 'submitPrompt', text: 'p'.repeat(megabyte) },
   { type: 'stopReply' },
   { type: 'loadTurns', first: 0, count: 40 },
@@ -52,6 +56,7 @@ const messages: readonly FromWebview[] = [
 const refused: readonly (readonly [string, unknown])[] = [
   ['nothing', undefined],
   ['null', null],
+  ['a focus that is neither', { type: 'focusChanged', hasFocus: 'true' }],
   ['a text', 'ready'],
   ['a list', [{ type: 'ready' }]],
   ['no type', {}],

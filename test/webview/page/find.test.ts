@@ -141,4 +141,25 @@ describe('find in a conversation', () => {
     });
     await panel.close();
   });
+
+  it('is opened by the host with what a command brought along, and a command is no prompt that waits', async () => {
+    const turns = [aTurn({ id: 'a', reply: 'One needle.' })];
+    const panel = await pages.open({ conversation: aConversation(turns), answer: finding(turns) });
+    const { page, post, take } = panel;
+    assert.equal((await take('focusChanged')).hasFocus, true);
+    const prompt = page.getByRole('textbox', { name: 'Prompt' });
+    await prompt.fill('/find needle');
+    await prompt.press('Enter');
+    await take('submitPrompt');
+    await post({ type: 'commandTaken' }, { type: 'openFind', text: 'needle' });
+    await page.locator('.find-count', { hasText: '1 of 1' }).waitFor();
+    const box = page.getByRole('textbox', { name: 'Find in Conversation' });
+    await box.press('Escape');
+    await post({ type: 'openFind', text: '' });
+    assert.equal(await box.inputValue(), 'needle');
+    const other = aConversation([aTurn({ id: 'other' })], { room: 'room-2', draft: 'of the other' });
+    await post({ type: 'conversation', conversation: other });
+    assert.equal(await prompt.inputValue(), 'of the other');
+    await panel.close();
+  });
 });
