@@ -13,7 +13,10 @@ describe('commands and keys of the chat panel', () => {
       await panel.open();
       server.reply('The first answer.');
       await panel.ask('one');
-      await page.locator('.part.auxiliarybar .title-label').filter({ hasText: 'tachyon' }).waitFor();
+      await page
+        .locator('.part.auxiliarybar .title-label')
+        .filter({ hasText: 'tachyon' })
+        .waitFor({ state: 'attached' });
 
       await panel.composer().fill('/parameters');
       await panel.composer().press('Enter');
