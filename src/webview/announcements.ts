@@ -1,4 +1,5 @@
-import type { PanelTexts, PanelTurn, TurnState } from '../shared/panelMessages.ts';
+import type { PanelTurn, TurnState } from '../shared/panelMessages.ts';
+import type { PanelTexts } from '../shared/panelTexts.ts';
 import { isFinal } from './transcript/turnStore.ts';
 
 /** Tells screen readers how answers go: once when one begins, once when it ends. */

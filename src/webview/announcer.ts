@@ -9,7 +9,7 @@ export interface Announcer {
   /** Where notices show. */
   readonly toasts: HTMLElement;
   /** For screen readers only. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
   /** Said and shown. */
   notify(text: string): void;
   /** Said and shown with a button, for `milliseconds`; taken away earlier by the function returned. */

@@ -1,4 +1,5 @@
-import type { FromWebview, PanelTexts, RoomKey, RoomListState } from '../shared/panelMessages.ts';
+import type { FromWebview, RoomKey, RoomListState } from '../shared/panelMessages.ts';
+import type { PanelTexts } from '../shared/panelTexts.ts';
 import type { Announcer } from './announcer.ts';
 import { fillText } from './fillText.ts';
 

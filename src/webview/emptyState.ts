@@ -1,4 +1,4 @@
-import type { PanelTexts } from '../shared/panelMessages.ts';
+import type { PanelTexts } from '../shared/panelTexts.ts';
 import { element, icon, textButton } from './element.ts';
 
 /** What shows before the first prompt. */

@@ -1,4 +1,4 @@
-import type { PanelTexts } from '../shared/panelMessages.ts';
+import type { PanelTexts } from '../shared/panelTexts.ts';
 import { element, iconButton } from './element.ts';
 import { openMenu } from './menu.ts';
 import type { MenuItem } from './menu.ts';

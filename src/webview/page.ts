@@ -16,6 +16,7 @@ import { createHeader } from './header.ts';
 import type { HostConnection } from './hostConnection.ts';
 import { createListPane } from './listPane.ts';
 import { roomActions } from './roomActions.ts';
+import { isSameConversation } from './sameConversation.ts';
 import { listenToPageEvents } from './pageEvents.ts';
 import { listenToPageKeys } from './pageKeys.ts';
 import { layOutPage } from './pageLayout.ts';
@@ -31,7 +32,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
   const { texts, locale } = start;
   const send = (message: FromWebview): void => host.send(message);
   const announcer = createAnnouncer();
-  const say = (text: string): void => announcer.say(text);
+  const { say } = announcer;
   const announcements = createAnnouncements(texts, say);
   const showDeleted = createDeletedRooms(texts, announcer, send);
   let shown: ConversationHeader | undefined;
@@ -88,7 +89,6 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
   });
   // The button goes away under the focus.
   const toEnd = iconButton('arrow-down', texts.scrollToEnd, () => transcript.focusEnd());
-  toEnd.classList.add('to-end');
   const rooms = createRoomList({
     texts,
     locale,
@@ -107,16 +107,12 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       pane.closeIfCovering();
       composer.focus();
     },
-    menuItems: () =>
-      roomActions({
-        room: shown?.room,
-        isPinned: rooms.room(shown?.room)?.isPinned ?? false,
-        hasTurns: transcript.turns.count > 0,
-        start,
-        send,
-        onFind: () => findBar.open(),
-        onRename: renameShown,
-      }),
+    menuItems() {
+      const room = shown?.room;
+      const isPinned = rooms.room(room)?.isPinned ?? false;
+      const hasTurns = transcript.turns.count > 0;
+      return roomActions({ room, isPinned, hasTurns, start, send, findBar, onRename: renameShown });
+    },
   });
   const parts = { header, rooms, transcript, empty, findBar, toEnd, problem, composer, announcer };
   const { view, main } = layOutPage(parts, locale);
@@ -150,7 +146,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     composer.show(shown.model, shown.parameters, transcript.isRunning);
     problem.show(shown.problem, shown.problemActions);
     rooms.setShownRoom(shown.room);
-    transcript.element.setAttribute('aria-busy', String(shown.isLoading));
+    transcript.element.ariaBusy = String(shown.isLoading);
     view.classList.toggle('is-loading', shown.isLoading);
     empty.hidden = shown.isLoading || shown.count > 0 || shown.room !== undefined;
   }
@@ -167,19 +163,14 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     isLeaving = false;
     composer.stay();
   }
-  function isSameConversation({ room, turns }: ConversationState): boolean {
-    if (shown?.room !== undefined) return shown.room === room;
-    // A new chat that has become a room, or is a new chat still. A fork shares turns too, but has another room.
-    const isContinued = turns.some(({ id }) => transcript.turns.indexOf(id) !== undefined);
-    return isContinued || (room === undefined ? transcript.turns.count === 0 : isAwaited(turns));
-  }
   function isAwaited(turns: readonly PanelTurn[]): boolean {
     return awaited !== undefined && turns.at(-1)?.prompt === awaited;
   }
   function open(conversation: ConversationState): void {
     const { turns, first: _first, draft, edit: _edit, ...rest } = conversation;
     const isFirst = shown === undefined;
-    const isSame = !isFirst && isSameConversation(conversation);
+    const isSame =
+      !isFirst && isSameConversation(conversation, shown?.room, transcript.turns, isAwaited(turns));
     const { place } = host.readState();
     const shownRoom = shown?.room;
     transcript.flushEdit();
@@ -216,11 +207,6 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
     if (change.count !== undefined) transcript.setCount(change.count);
     drawState();
   }
-  function turnById(id: string): PanelTurn | undefined {
-    const index = transcript.turns.indexOf(id);
-    return index === undefined ? undefined : transcript.turns.get(index);
-  }
-
   return (message) => {
     switch (message.type) {
       case 'start':
@@ -247,7 +233,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
         transcript.push(message.turn, message.type === 'textDelta' ? 'reply' : 'reasoning', message.text);
         return;
       case 'turnChanged':
-        if (transcript.change(message.turn, message.patch)) follow(turnById(message.turn));
+        if (transcript.change(message.turn, message.patch)) follow(transcript.turns.find(message.turn));
         return;
       case 'found':
         findBar.showResults(message.query, message.results, message.isCut);

@@ -24,6 +24,7 @@ export function layOutPage(
   locale: string,
 ): { readonly view: HTMLElement; readonly main: HTMLElement } {
   const { transcript, empty, findBar, toEnd, announcer, problem, composer } = parts;
+  toEnd.classList.add('to-end');
   const area = { class: 'transcript-area' };
   const view = element('div', area, transcript.element, empty, findBar.element, toEnd);
   const main = element('main', { class: 'main' }, view, announcer.toasts, problem.element, composer.element);

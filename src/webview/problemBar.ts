@@ -1,4 +1,5 @@
-import type { FromWebview, PanelTexts, TurnAction } from '../shared/panelMessages.ts';
+import type { FromWebview, TurnAction } from '../shared/panelMessages.ts';
+import type { PanelTexts } from '../shared/panelTexts.ts';
 import { element, icon, textButton } from './element.ts';
 
 /** Why a conversation cannot be shown or used, and what can be done. */

@@ -9,7 +9,7 @@ export interface RoomActionsInput {
   readonly hasTurns: boolean;
   readonly start: Extract<ToWebview, { type: 'start' }>;
   readonly send: (message: FromWebview) => void;
-  readonly onFind: () => void;
+  readonly findBar: { open(): void };
   readonly onRename: () => void;
 }
 
@@ -25,7 +25,7 @@ export function roomActions(input: RoomActionsInput): MenuItem[] {
     ...(room !== undefined && start.hasChatView
       ? [{ label: texts.continueInChat, run: () => send({ type: 'continueInChat' }) }]
       : []),
-    ...(input.hasTurns ? [{ label: texts.find, run: input.onFind }] : []),
+    ...(input.hasTurns ? [{ label: texts.find, run: () => input.findBar.open() }] : []),
     ...(start.isEditor ? [] : [{ label: texts.openInEditor, run: () => send({ type: 'openInEditor' }) }]),
     ...(room === undefined ? [] : roomMenuItems(pinned, texts, send, { rename: input.onRename, remove })),
   ];

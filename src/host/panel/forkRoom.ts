@@ -5,7 +5,7 @@ import { newRoom } from '../rooms/newRoom.ts';
 import type { Conversation } from './conversation.ts';
 import { wantedModel } from './modelPicks.ts';
 import type { PanelState } from './panelState.ts';
-import { carriedOf } from './prompts.ts';
+import { carriedOf } from './carriedOf.ts';
 import { roomParameters, setRoomParameters } from './roomParameters.ts';
 
 /**

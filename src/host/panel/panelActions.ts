@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import type { RoomChoice } from '../../chat/roomChoices.ts';
 import { promptHistory, SentPrompts } from '../../chat/panel/promptHistory.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
-import { cleanName, plainText } from '../../chat/untrusted.ts';
-import type { FromWebview, PanelTurn } from '../../shared/panelMessages.ts';
+import { plainText } from '../../chat/untrusted.ts';
+import type { PanelTurn } from '../../shared/panelMessages.ts';
 import { UnsentAttachments } from '../attachments/sentAttachments.ts';
 import { noConnectionText } from '../participant/conversationNotes.ts';
 import { showReceipt } from '../receipt/showReceipt.ts';
@@ -15,39 +14,14 @@ import { forkRoom } from './forkRoom.ts';
 import { openLink } from './openLink.ts';
 import { PanelCommands } from './panelCommands.ts';
 import type { PanelPage } from './panelPage.ts';
+import type { PanelRequest } from './panelRequest.ts';
 import type { PanelState } from './panelState.ts';
 import { changeRoomParameters } from './parametersOfRoom.ts';
 import { pickPanelModel } from './pickPanelModel.ts';
 import type { Prompts } from './prompts.ts';
-import { placeOf } from './roomPlaces.ts';
 import { sentNow } from './promptAttachments.ts';
 import { sentBefore, type SentBefore } from './sentBefore.ts';
 import { runTurnAction } from './turnActions.ts';
-
-/** What the page itself does not do with its messages. */
-export type PanelRequest = Extract<
-  FromWebview,
-  {
-    readonly type:
-      | 'openRoom'
-      | 'newChat'
-      | 'stopReply'
-      | 'copyText'
-      | 'openLink'
-      | 'askAgain'
-      | 'forkFrom'
-      | 'editPrompt'
-      | 'showSent'
-      | 'runAction'
-      | 'pickModel'
-      | 'setParameters'
-      | 'continueInChat'
-      | 'openInEditor';
-  }
->;
-
-/** What servers take as a name (wire contract A5). */
-const longestName = 100;
 
 /** Does what people ask for in the panel. */
 export class PanelActions {
@@ -226,25 +200,6 @@ export class PanelActions {
       );
     }
     return before;
-  }
-
-  async rename(key: string, name: string): Promise<void> {
-    const { panel, news, roomNames, pins } = this.#state;
-    const place = placeOf(key, panel);
-    const cleaned = cleanName(name, longestName).slice(0, longestName);
-    if (!place || cleaned === '') return;
-    const room = await place.chatrooms.rename(place.room, cleaned);
-    roomNames.forget(place.key);
-    if (pins.has(key)) await pins.set(key, room);
-    news.tell(place.connection, place.room);
-  }
-
-  async pin(key: string, isPinned: boolean, choice: RoomChoice | undefined): Promise<void> {
-    const { pins, news, panel } = this.#state;
-    const place = placeOf(key, panel);
-    if (!isPinned) await pins.remove(key);
-    else if (place) await pins.set(key, { name: choice?.room.name ?? '' });
-    if (place) news.tell(place.connection, place.room);
   }
 
   /** Says in one sentence what went wrong, in the log and to the person; of a stop there is nothing to say. */

@@ -11,6 +11,7 @@ import { showHelp } from './helpDocument.ts';
 import type { PanelActions } from './panelActions.ts';
 import type { PanelPage } from './panelPage.ts';
 import type { PanelState } from './panelState.ts';
+import { pinRoom, renameRoom } from './roomEdits.ts';
 import { placeOf } from './roomPlaces.ts';
 import { roomServicesOf } from './roomServices.ts';
 
@@ -114,11 +115,11 @@ export class PanelCommands {
     if (change === 'delete') {
       deletes.add(key);
     } else if (change === 'pin') {
-      await this.#actions.pin(key, !pins.has(key), known);
+      await pinRoom(key, !pins.has(key), known, this.#state);
       page.notice(pins.has(key) ? vscode.l10n.t('Pinned.') : vscode.l10n.t('No longer pinned.'));
     } else {
       const name = await askRoomName(known ? roomLabel(known.room, '') : '');
-      if (name !== undefined) await this.#actions.rename(key, name);
+      if (name !== undefined) await renameRoom(key, name, this.#state);
     }
   }
 

@@ -7,17 +7,18 @@ import type { ConversationHeader, FromWebview, PanelTurn, ToWebview } from '../.
 import { parseFromWebview } from '../../shared/parseFromWebview.ts';
 import type { Conversation, ConversationChange } from './conversation.ts';
 import { commandCompletions, commandNames } from './commandCompletions.ts';
-import { conversationHeader } from './conversationHeader.ts';
 import { conversationState, latestTurns } from './conversationState.ts';
 import { findInConversation } from './findInConversation.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { isAboutAttachments, PageAttachments } from './pageAttachments.ts';
+import { PageHeader } from './pageHeader.ts';
 import type { PanelActions } from './panelActions.ts';
+import { isPanelRequest } from './panelRequest.ts';
 import type { PanelState } from './panelState.ts';
 import { panelTexts } from './panelTexts.ts';
 import type { PanelHolder } from './panelHolder.ts';
-import { panelLook } from './quickLook.ts';
 import { RoomList } from './roomList.ts';
+import { isAboutRooms, runListRequest } from './roomListRequests.ts';
 import { shownTurn } from './roomTurns.ts';
 
 /** One page: which conversation it shows, and what it is told of it. The page itself may come and go. */
@@ -30,7 +31,7 @@ export class PanelPage implements vscode.Disposable {
   readonly #attachments: PageAttachments;
   #conversation: Conversation;
   #subscription: vscode.Disposable | undefined;
-  #header: ConversationHeader | undefined;
+  readonly #header: PageHeader;
   #isReady = false;
   #isDisposed = false;
   /** The page has the conversation's turns, and is told what changes. */
@@ -54,6 +55,16 @@ export class PanelPage implements vscode.Disposable {
         notice: (text) => this.notice(text),
       },
       state.panel,
+    );
+    this.#header = new PageHeader(
+      {
+        conversation: () => this.#conversation,
+        isDisposed: () => this.#isDisposed,
+        onLook: (look) => holder.onLook(look),
+        begin: (work) => this.begin(work),
+        tell: (header) => this.#tellHeader(header),
+      },
+      state,
     );
     this.#follow();
   }
@@ -142,43 +153,20 @@ export class PanelPage implements vscode.Disposable {
   }
 
   /** Tells the page the header anew. */
-  async headerChanged(): Promise<void> {
-    this.begin(this.#findName());
-    await this.#showHeader();
+  headerChanged(): Promise<void> {
+    return this.#header.changed();
   }
 
-  /** The list that says what the room is called may be slow, and is waited for by nobody. */
-  async #findName(): Promise<void> {
-    const { view } = this.#conversation;
-    if (!view) return;
-    const { roomNames } = this.#state;
-    const before = roomNames.get(view.key);
-    // The list itself says what is wrong with it.
-    const found = await roomNames.find(view.place).catch(() => undefined);
-    if (found && found !== before) await this.#showHeader();
-  }
-
-  async #showHeader(): Promise<void> {
-    const conversation = this.#conversation;
-    const header = await conversationHeader(conversation, this.#state);
-    if (conversation !== this.#conversation) return;
-    this.#showLook(header);
+  #tellHeader(header: ConversationHeader): void {
     if (!this.#isShown) return;
     this.tell({ type: 'header', header: { ...header, problem: header.problem ?? '' } });
     void this.#attachments.tell();
   }
 
-  /** The title and the like are seen also while the page is not. */
-  #showLook(header: ConversationHeader): void {
-    if (this.#isDisposed) return;
-    this.#header = header;
-    this.#holder.onLook(panelLook(this.#conversation, header));
-  }
-
   #follow(): void {
     const conversation = this.#conversation;
     this.#isShown = false;
-    this.#header = undefined;
+    this.#header.forget();
     this.#subscription?.dispose();
     this.#subscription = conversation.onDidChange((change) => this.#changed(change));
     this.#state.conversations.acquire(conversation);
@@ -190,12 +178,12 @@ export class PanelPage implements vscode.Disposable {
     // A prompt may have moved it.
     if (change.type === 'all' || change.type === 'header') this.#holder.onRoom(this.#conversation.key);
     if (change.type === 'all') {
-      this.begin(this.#isReady ? this.#showAll() : this.#showHeader());
+      this.begin(this.#isReady ? this.#showAll() : this.#header.show());
     } else if (change.type === 'header') {
       this.begin(this.headerChanged());
     } else {
       const isState = change.type === 'turnAdded' || (change.type === 'turnChanged' && change.patch.state);
-      if (isState && this.#header) this.#showLook(this.#header);
+      if (isState) this.#header.stateChanged();
       if (this.#isShown)
         this.tell(change.type === 'turnAdded' ? { ...change, turn: shownTurn(change.turn) } : change);
     }
@@ -204,6 +192,8 @@ export class PanelPage implements vscode.Disposable {
   async #handle(message: FromWebview): Promise<void> {
     const conversation = this.#conversation;
     if (isAboutAttachments(message)) return this.#attachments.handle(message);
+    if (isAboutRooms(message)) return runListRequest(message, this.#list, this.#state);
+    if (isPanelRequest(message)) return this.#actions.run(this, conversation, message);
     switch (message.type) {
       case 'ready':
         return this.#start();
@@ -218,18 +208,6 @@ export class PanelPage implements vscode.Disposable {
         return;
       case 'loadTurns':
         return this.#loadTurns(message.first, message.count);
-      case 'searchRooms':
-        return this.#list.search(message.text);
-      case 'loadMoreRooms':
-        return this.#list.loadMore();
-      case 'renameRoom':
-        return this.#actions.rename(message.room, message.name);
-      case 'deleteRoom':
-        return this.#state.deletes.add(message.room);
-      case 'undoDelete':
-        return this.#state.deletes.undo(message.room);
-      case 'pinRoom':
-        return this.#actions.pin(message.room, message.isPinned, this.#list.find(message.room));
       case 'changeDraft':
         return this.#state.panel.drafts.write(message.room ?? draftOfNewChat, message.text);
       case 'changeEdit':
@@ -248,21 +226,6 @@ export class PanelPage implements vscode.Disposable {
       }
       case 'showReceipt':
         return this.#actions.showReceipt(conversation, message.text);
-      case 'openRoom':
-      case 'newChat':
-      case 'stopReply':
-      case 'copyText':
-      case 'openLink':
-      case 'askAgain':
-      case 'forkFrom':
-      case 'editPrompt':
-      case 'showSent':
-      case 'runAction':
-      case 'pickModel':
-      case 'setParameters':
-      case 'continueInChat':
-      case 'openInEditor':
-        return this.#actions.run(this, conversation, message);
     }
   }
 
@@ -288,7 +251,7 @@ export class PanelPage implements vscode.Disposable {
   async #showAll(): Promise<void> {
     const showing = ++this.#showing;
     const conversation = this.#conversation;
-    this.begin(this.#findName());
+    this.begin(this.#header.findName());
     const { drafts } = this.#state.panel;
     const [kept, edit] = await Promise.all([
       drafts.read(conversation.draftKey).catch(() => ''),
@@ -299,7 +262,7 @@ export class PanelPage implements vscode.Disposable {
     const isSent = this.#actions.isSending(conversation, kept) || conversation.asks(kept);
     const draft = isSent ? '' : kept;
     this.#isShown = true;
-    this.#showLook(state);
+    this.#header.look(state);
     const turns = latestTurns(state.turns, conversation);
     this.tell({ type: 'conversation', conversation: { ...state, turns, draft, ...(edit && { edit }) } });
     void this.#attachments.tell();

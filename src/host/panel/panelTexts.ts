@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { PanelTexts } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 
 /** The page's texts in the person's language. */
 export function panelTexts(): PanelTexts {

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
-import type { Parameters } from '../../api/connection.ts';
 import type { RoomEndpoint } from '../../api/endpoint.ts';
 import type { SentRequest } from '../../api/requestTap.ts';
 import { ask } from '../../chat/ask.ts';
-import type { Prompt } from '../../chat/askRequest.ts';
-import { type DescribedError, describeError } from '../../chat/describeError.ts';
+import { describeError } from '../../chat/describeError.ts';
 import { isParameterSet } from '../../chat/droppedParameter.ts';
 import { endpointId } from '../../chat/endpointId.ts';
 import { withLoadingNotice } from '../../chat/loadingModel.ts';
@@ -13,7 +11,6 @@ import { placeInRoom } from '../../chat/panel/panelPlacement.ts';
 import type { Placement } from '../../chat/placement.ts';
 import { plannedRequest } from '../../chat/plannedRequest.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
-import { settings } from '../../shared/contributions.ts';
 import type { SentAttachments } from '../attachments/sentAttachments.ts';
 import { abortable } from '../cancellation.ts';
 import { turnTarget, type TurnTarget } from '../models/turnTarget.ts';
@@ -21,46 +18,21 @@ import { noConnectionText, signInText } from '../participant/conversationNotes.t
 import type { RunningLiveTurn } from '../rooms/liveTurns.ts';
 import { newRoom } from '../rooms/newRoom.ts';
 import { tappedEndpoint } from '../sent/tappedEndpoint.ts';
-import { stringSetting } from '../settings.ts';
+import { carriedOf } from './carriedOf.ts';
 import type { Conversation } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
 import { wantedModel } from './modelPicks.ts';
 import type { PanelServices } from './panelServices.ts';
+import {
+  noAttachments,
+  type PlacedPrompt,
+  type PromptExtras,
+  promptOf,
+  type TurnProblem,
+  type UnsentPrompt,
+} from './placedPrompt.ts';
 import { isImported } from './roomPlaces.ts';
 import { keepParameters, roomParameters, setsParameter } from './roomParameters.ts';
-
-/** What a failed turn's buttons need. */
-export interface TurnProblem {
-  readonly described: DescribedError;
-  readonly target: TurnTarget;
-}
-
-/** A prompt, and where it goes. */
-interface PlacedPrompt {
-  readonly target: TurnTarget;
-  readonly placement: Placement;
-  readonly prompt: string;
-  readonly attachments: SentAttachments;
-  /** What the conversation sets for its requests. */
-  readonly parameters: Parameters;
-  /** Under which it is kept until a room has it. */
-  readonly draftKey: string;
-}
-
-/** What goes with a prompt. */
-export interface PromptExtras {
-  /** The turn whose prompt is asked once more because it got no whole answer. */
-  readonly again?: string | undefined;
-  /** Read when it is known which model gets them; undefined: there is none. */
-  readonly attachments?: (target: TurnTarget | undefined) => Promise<SentAttachments>;
-}
-
-const noAttachments: SentAttachments = { names: [], text: '', media: [] };
-
-/** A prompt that does not go out. */
-interface UnsentPrompt extends Pick<PlacedPrompt, 'attachments'> {
-  readonly unsent: DescribedError;
-}
 
 /** A prompt that is shown and can be stopped. */
 interface OutgoingTurn {
@@ -92,8 +64,7 @@ export class Prompts {
    * it.
    */
   async send(conversation: Conversation, prompt: string, extras: PromptExtras = {}): Promise<Conversation> {
-    const outgoing = this.#begin(conversation, prompt, extras.again);
-    const { turn, stop } = outgoing;
+    const { turn, stop } = this.#begin(conversation, prompt, extras.again);
     try {
       const placed = await abortable(this.#prepare(conversation, prompt, extras), stop.signal);
       turn.tell(turn.live.attach(placed.attachments));
@@ -103,7 +74,7 @@ export class Prompts {
         return conversation;
       }
       const to = this.#moveTurn(conversation, turn, placed);
-      void this.#run(to, outgoing, placed);
+      void this.#run(to, { turn, stop }, placed);
       return to;
     } catch (error) {
       conversation.withdraw(turn);
@@ -310,31 +281,4 @@ export class Prompts {
       void this.#services.sent.keep(turn.live.turn.id, { connection, prompt }, request);
     });
   }
-}
-
-/** What `ask` sends of a prompt. */
-function promptOf({
-  target: { model },
-  prompt,
-  attachments: { text, media },
-  parameters,
-}: Pick<PlacedPrompt, 'target' | 'prompt' | 'attachments' | 'parameters'>): Prompt {
-  const systemPrompt = stringSetting(settings.systemPrompt);
-  return {
-    prompt,
-    media,
-    parameters,
-    ...(text && { attachments: text }),
-    ...(systemPrompt && { systemPrompt }),
-    ...(model !== undefined && { model }),
-  };
-}
-
-/** Everything of a conversation, or what comes before the turn with this index. */
-export async function carriedOf(conversation: Conversation, end?: number) {
-  await conversation.complete();
-  const turns = await conversation.turns(0, end ?? conversation.count);
-  return turns
-    .filter(({ reply, state }) => reply !== '' || (state !== 'failed' && state !== 'sending'))
-    .map(({ id, prompt, reply }) => ({ prompt: conversation.own(id)?.live.wholePrompt ?? prompt, reply }));
 }

@@ -1,4 +1,5 @@
-import type { FromWebview, PanelAttachment, PanelTexts } from '../../shared/panelMessages.ts';
+import type { FromWebview, PanelAttachment } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { element } from '../element.ts';
 import { fillText } from '../fillText.ts';
 import { createAttachmentChip } from './attachmentChip.ts';

@@ -1,4 +1,4 @@
-import type { PanelTexts } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { element, icon } from '../element.ts';
 import { canTransfer, readTransfer } from './transferred.ts';
 import type { Transferred } from './transferred.ts';

@@ -1,4 +1,5 @@
-import type { FromWebview, PanelTexts } from '../../shared/panelMessages.ts';
+import type { FromWebview } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { fillText } from '../fillText.ts';
 import type { Transferred, TransferredFile } from './transferred.ts';
 

@@ -1,4 +1,5 @@
-import type { Completion, FromWebview, PanelTexts } from '../../shared/panelMessages.ts';
+import type { Completion, FromWebview } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { oncePerFrame } from '../frame.ts';
 import { isComposingKey, replaceTyped } from '../textBox.ts';
 import { createCompletionList } from './completionList.ts';

@@ -1,4 +1,5 @@
-import type { Completion, PanelTexts } from '../../shared/panelMessages.ts';
+import type { Completion } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { attachmentIcon } from '../attachments/attachmentIcon.ts';
 import { element, icon } from '../element.ts';
 

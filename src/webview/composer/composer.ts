@@ -1,4 +1,5 @@
-import type { FromWebview, PanelTexts, RoomKey, ToWebview } from '../../shared/panelMessages.ts';
+import type { FromWebview, RoomKey, ToWebview } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 import type { Announcer } from '../announcer.ts';
 import { createAttachmentTray } from '../attachments/attachmentTray.ts';
 import { createDropZone } from '../attachments/dropZone.ts';

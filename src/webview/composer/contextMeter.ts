@@ -1,4 +1,5 @@
-import type { PanelContext, PanelTexts } from '../../shared/panelMessages.ts';
+import type { PanelContext } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { element, icon } from '../element.ts';
 import { fillText } from '../fillText.ts';
 import { roughTokens } from './roughTokens.ts';

@@ -1,4 +1,5 @@
-import type { FindResult, FromWebview, PanelTexts } from '../../shared/panelMessages.ts';
+import type { FindResult, FromWebview } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { element, iconButton } from '../element.ts';
 import { fillText } from '../fillText.ts';
 import type { Transcript } from '../transcript/transcript.ts';

@@ -1,10 +1,5 @@
-import type {
-  FromWebview,
-  PanelRoom,
-  PanelTexts,
-  RoomKey,
-  RoomListState,
-} from '../../shared/panelMessages.ts';
+import type { FromWebview, PanelRoom, RoomKey, RoomListState } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { element, icon, iconButton, textButton } from '../element.ts';
 import { openMenu } from '../menu.ts';
 import type { MenuPlace } from '../menu.ts';

@@ -1,4 +1,5 @@
-import type { FromWebview, PanelRoom, PanelTexts } from '../../shared/panelMessages.ts';
+import type { FromWebview, PanelRoom } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 import type { MenuItem } from '../menu.ts';
 
 /** What can be done with a chatroom; renaming happens where it is shown. */

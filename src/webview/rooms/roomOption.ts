@@ -1,4 +1,5 @@
-import type { PanelRoom, PanelTexts } from '../../shared/panelMessages.ts';
+import type { PanelRoom } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { element, icon } from '../element.ts';
 import { fillText } from '../fillText.ts';
 import { relativeTime } from '../times.ts';

@@ -1,4 +1,5 @@
-import type { FromWebview, PanelTexts } from '../../shared/panelMessages.ts';
+import type { FromWebview } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { element } from '../element.ts';
 
 const searchDelay = 250;

@@ -1,4 +1,4 @@
-import type { PanelTexts } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { element, textButton } from '../element.ts';
 import { isSendKey, longestPrompt } from '../textBox.ts';
 

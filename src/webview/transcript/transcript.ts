@@ -16,7 +16,7 @@ const pageSize = 40;
 /** The turns of the conversation, as far as they are near what is seen. */
 export interface Transcript {
   readonly element: HTMLElement;
-  readonly turns: Pick<TurnStore, 'get' | 'indexOf' | 'count'>;
+  readonly turns: Pick<TurnStore, 'get' | 'indexOf' | 'find' | 'count'>;
   readonly isRunning: boolean;
   readonly isAtEnd: boolean;
   readonly place: TurnPlace;

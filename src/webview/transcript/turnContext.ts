@@ -1,4 +1,5 @@
-import type { FromWebview, PanelTexts, PromptEdit } from '../../shared/panelMessages.ts';
+import type { FromWebview, PromptEdit } from '../../shared/panelMessages.ts';
+import type { PanelTexts } from '../../shared/panelTexts.ts';
 import type { ReplyViewOptions } from '../markdown/replyView.ts';
 
 /** What the turns of a page have in common. */

@@ -15,6 +15,7 @@ export interface TurnStore {
   readonly runningIndex: number | undefined;
   get(index: number): HeldTurn | undefined;
   indexOf(id: string): number | undefined;
+  find(id: string): HeldTurn | undefined;
   /** Takes over a conversation; held turns stay if it continues the one before. */
   reset(conversation: ConversationState, isSame: boolean): void;
   setCount(count: number): void;
@@ -63,6 +64,7 @@ export function createTurnStore(): TurnStore {
     },
     get: (index) => turns.get(index),
     indexOf: (id) => indexes.get(id),
+    find: (id) => turns.get(indexes.get(id) ?? -1),
     reset(conversation, isSame) {
       const start = conversation.turns[0];
       // Earlier turns are still right if the conversation only grew.

@@ -90,11 +90,11 @@ describe('a request that is planned', () => {
   }
 
   function endpointOf(kind: 'tachyon' | 'openai'): RoomEndpoint {
-    const url = kind === 'tachyon' ? server.url : server.baseUrls.openai;
+    const base = kind === 'tachyon' ? server.url : server.baseUrls.openai;
     const connection: Connection = {
       name: kind,
       kind,
-      url,
+      url: base,
       operatorId: developmentOperator,
       credential: developmentKey,
     };

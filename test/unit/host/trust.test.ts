@@ -8,7 +8,7 @@ describe('the host', () => {
     const found = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .filter((file) =>
-        /\b(?:isTrusted|supportHtml|supportThemeIcons)\b|new (?:vscode\.)?MarkdownString\([^()]*,\s*true/.test(
+        /(?<!workspace\.)\b(?:isTrusted|supportHtml|supportThemeIcons)\b|new (?:vscode\.)?MarkdownString\([^()]*,\s*true/.test(
           readFileSync(join(root, 'src', file), 'utf8'),
         ),
       );

@@ -96,7 +96,8 @@ describe('a room’s turn with attachments', () => {
       ({ conversation: { turns } }) => turns.length > 1,
     );
     opened.say({ type: 'askAgain', turn: conversation.turns[1]?.id ?? '' });
-    const { turn } = await opened.next('turnAdded');
-    assert.deepEqual([turn.prompt, turn.attachments], ['When?', names]);
+    assert.equal((await opened.next('turnAdded')).turn.prompt, 'When?');
+    const { patch } = await opened.next('turnChanged', (message) => message.patch.attachments !== undefined);
+    assert.deepEqual(patch.attachments, names);
   });
 });

@@ -44,7 +44,8 @@ describe('what is attached to a conversation', () => {
     await write('a.ts', 'let a = 2;\n');
     say({ type: 'submitPrompt', text: '!echo Hello' });
     const { turn } = await next('turnAdded');
-    assert.deepEqual(turn.attachments, ['a.ts', 'pasted']);
+    const attached = await next('turnChanged', ({ patch }) => patch.attachments !== undefined);
+    assert.deepEqual(attached.patch.attachments, ['a.ts', 'pasted']);
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
     assert.equal(lastText(), 'a.ts:\n```plaintext attachment 1 of 1\nlet a = 2;\n```\n\n!echo Hello');
     assert.deepEqual(lastMedia(), [`data:image/png;base64,${png}`]);

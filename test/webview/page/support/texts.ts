@@ -1,4 +1,4 @@
-import type { PanelTexts } from '../../../../src/shared/panelMessages.ts';
+import type { PanelTexts } from '../../../../src/shared/panelTexts.ts';
 
 /** The texts of the page in English. */
 export const texts: PanelTexts = {

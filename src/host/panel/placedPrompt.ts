@@ -1,0 +1,60 @@
+import type { Parameters } from '../../api/connection.ts';
+import type { Prompt } from '../../chat/askRequest.ts';
+import type { DescribedError } from '../../chat/describeError.ts';
+import type { Placement } from '../../chat/placement.ts';
+import { settings } from '../../shared/contributions.ts';
+import type { SentAttachments } from '../attachments/sentAttachments.ts';
+import type { TurnTarget } from '../models/turnTarget.ts';
+import { stringSetting } from '../settings.ts';
+
+/** What goes with a prompt. */
+export interface PromptExtras {
+  /** The turn whose prompt is asked once more because it got no whole answer. */
+  readonly again?: string | undefined;
+  /** Read when it is known which model gets them; undefined: there is none. */
+  readonly attachments?: (target: TurnTarget | undefined) => Promise<SentAttachments>;
+}
+
+/** Nothing is attached. */
+export const noAttachments: SentAttachments = { names: [], text: '', media: [] };
+
+/** A prompt, and where it goes. */
+export interface PlacedPrompt {
+  readonly target: TurnTarget;
+  readonly placement: Placement;
+  readonly prompt: string;
+  readonly attachments: SentAttachments;
+  /** What the conversation sets for its requests. */
+  readonly parameters: Parameters;
+  /** Under which it is kept until a room has it. */
+  readonly draftKey: string;
+}
+
+/** A prompt that does not go out. */
+export interface UnsentPrompt extends Pick<PlacedPrompt, 'attachments'> {
+  readonly unsent: DescribedError;
+}
+
+/** What `ask` sends of a prompt. */
+export function promptOf({
+  target: { model },
+  prompt,
+  attachments: { text, media },
+  parameters,
+}: Pick<PlacedPrompt, 'target' | 'prompt' | 'attachments' | 'parameters'>): Prompt {
+  const systemPrompt = stringSetting(settings.systemPrompt);
+  return {
+    prompt,
+    media,
+    parameters,
+    ...(text && { attachments: text }),
+    ...(systemPrompt && { systemPrompt }),
+    ...(model !== undefined && { model }),
+  };
+}
+
+/** What a failed turn's buttons need. */
+export interface TurnProblem {
+  readonly described: DescribedError;
+  readonly target: TurnTarget;
+}
