@@ -42,97 +42,75 @@ describe('blocks of code in the panel', () => {
   // In a browser VS Code saves by itself.
   const withForeign = sharedForeign({ files: { '.vscode/settings.json': '{"files.autoSave": "off"}' } });
 
-  it('change a file with carriage returns that is not saved, once accepted, and one undo restores it', async () => {
+  it('are inserted, applied to files that are there or not, and run, each once the person has said yes', async () => {
     await withForeign(async ({ workbench, folder }, server) => {
       const { page, notifications } = workbench;
-      const file = join(folder, 'windows.js');
-      await writeFile(file, text);
       const panel = new Panel(workbench);
+      const [file, made, ran] = ['windows.js', 'made.js', 'ran.txt'].map((name) => join(folder, name));
+      assert.ok(file !== undefined && made !== undefined && ran !== undefined);
+      await writeFile(file, text);
       await panel.open();
+
       server.reply(block('js:windows.js', code));
       await panel.ask('change it');
+      await panel.press(panel.lastTurn(), 'Insert at Cursor');
+      assert.deepEqual(await notifications.buttons('No text editor is open'), ['New File']);
+
+      // A file with carriage returns that is not saved.
       await openFile(workbench, 'windows.js');
-      await page.locator('.part.editor .monaco-editor').first().click();
+      const editor = page.locator('.part.editor .monaco-editor');
+      await editor.first().click();
       await page.keyboard.press('Control+Home');
       await page.keyboard.type('// typed ');
       await tab(workbench, 'windows.js').and(page.locator('.dirty')).waitFor();
-
+      const proposed = tab(workbench, 'proposed change');
       await panel.press(panel.lastTurn(), 'Apply…');
-      await tab(workbench, 'proposed change').waitFor();
+      await proposed.waitFor();
       await notifications.press('windows.js is changed when you accept this.', 'Reject');
-      await tab(workbench, 'proposed change').waitFor({ state: 'detached' });
+      await proposed.waitFor({ state: 'detached' });
       assert.equal(await readFile(file, 'utf8'), text);
-
       await panel.press(panel.lastTurn(), 'Apply…');
-      await tab(workbench, 'proposed change').waitFor();
+      await proposed.waitFor();
       await page
         .locator('.part.editor')
         .getByRole('button', { name: /^Accept Proposed Change/ })
         .click();
-      await tab(workbench, 'proposed change').waitFor({ state: 'detached' });
+      await proposed.waitFor({ state: 'detached' });
       const line = page.locator('.part.editor .view-line').filter({ hasText: /y\s\+\slimit/ });
       await line.waitFor();
       assert.equal(await readFile(file, 'utf8'), text);
-      await page.locator('.part.editor .monaco-editor').click();
+      await editor.click();
       await saved(workbench, file, `// typed ${changed}`);
       await page.keyboard.press('Control+Z');
       await line.waitFor({ state: 'detached' });
       await saved(workbench, file, `// typed ${text}`);
-    });
-  });
 
-  it('make a file that is not there, when they are accepted with the keyboard', async () => {
-    await withForeign(async ({ workbench, folder }, server) => {
-      const { page } = workbench;
-      const file = join(folder, 'made.js');
-      const panel = new Panel(workbench);
-      await panel.open();
       server.reply(block('js title="made.js"', code));
       await panel.ask('make it');
       await panel.press(panel.lastTurn(), 'Apply…');
-      await tab(workbench, 'proposed change').waitFor();
+      await proposed.waitFor();
       await page.locator('.part.editor .monaco-editor.modified-in-monaco-diff-editor').click();
-      await assert.rejects(access(file));
+      await assert.rejects(access(made));
       await page.keyboard.press('Control+Enter');
-      await tab(workbench, 'proposed change').waitFor({ state: 'detached' });
+      await proposed.waitFor({ state: 'detached' });
       await tab(workbench, 'made.js').waitFor();
-      assert.equal(await readFile(file, 'utf8'), code);
-    });
-  });
+      assert.equal(await readFile(made, 'utf8'), code);
 
-  it('run in the terminal once the person has seen the lines and said yes', async () => {
-    await withForeign(async ({ workbench, folder }, server) => {
-      const { page } = workbench;
-      const file = join(folder, 'ran.txt');
-      const panel = new Panel(workbench);
-      await panel.open();
-      server.reply(block('sh', `$ echo one > '${file}'\u202E\n$ echo two >> '${file}'\n`));
+      server.reply(block('sh', `$ echo one > '${ran}'\u202E\n$ echo two >> '${ran}'\n`));
       await panel.ask('run it');
       const dialog = page.locator('.monaco-dialog-box');
       for (const answer of ['Cancel', 'Run']) {
         await panel.choose(panel.lastTurn().locator('.code-toolbar button').last(), 'Run in Terminal…');
-        const lines = [`echo one > '${file}'`, `echo two >> '${file}'`];
-        for (const line of lines) await dialog.getByText(line).waitFor();
-        await assert.rejects(access(file));
+        for (const shown of [`echo one > '${ran}'`, `echo two >> '${ran}'`]) {
+          await dialog.getByText(shown).waitFor();
+        }
+        await assert.rejects(access(ran));
         await dialog.getByRole('button', { name: answer, exact: true }).click();
         await dialog.waitFor({ state: 'detached' });
       }
-      await page.locator('.terminal-wrapper').first().waitFor();
-      await untilHolds(file, 'one\ntwo\n');
+      await untilHolds(ran, 'one\ntwo\n');
       await workbench.runCommand('Terminal: Kill All Terminals');
       await page.locator('.terminal-wrapper').first().waitFor({ state: 'detached' });
-    });
-  });
-
-  it('say so where there is no editor to insert them into', async () => {
-    await withForeign(async ({ workbench }, server) => {
-      const panel = new Panel(workbench);
-      await panel.open();
-      server.reply(block('js', code));
-      await panel.ask('insert it');
-      await panel.press(panel.lastTurn(), 'Insert at Cursor');
-      await workbench.notifications.press('No text editor is open', 'New File');
-      await tab(workbench, 'Untitled-1').waitFor();
     });
   });
 });
