@@ -29,8 +29,16 @@ export async function sentBefore(
   const isMore = inRoom.attachments === '' && inRequest.prompt === inRoom.prompt;
   const { names, attachments: text } = isMore ? inRequest : inRoom;
   const media = kept?.media ?? [];
-  const attachments = { names: [...names, ...turn.attachments], text, media };
+  // Not every room tells that there was more than text.
+  const others = turn.attachments.length > 0 ? turn.attachments : media.map(nameOf);
+  const attachments = { names: [...names, ...others], text, media };
   return { prompt: inRoom.prompt, attachments, isIncomplete: media.length < turn.attachments.length };
+}
+
+/** As rooms name what is no text. */
+function nameOf(part: ContentPart): string {
+  if (part.type === 'file') return part.file.filename ?? 'file';
+  return part.type === 'input_audio' ? 'audio' : 'image';
 }
 
 /** The last message of a request's body. */

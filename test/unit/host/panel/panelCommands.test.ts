@@ -140,8 +140,16 @@ describe('what is asked of a page', () => {
     const key = page.conversation.key ?? '';
     say({ type: 'deleteRoom', room: key });
     assert.notEqual(host.deletes.remaining(key), undefined);
-    await ask('!echo Two');
-    assert.equal(host.deletes.remaining(key), undefined);
+    const usable = Promise.withResolvers<void>();
+    const missing = host.panel.connections.missing.bind(host.panel.connections);
+    host.panel.connections.missing = async (connection) => {
+      await usable.promise;
+      return missing(connection);
+    };
+    const asked = ask('!echo Two');
+    assert.equal(host.deletes.remaining(key), undefined, 'before anything else');
+    usable.resolve();
+    await asked;
     host.deletes.add(key);
     const turn = host.panel.live.begin({ id: 't', prompt: '', connection: 'tachyon', l10n: { t: String } });
     turn.bind({ conversation: 'c', room: key.split('/')[1] ?? '', connection: 'tachyon', turn: 't' });

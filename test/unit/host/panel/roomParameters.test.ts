@@ -63,10 +63,14 @@ describe('the parameters of a chatroom', () => {
     assert.deepEqual(roomParameters({ key, parameters: {} }, globalState), { temperature: 0.3 });
     const [turn] = await page.conversation.turns(0, 1);
     await done({ type: 'editPrompt', turn: turn?.id ?? '', text: '!echo Edited' });
+    const edited = page.conversation.key;
+    assert.notEqual(edited, key);
     say({ type: 'openRoom', room: key });
-    await next('conversation', ({ conversation }) => conversation.room === key);
+    await next('conversation', ({ conversation: { room, isLoading } }) => room === key && !isLoading);
     say({ type: 'forkFrom', turn: turn?.id ?? '' });
-    await next('conversation', ({ conversation }) => conversation.room !== key && conversation.count === 1);
+    const isFork = (room: string | undefined) => room !== undefined && room !== key && room !== edited;
+    await next('conversation', ({ conversation }) => isFork(conversation.room) && !conversation.isLoading);
+    assert.ok(isFork(page.conversation.key));
     assert.deepEqual(roomParameters(page.conversation, globalState), { temperature: 0.3 });
     // The room is gone, and another one takes its place.
     const gone = page.conversation.view?.place;
