@@ -245,8 +245,6 @@ export type ToWebview =
   | { readonly type: 'history'; readonly prompts: readonly string[] }
   /** Puts the text into the composer, whose own text goes to the host as a draft first. */
   | { readonly type: 'compose'; readonly text: string }
-  /** What was submitted last was a command: no turn comes of it. */
-  | { readonly type: 'commandTaken' }
   /** Opens the search in the conversation with this text; an empty one leaves the box as it is. */
   | { readonly type: 'openFind'; readonly text: string }
   | { readonly type: 'focus' }

@@ -244,9 +244,6 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       case 'compose':
         composer.receive(message);
         return;
-      case 'commandTaken':
-        awaited = undefined;
-        return;
       case 'openFind':
         findBar.open(message.text);
         return;

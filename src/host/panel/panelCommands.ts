@@ -74,7 +74,6 @@ export class PanelCommands {
   /** Carries out a prompt that is a command; what cannot be used of its text goes back into the composer. */
   async runSlash(page: PanelPage, { name, text }: SlashCommand<SlashCommandName>): Promise<void> {
     const { conversation } = page;
-    page.tell({ type: 'commandTaken' });
     await this.#state.panel.drafts.write(conversation.draftKey, '').catch(() => undefined);
     if (text !== '' && name !== 'new' && name !== 'find') page.compose(text);
     switch (name) {

@@ -151,7 +151,7 @@ describe('find in a conversation', () => {
     await prompt.fill('/find needle');
     await prompt.press('Enter');
     await take('submitPrompt');
-    await post({ type: 'commandTaken' }, { type: 'openFind', text: 'needle' });
+    await post({ type: 'openFind', text: 'needle' });
     await page.locator('.find-count', { hasText: '1 of 1' }).waitFor();
     const box = page.getByRole('textbox', { name: 'Find in Conversation' });
     await box.press('Escape');

@@ -54,7 +54,6 @@ describe('what is asked of a page', () => {
     const before = page.conversation.key;
     say({ type: 'changeDraft', ...(before !== undefined && { room: before }), text: '/new !echo Two' });
     await ask('/new !echo Two');
-    await next('commandTaken');
     assert.notEqual(page.conversation.key, before);
     assert.deepEqual(
       (await page.conversation.turns(0, 9)).map(({ prompt, reply }) => [prompt, reply]),
@@ -147,6 +146,7 @@ describe('what is asked of a page', () => {
       return missing(connection);
     };
     const asked = ask('!echo Two');
+    await new Promise(setImmediate);
     assert.equal(host.deletes.remaining(key), undefined, 'before anything else');
     usable.resolve();
     await asked;
