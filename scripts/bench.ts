@@ -1,4 +1,4 @@
-// npm run bench [-- --only rooms|rendering]: measures what has to stay fast, prints tables, writes out/bench.json.
+// npm run bench [-- --only rooms|rendering|typing]: measures what has to stay fast, prints tables, writes out/bench.json.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,25 +6,38 @@ import type { BenchRow } from '../test/bench/measure.ts';
 import { benchRendering } from '../test/bench/rendering.ts';
 import type { RenderingRow } from '../test/bench/rendering.ts';
 import { benchRooms } from '../test/bench/rooms.ts';
+import { benchTyping } from '../test/bench/typing.ts';
+import type { TypingRow } from '../test/bench/typing.ts';
 import { exitOnSignals } from './lifetime.ts';
 import { outFolder } from './paths.ts';
 
 exitOnSignals(); // or the browser would stay
 const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
-if (only !== undefined && only !== 'rooms' && only !== 'rendering') {
-  console.error('--only takes one of: rooms, rendering');
+const parts = ['rooms', 'rendering', 'typing'];
+if (only !== undefined && !parts.includes(only)) {
+  console.error(`--only takes one of: ${parts.join(', ')}`);
   process.exit(1);
 }
-const measured: { rows?: readonly BenchRow[]; rendering?: readonly RenderingRow[] } = {};
-if (only !== 'rendering') {
+const isWanted = (part: string): boolean => only === undefined || only === part;
+const measured: {
+  rows?: readonly BenchRow[];
+  rendering?: readonly RenderingRow[];
+  typing?: readonly TypingRow[];
+} = {};
+if (isWanted('rooms')) {
   console.log('Making 10,000 chatrooms, and one of 5,000 turns …');
   measured.rows = await benchRooms();
   console.log(roomTable(measured.rows));
 }
-if (only !== 'rooms') {
+if (isWanted('rendering')) {
   console.log('Rendering answers of 25, 100 and 400 KB in Chromium, 64 characters a frame …');
   measured.rendering = await benchRendering();
   console.log(renderingTable(measured.rendering));
+}
+if (isWanted('typing')) {
+  console.log('Typing into the composer of a room of 2,000 messages …');
+  measured.typing = await benchTyping();
+  console.log(typingTable(measured.typing));
 }
 await mkdir(outFolder, { recursive: true });
 await writeFile(
@@ -53,6 +66,17 @@ function renderingTable(rows: readonly RenderingRow[]): string {
     String(longTasks),
   ]);
   return table([['', 'frame', 'ratio to plain', 'worst frame', 'idle time', 'tasks > 50 ms'], ...lines]);
+}
+
+function typingTable(rows: readonly TypingRow[]): string {
+  const lines = rows.map(({ name, median, high, worst, ratio }) => [
+    name,
+    `${median.toFixed(1)} ms`,
+    `${high.toFixed(1)} ms`,
+    `${worst.toFixed(1)} ms`,
+    ratio.toFixed(2),
+  ]);
+  return table([['key to frame', 'median', '95 %', 'worst', 'ratio to rest'], ...lines]);
 }
 
 function table(lines: readonly (readonly string[])[]): string {

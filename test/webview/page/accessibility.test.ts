@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'mocha';
 import { outFolder } from '../../../scripts/paths.ts';
 import type { ConversationState } from '../../../src/shared/panelMessages.ts';
 import { aContext, allAttachments, allRooms, allStates, someCompletions } from './support/allStates.ts';
-import { startPanelPages } from './support/panelPage.ts';
+import { startPanelPages } from './support/startPanelPages.ts';
 import type { PanelPage, PanelPages } from './support/panelPage.ts';
 import { themeNames } from './support/themes.ts';
 import { aConversation, aNewChat } from './support/turns.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Completion, FromWebview, ToWebview } from '../../../src/shared/panelMessages.ts';
 import { someCompletions } from './support/allStates.ts';
-import { startPanelPages } from './support/panelPage.ts';
+import { startPanelPages } from './support/startPanelPages.ts';
 import type { PanelPages } from './support/panelPage.ts';
 import { aTurn } from './support/turns.ts';
 

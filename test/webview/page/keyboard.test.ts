@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { aContext, anAttachment, someCompletions } from './support/allStates.ts';
-import { startPanelPages } from './support/panelPage.ts';
+import { startPanelPages } from './support/startPanelPages.ts';
 import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aRoom, aTurn } from './support/turns.ts';
 

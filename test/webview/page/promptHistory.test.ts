@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { startPanelPages } from './support/panelPage.ts';
+import { startPanelPages } from './support/startPanelPages.ts';
 import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aTurn } from './support/turns.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { after, before as beforeAll, describe, it } from 'mocha';
 import type { FromWebview, PanelTurn, ToWebview } from '../../../src/shared/panelMessages.ts';
-import { startPanelPages } from './support/panelPage.ts';
+import { startPanelPages } from './support/startPanelPages.ts';
 import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aTurn, manyTurns } from './support/turns.ts';
 

@@ -12,7 +12,6 @@ import type {
 } from '../../../../src/shared/panelMessages.ts';
 import { panelPolicy } from '../../../../src/shared/panelPolicy.ts';
 import { startLoopback } from '../../../support/loopback.ts';
-import { sharedBrowser } from '../../../support/page/browser.ts';
 import { bundle } from '../../../support/page/openPage.ts';
 import type { Loopback } from '../../../support/loopback.ts';
 import { texts } from './texts.ts';
@@ -57,9 +56,9 @@ export interface PanelPage {
   readonly close: () => Promise<void>;
 }
 
-/** Builds the page once for a suite, and serves it. */
-export async function startPanelPages(): Promise<PanelPages> {
-  const [script, browser] = await Promise.all([bundle('src/webview/main.ts'), sharedBrowser()]);
+/** Builds the page once, and serves it to a browser. */
+export async function servePanelPages(browser: Browser): Promise<PanelPages> {
+  const script = await bundle('src/webview/main.ts');
   const server = await startLoopback((response, { url }) => serve(url, script, response));
   return {
     open: (options = {}) => openPage(browser, server, options),
