@@ -2,10 +2,12 @@ import { glob } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { root } from '../paths.ts';
 
-/** Files of `test/e2e` that run in one process, because they share one VS Code (`test/e2e/support/sharedVSCode.ts`). */
+/**
+ * Files of `test/e2e` that run in one process, because they share one VS Code (`test/e2e/support/sharedVSCode.ts`). Not
+ * `history` and `recovery`: both kill the extension host, which VS Code starts anew only twice in a window.
+ */
 export const sharingFiles: readonly (readonly string[])[] = [
   ['errors', 'conversation', 'panel', 'limits'],
-  ['history', 'recovery'],
   ['diagnose', 'endpoints'],
   ['connections', 'signIn'],
 ];
