@@ -157,7 +157,8 @@ describe('accessibility of the panel', () => {
   after(() => pages.stop());
 
   for (const theme of themeNames) {
-    for (const width of [250, 400, 900]) {
+    // What depends on the width does not depend on the colours.
+    for (const width of theme === 'dark' ? [250, 400, 900] : [400]) {
       it(`finds no violation in any scene: ${theme}, ${width} pixels`, async function () {
         this.timeout(180_000);
         const panel = await pages.open({ theme, width });
