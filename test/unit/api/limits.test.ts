@@ -64,9 +64,9 @@ describe('limits of a reply', () => {
         const comments = setInterval(() => response.write(': keep-alive\n\n'), 5);
         response.on('close', () => clearInterval(comments));
       };
-      const { error } = await readAll(stream({ timeouts: { silence: 200 } }));
+      const { error } = await readAll(stream({ timeouts: { silence: 700 } }));
       const { details } = assertApiError(error, 'timeout');
-      assert.deepEqual([details.limit, details.limitValue], ['silence', 1000]);
+      assert.deepEqual([details.limit, details.limitValue], ['silence', 3500]);
       await (
         await server.next()
       ).socketClosed;
@@ -84,10 +84,10 @@ describe('limits of a reply', () => {
           } else {
             response.write(byte);
           }
-        }, 16);
+        }, 40);
       };
       // In all it takes longer than five silences.
-      const { text, error } = await readAll(stream({ timeouts: { silence: 300 } }));
+      const { text, error } = await readAll(stream({ timeouts: { silence: 700 } }));
       assert.deepEqual([text, error], ['slow', undefined]);
       await server.next();
     });
