@@ -11,12 +11,13 @@ export function isParameterSet(
 ): boolean {
   const { kind } = connection;
   if (parameter === 'stream_options') return dialectOf(kind).streamOptions !== undefined;
-  const set = parametersInForce(connection, model);
-  return (
-    parameterNames(kind).some((name) => name === parameter) &&
-    Object.hasOwn(set, parameter) &&
-    set[parameter] !== null
-  );
+  const isKnown = parameterNames(kind).some((name) => name === parameter);
+  return isKnown && setsParameter(parametersInForce(connection, model), parameter);
+}
+
+/** Whether a parameter goes out because of these: `null` keeps it out. */
+export function setsParameter(parameters: Parameters, parameter: string): boolean {
+  return Object.hasOwn(parameters, parameter) && parameters[parameter] !== null;
 }
 
 /** What the settings set for requests to a model of the connection. */

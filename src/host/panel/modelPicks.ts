@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { ModelChoice } from '../../chat/modelChoice.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 import { modelVendor } from '../../shared/contributions.ts';
 import { modelChoice, type WantedModel } from '../models/turnTarget.ts';
@@ -32,7 +31,7 @@ export async function keepPick(key: string, id: string, globalState: vscode.Meme
 
 /** The model that the next prompt goes to, as `<connection>/<model>`. No request is made. */
 export async function currentModel(conversation: Conversation, services: PanelServices): Promise<string> {
-  const choice = await currentChoice(conversation, services);
+  const { choice } = await choose(conversation, services);
   return choice ? `${choice.connection}/${choice.model ?? ''}` : '';
 }
 
@@ -41,14 +40,6 @@ export async function knownTarget(conversation: Conversation, services: PanelSer
   const { choice } = await choose(conversation, services);
   const connection = choice && services.connections.get(choice.connection);
   return connection && { connection, ...(choice.model !== undefined && { model: choice.model }) };
-}
-
-/** The same with its connection apart; undefined: there is no connection. */
-export async function currentChoice(
-  conversation: Conversation,
-  services: PanelServices,
-): Promise<ModelChoice | undefined> {
-  return (await choose(conversation, services)).choice;
 }
 
 async function choose(conversation: Conversation, services: PanelServices) {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { parametersInForce } from '../../chat/droppedParameter.ts';
+import { parametersInForce, setsParameter } from '../../chat/droppedParameter.ts';
 import { parameterText } from '../../chat/parameterInput.ts';
 import { cleanLabel, plainText } from '../../chat/untrusted.ts';
 import { changeParametersOf } from '../connections/parameterSteps.ts';
 import { noConnectionText } from '../participant/conversationNotes.ts';
 import type { Conversation } from './conversation.ts';
-import { currentChoice } from './modelPicks.ts';
+import { knownTarget } from './modelPicks.ts';
 import type { PanelPage } from './panelPage.ts';
 import type { PanelServices } from './panelServices.ts';
 import { roomParameters, setRoomParameters } from './roomParameters.ts';
@@ -17,13 +17,13 @@ export async function changeRoomParameters(
   services: PanelServices,
 ): Promise<void> {
   const { connections, globalState } = services;
-  const choice = await currentChoice(conversation, services);
-  const connection = choice && connections.get(choice.connection);
-  if (!connection) {
+  const target = await knownTarget(conversation, services);
+  if (!target) {
     page.notice(plainText(noConnectionText(connections)));
     return;
   }
-  const usual = parametersInForce(connection, choice.model);
+  const { connection, model } = target;
+  const usual = parametersInForce(connection, model);
   await changeParametersOf({
     title: vscode.l10n.t('Parameters of This Chat'),
     name: vscode.l10n.t('This chat'),
@@ -31,7 +31,7 @@ export async function changeRoomParameters(
     hasBack: false,
     read: () => roomParameters(conversation, globalState),
     otherwise: (parameter) =>
-      Object.hasOwn(usual, parameter) && usual[parameter] !== null
+      setsParameter(usual, parameter)
         ? vscode.l10n.t('{0}, as the connection sets it', cleanLabel(parameterText(usual[parameter]), 60))
         : undefined,
     write: (parameters) => setRoomParameters(conversation, parameters ?? {}, globalState),

@@ -3,7 +3,7 @@ import type { RoomEndpoint } from '../../api/endpoint.ts';
 import type { SentRequest } from '../../api/requestTap.ts';
 import { ask } from '../../chat/ask.ts';
 import { describeError } from '../../chat/describeError.ts';
-import { isParameterSet } from '../../chat/droppedParameter.ts';
+import { isParameterSet, setsParameter } from '../../chat/droppedParameter.ts';
 import { endpointId } from '../../chat/endpointId.ts';
 import { withLoadingNotice } from '../../chat/loadingModel.ts';
 import { roomReference } from '../../chat/openedRoom.ts';
@@ -32,7 +32,7 @@ import {
   type UnsentPrompt,
 } from './placedPrompt.ts';
 import { isImported } from './roomPlaces.ts';
-import { keepParameters, roomParameters, setsParameter } from './roomParameters.ts';
+import { keepParameters, roomParameters } from './roomParameters.ts';
 
 /** A prompt that is shown and can be stopped. */
 interface OutgoingTurn {

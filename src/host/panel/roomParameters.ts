@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Parameters } from '../../api/connection.ts';
 import { isObject } from '../../api/json.ts';
+import { setsParameter } from '../../chat/droppedParameter.ts';
 import { withParameter } from '../../chat/parameterInput.ts';
 import type { Conversation } from './conversation.ts';
 import { RoomValues } from './roomValues.ts';
@@ -48,9 +49,4 @@ export async function dropRoomParameter(
   if (!setsParameter(parameters, parameter)) return false;
   await setRoomParameters(conversation, withParameter(parameters, parameter, undefined) ?? {}, globalState);
   return true;
-}
-
-/** Whether a parameter goes out because of them. */
-export function setsParameter(parameters: Parameters, parameter: string): boolean {
-  return Object.hasOwn(parameters, parameter) && parameters[parameter] !== null;
 }
