@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import type { ContentPart } from '../../api/wireRequest.ts';
 import type { Attachment } from '../../chat/attachments/attachment.ts';
-import { conversationTokens } from '../../chat/attachments/conversationTokens.ts';
 import { attachmentBudget, type Outgoing, outgoing } from '../../chat/attachments/outgoing.ts';
-import type { CarriedTurn } from '../../chat/carried.ts';
 import type { Platform } from '../platform.ts';
 import type { InputRules } from './inputRules.ts';
 import { readAttachment } from './readAttachment.ts';
@@ -27,8 +25,8 @@ export class UnsentAttachments extends Error {
 /** Where a prompt goes, as far as its attachments are fitted to it. */
 interface OutgoingTarget {
   readonly rules: InputRules;
-  /** What the request brings along or the server knows. */
-  readonly conversation: readonly CarriedTurn[];
+  /** Of what the request brings along or the server knows. */
+  readonly tokens: number;
   /** What goes out besides, such as the prompt. */
   readonly texts: readonly string[];
 }
@@ -36,13 +34,13 @@ interface OutgoingTarget {
 /** Reads attachments as they would go out now. Never rejects. */
 export async function readOutgoing(
   attachments: readonly Attachment[],
-  { rules, conversation, texts }: OutgoingTarget,
+  { rules, tokens, texts }: OutgoingTarget,
   platform: Platform,
 ): Promise<Outgoing> {
   const read = await Promise.all(
     attachments.map((attachment) => readAttachment(attachment, rules, platform)),
   );
-  const budget = attachmentBudget(rules.limit, conversationTokens(conversation), ...texts);
+  const budget = attachmentBudget(rules.limit, tokens, ...texts);
   return outgoing(read, budget);
 }
 

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { type Attachment, isMedia, type NewAttachment } from '../../chat/attachments/attachment.ts';
-import { conversationTokens } from '../../chat/attachments/conversationTokens.ts';
 import { maskSecrets } from '../../chat/attachments/maskSecrets.ts';
 import type { FromWebview, ToWebview } from '../../shared/panelMessages.ts';
 import type { AttachmentTray } from '../attachments/attachmentTray.ts';
@@ -93,9 +92,9 @@ export class PageAttachments implements vscode.Disposable {
     await tray.loaded;
     const attachments = tray.shown;
     const target = await knownTarget(conversation, this.#panel);
-    const { out, rules } = await outgoingNow(attachments, { conversation, target, prompt: '' }, this.#panel);
+    const to = { conversation, target, prompt: '' };
+    const { out, rules, tokens } = await outgoingNow(attachments, to, this.#panel);
     if (telling !== this.#telling) return;
-    const tokens = conversationTokens(conversation.shown());
     this.#page.post({ type: 'context', context: contextOf(attachments, out, tokens, rules.limit) });
   }
 

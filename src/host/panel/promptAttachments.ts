@@ -1,4 +1,5 @@
 import type { Attachment } from '../../chat/attachments/attachment.ts';
+import { conversationTokens } from '../../chat/attachments/conversationTokens.ts';
 import type { Outgoing } from '../../chat/attachments/outgoing.ts';
 import { settings } from '../../shared/contributions.ts';
 import type { HeldAttachments } from '../attachments/attachmentTray.ts';
@@ -16,16 +17,17 @@ export interface AttachedTo {
   readonly prompt: string;
 }
 
-/** Attachments as they would go out with a prompt, and the rules of its model. Never rejects. */
+/** Attachments as they would go out with a prompt, the rules of its model, and the tokens of the conversation. Never rejects. */
 export async function outgoingNow(
   attachments: readonly Attachment[],
   { conversation, target, prompt }: AttachedTo,
   panel: Pick<PanelServices, 'attachments' | 'models'>,
-): Promise<{ readonly out: Outgoing; readonly rules: InputRules }> {
+): Promise<{ readonly out: Outgoing; readonly rules: InputRules; readonly tokens: number }> {
   const rules = inputRules(target?.connection, target?.model, panel.models);
   const texts = [prompt, stringSetting(settings.systemPrompt) ?? ''];
-  const to = { rules, conversation: conversation.shown(), texts };
-  return { out: await readOutgoing(attachments, to, panel.attachments.platform), rules };
+  const tokens = conversationTokens(conversation.shown());
+  const out = await readOutgoing(attachments, { rules, tokens, texts }, panel.attachments.platform);
+  return { out, rules, tokens };
 }
 
 /** The same to be sent now. Throws `UnsentAttachments`. */

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { conversationTokens } from '../../chat/attachments/conversationTokens.ts';
 import { receiptText } from '../../chat/attachments/receiptText.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 import { contextOf } from '../attachments/contextOf.ts';
@@ -24,11 +23,11 @@ export async function showReceipt(
     return documents.show(title, signInText(panel.connections, target.connection));
   const tray = panel.attachments.trays.of(conversation.draftKey);
   await tray.loaded;
-  const { out, rules } = await outgoingNow(tray.shown, { conversation, target, prompt }, panel);
+  const { out, rules, tokens } = await outgoingNow(tray.shown, { conversation, target, prompt }, panel);
   // Secrets that go out as they are stand in no document.
   const shown = { names: [], text: out.shownText, media: out.media };
   const { request, placement } = await prompts.plan(conversation, prompt, target, shown);
-  const context = contextOf(tray.shown, out, conversationTokens(conversation.shown()), rules.limit);
+  const context = contextOf(tray.shown, out, tokens, rules.limit);
   const { view } = conversation;
   const room =
     view && placement.kind === 'continue'
