@@ -86,6 +86,21 @@ describe('runInLanes', () => {
     assert.deepEqual(printed.slice(0, 2), ['c ', 'c ']);
   });
 
+  it('tells at the end once more what failed', async () => {
+    let printed = '';
+    const failing: LaneRun = {
+      title: 'a',
+      async start(print) {
+        print('✔ one\n\u001B[31m  1 failing\u001B[0m\n1) two:\nnot equal');
+        return { passed: 1, failed: 1 };
+      },
+    };
+    await runInLanes([failing, talking('b')], 1, (text) => (printed += text));
+    const end = printed.slice(printed.lastIndexOf('== b'));
+    assert.match(end, /== failed in a ==\n.*1 failing.*\n1\) two:\nnot equal/);
+    assert.doesNotMatch(end, /✔ one/);
+  });
+
   it('has nothing to count where nothing runs', async () => {
     assert.deepEqual(await runInLanes([], 2, ignore), { passed: 0, failed: 0 });
   });
