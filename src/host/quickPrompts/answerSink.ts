@@ -1,0 +1,37 @@
+import type * as vscode from 'vscode';
+
+/** How an answer ended. */
+export type AnswerEnding = 'answered' | 'stopped' | 'failed';
+
+/** What became of an answer in its place. */
+export interface PlacedAnswer {
+  /** Nothing was written: the answer is empty, or its place refused it. */
+  readonly isEmpty: boolean;
+  /** One sentence for the person where not all of the answer stands where it should. */
+  readonly problem?: string;
+}
+
+/** The place that an answer streams into. */
+export interface AnswerSink extends vscode.Disposable {
+  /** Text of the answer, as it comes; never waits. */
+  push(text: string): void;
+  /** The whole answer is this, as the room has it: what came before is no part of it. */
+  replace(text: string): void;
+  /** No more comes. Resolves when all of it stands where it should; never rejects. */
+  end(ending: AnswerEnding): Promise<PlacedAnswer>;
+  /** The place is gone: the document was closed. */
+  readonly onClosed: vscode.Event<void>;
+}
+
+/** Where an answer goes, as it was when the prompt was asked. */
+export interface AnswerPlace {
+  /** For `insert`, `replace`. */
+  readonly editor?: vscode.TextEditor;
+  /** Heading and prompt of a markdown answer. */
+  readonly title: string;
+  readonly prompt: string;
+  /** VS Code's language id of a new file. */
+  readonly language?: string;
+  /** Where a new file is to be saved. */
+  readonly path?: vscode.Uri;
+}
