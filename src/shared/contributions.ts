@@ -40,6 +40,15 @@ export const commands = {
   rejectChange: 'tachyon.rejectChange',
 } as const;
 
+/** Commands at the answers of quick prompts; each takes the id of an answer. */
+export const answerCommands = {
+  stopQuickPrompt: 'tachyon.stopQuickPrompt',
+  continueAnswer: 'tachyon.continueAnswer',
+  discardAnswer: 'tachyon.discardAnswer',
+  showWholeAnswer: 'tachyon.showWholeAnswer',
+  dismissAnswer: 'tachyon.dismissAnswer',
+} as const;
+
 export type CommandId = (typeof commands)[keyof typeof commands];
 
 export const settings = {
@@ -81,6 +90,8 @@ export const contexts = {
   showsRoom: 'tachyon.showsRoom',
   /** A page of the panel has the focus. */
   hasFocus: 'tachyon.panelHasFocus',
+  /** A quick prompt is being answered. */
+  quickPromptRuns: 'tachyon.quickPromptRuns',
 } as const;
 
 /** Vendor of the language model provider. */

@@ -25,6 +25,8 @@ export interface AnswerSink extends vscode.Disposable {
 
 /** Where an answer goes, as it was when the prompt was asked. */
 export interface AnswerPlace {
+  /** Of the quick prompt while it runs and of its answer after; an argument of the commands at the answer. */
+  readonly id: string;
   /** For `insert`, `replace`. */
   readonly editor?: vscode.TextEditor;
   /** Heading and prompt of a markdown answer. */
