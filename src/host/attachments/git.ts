@@ -2,12 +2,17 @@ import * as vscode from 'vscode';
 import { isObject } from '../../api/json.ts';
 
 /** What is used of the API that VS Code's own git extension exports. */
-interface GitRepository {
+export interface GitRepository {
   readonly rootUri: vscode.Uri;
+  /** The box of the commit message. */
+  readonly inputBox: { value: string };
+  readonly ui: { readonly selected: boolean };
   /** The paths among these that git ignores. */
   checkIgnore(paths: string[]): Promise<Set<string>>;
   /** As `git diff`, of what is staged or of what is not. */
   diff(cached?: boolean): Promise<string>;
+  /** The newest commits first; rejects in a repository without any. */
+  log(options: { readonly maxEntries: number }): Promise<readonly { readonly message: string }[]>;
 }
 
 interface GitApi {
@@ -23,6 +28,11 @@ const longestStart = 5000;
 /** The repositories of this window; none where git, or VS Code's git extension, is missing or switched off. */
 export async function gitRepositories(): Promise<readonly GitRepository[]> {
   return (await gitApi())?.repositories ?? [];
+}
+
+/** The repository with this root, or that a file lies in. */
+export async function gitRepository(uri: vscode.Uri): Promise<GitRepository | undefined> {
+  return (await gitApi())?.getRepository(uri) ?? undefined;
 }
 
 /** The files among these that git ignores, as `toString()` gives them. Where there is no git nothing is ignored. */

@@ -36,4 +36,6 @@ export interface AnswerPlace {
   readonly language?: string;
   /** Where a new file is to be saved. */
   readonly path?: vscode.Uri;
+  /** Root of the repository whose commit message it becomes. */
+  readonly repository?: vscode.Uri;
 }
