@@ -7,7 +7,7 @@ export type AnswerEnding = 'answered' | 'stopped' | 'failed';
 export interface PlacedAnswer {
   /** Nothing was written: the answer is empty, or its place refused it. */
   readonly isEmpty: boolean;
-  /** One sentence for the person where not all of the answer stands where it should. */
+  /** One sentence for the person where not all of the answer stands where it should; told with *Show Whole Answer*. */
   readonly problem?: string;
 }
 
@@ -34,7 +34,7 @@ export interface AnswerPlace {
   readonly prompt: string;
   /** VS Code's language id of a new file. */
   readonly language?: string;
-  /** Where a new file is to be saved. */
+  /** Where a new file is to be saved; the answer goes to the end of one that is there. */
   readonly path?: vscode.Uri;
   /** Root of the repository whose commit message it becomes. */
   readonly repository?: vscode.Uri;
