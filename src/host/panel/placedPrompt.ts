@@ -2,10 +2,26 @@ import type { Parameters } from '../../api/connection.ts';
 import type { Prompt } from '../../chat/askRequest.ts';
 import type { DescribedError } from '../../chat/describeError.ts';
 import type { Placement } from '../../chat/placement.ts';
+import type { ReplyEvent } from '../../chat/replyEvents.ts';
+import type { Surface } from '../../chat/turns.ts';
 import { settings } from '../../shared/contributions.ts';
 import type { SentAttachments } from '../attachments/sentAttachments.ts';
 import type { TurnTarget } from '../models/turnTarget.ts';
 import { stringSetting } from '../settings.ts';
+
+/** Another door through which a prompt comes into a room of the panel, and where its answer shows too. */
+export interface PromptDoor {
+  readonly surface: Surface;
+  /** Id of the turn, by which it can be stopped. */
+  readonly turn: string;
+  /** The connection and model that it goes to. */
+  readonly target: TurnTarget;
+  /** Of a room that the prompt makes; missing: as any other. */
+  readonly roomName?: string;
+  readonly show: (event: ReplyEvent) => void;
+  /** No more comes; `error`: why there is no whole answer. */
+  readonly end: (error?: unknown) => void;
+}
 
 /** What goes with a prompt. */
 export interface PromptExtras {
@@ -13,6 +29,8 @@ export interface PromptExtras {
   readonly again?: string | undefined;
   /** Read when it is known which model gets them; undefined: there is none. */
   readonly attachments?: (target: TurnTarget | undefined) => Promise<SentAttachments>;
+  /** Missing: the panel's own composer. */
+  readonly door?: PromptDoor;
 }
 
 /** Nothing is attached. */
@@ -28,6 +46,7 @@ export interface PlacedPrompt {
   readonly parameters: Parameters;
   /** Under which it is kept until a room has it. */
   readonly draftKey: string;
+  readonly door?: PromptDoor;
 }
 
 /** A prompt that does not go out. */

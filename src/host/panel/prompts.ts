@@ -1,23 +1,17 @@
 import * as vscode from 'vscode';
-import type { RoomEndpoint } from '../../api/endpoint.ts';
 import type { SentRequest } from '../../api/requestTap.ts';
-import { ask } from '../../chat/ask.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { isParameterSet, setsParameter } from '../../chat/droppedParameter.ts';
-import { endpointId } from '../../chat/endpointId.ts';
-import { withLoadingNotice } from '../../chat/loadingModel.ts';
-import { roomReference } from '../../chat/openedRoom.ts';
 import { placeInRoom } from '../../chat/panel/panelPlacement.ts';
 import type { Placement } from '../../chat/placement.ts';
 import { plannedRequest } from '../../chat/plannedRequest.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
-import type { SentAttachments } from '../attachments/sentAttachments.ts';
+import { plainText } from '../../chat/untrusted.ts';
+import { type SentAttachments, UnsentAttachments } from '../attachments/sentAttachments.ts';
 import { abortable } from '../cancellation.ts';
 import { turnTarget, type TurnTarget } from '../models/turnTarget.ts';
 import { noConnectionText, signInText } from '../participant/conversationNotes.ts';
 import type { RunningLiveTurn } from '../rooms/liveTurns.ts';
-import { newRoom } from '../rooms/newRoom.ts';
-import { tappedEndpoint } from '../sent/tappedEndpoint.ts';
 import { carriedOf } from './carriedOf.ts';
 import type { Conversation } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
@@ -32,7 +26,8 @@ import {
   type UnsentPrompt,
 } from './placedPrompt.ts';
 import { isImported } from './roomPlaces.ts';
-import { keepParameters, roomParameters } from './roomParameters.ts';
+import { roomParameters } from './roomParameters.ts';
+import { streamPrompt } from './streamPrompt.ts';
 
 /** A prompt that is shown and can be stopped. */
 interface OutgoingTurn {
@@ -64,13 +59,14 @@ export class Prompts {
    * it.
    */
   async send(conversation: Conversation, prompt: string, extras: PromptExtras = {}): Promise<Conversation> {
-    const { turn, stop } = this.#begin(conversation, prompt, extras.again);
+    const { turn, stop } = this.#begin(conversation, prompt, extras);
     try {
       const placed = await abortable(this.#prepare(conversation, prompt, extras), stop.signal);
       turn.tell(turn.live.attach(placed.attachments));
       if ('unsent' in placed) {
         turn.tell(turn.live.failed(placed.unsent));
         this.#end(turn);
+        extras.door?.end(new UnsentAttachments(plainText(placed.unsent.message)));
         return conversation;
       }
       const to = this.#moveTurn(conversation, turn, placed);
@@ -124,10 +120,10 @@ export class Prompts {
   async #prepare(
     conversation: Conversation,
     prompt: string,
-    { again, attachments: read }: PromptExtras,
+    { again, attachments: read, door }: PromptExtras,
   ): Promise<PlacedPrompt | UnsentPrompt> {
     const { connections, globalState } = this.#services;
-    const target = await this.target(conversation);
+    const target = door?.target ?? (await this.target(conversation));
     const attachments = (await read?.(target)) ?? noAttachments;
     if (!target)
       return { attachments, unsent: { message: noConnectionText(connections), action: 'openSettings' } };
@@ -136,7 +132,8 @@ export class Prompts {
       return { attachments, unsent: { message: signInText(connections, connection), action: 'signIn' } };
     const placement = await this.#place(conversation, prompt, target, again);
     const parameters = roomParameters(conversation, globalState);
-    return { target, placement, prompt, attachments, parameters, draftKey: conversation.draftKey };
+    const { draftKey } = conversation;
+    return { target, placement, prompt, attachments, parameters, draftKey, ...(door && { door }) };
   }
 
   async #place(
@@ -167,9 +164,9 @@ export class Prompts {
   }
 
   /** Shows the prompt before anything is known of where it goes: until then it can be stopped like any other. */
-  #begin(conversation: Conversation, prompt: string, again: string | undefined): OutgoingTurn {
+  #begin(conversation: Conversation, prompt: string, { again, door }: PromptExtras): OutgoingTurn {
     const { live, running, buffering } = this.#services;
-    const id = crypto.randomUUID();
+    const id = door?.turn ?? crypto.randomUUID();
     const stop = new AbortController();
     const turn = live.begin({
       id,
@@ -214,8 +211,10 @@ export class Prompts {
   async #run(to: Conversation, { turn, stop }: OutgoingTurn, placed: PlacedPrompt): Promise<void> {
     const { connection, model } = placed.target;
     try {
-      await this.#stream(to, turn, placed, stop.signal);
+      await streamPrompt(to, turn, placed, this.#services, stop.signal);
+      placed.door?.end();
     } catch (error) {
+      placed.door?.end(error);
       if (stop.signal.aborted || isAbort(error)) {
         turn.tell(turn.live.stopped());
         return;
@@ -229,56 +228,5 @@ export class Prompts {
     } finally {
       this.#end(turn);
     }
-  }
-
-  async #stream(
-    to: Conversation,
-    turn: RunningLiveTurn,
-    placed: PlacedPrompt,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { journal, carriedTranscripts, workspaceState, running, audio, drafts, log, globalState } =
-      this.#services;
-    const { target, placement, prompt, attachments, parameters, draftKey } = placed;
-    const { connection } = target;
-    const { id } = turn.live.turn;
-    const events = ask({
-      endpoint: this.#endpoint(turn, this.#services.rooms(connection), connection.name, prompt),
-      endpointId: await endpointId(connection),
-      placement,
-      journal,
-      carriedTranscripts,
-      ...promptOf(placed),
-      newRoom: await newRoom(prompt, 'panel', connection, workspaceState, vscode.l10n),
-      l10n: vscode.l10n,
-      signal,
-      surface: 'panel',
-      conversation: placement.conversation ?? crypto.randomUUID(),
-      turn: id,
-      onBinding: (binding) => {
-        const key = roomReference(binding);
-        // The first prompt made the room, or another one in place of a room that is gone.
-        if (key !== to.key) void keepParameters(key, parameters, globalState);
-        turn.bind(binding);
-        attachments.taken?.();
-        // From here on the room shows it, also after a reload.
-        drafts.sent(draftKey, prompt).catch((error: unknown) => {
-          log.failure('Draft not removed', error);
-        });
-      },
-      onJournalError: (error) => log.failure('Journal not written or read', error),
-    });
-    for await (const event of withLoadingNotice(events, connection, vscode.l10n)) {
-      if (event.type === 'audio') turn.live.keepAudio(await audio.keep(id, event.format, event.data));
-      if (event.type === 'state' && event.state === 'waiting') running.waiting(id, event.tryNow);
-      turn.tell(turn.live.show(event));
-    }
-  }
-
-  #endpoint(turn: RunningLiveTurn, endpoint: RoomEndpoint, connection: string, prompt: string): RoomEndpoint {
-    return tappedEndpoint(endpoint, (request) => {
-      turn.tell(turn.live.patch({ hasRequest: true }));
-      void this.#services.sent.keep(turn.live.turn.id, { connection, prompt }, request);
-    });
   }
 }
