@@ -34,7 +34,8 @@ export function mayClose(beginning: string): boolean {
   return /^[\s>]*(?:`*|~*)[ \t]*$/.test(beginning);
 }
 
-function openFence(line: string): Fence | undefined {
+/** The fence that a whole line opens; undefined if it opens none. */
+export function openFence(line: string): Fence | undefined {
   // In a list item the marker may follow the bullet; below it, code is indented as far as the bullet reaches.
   const found = /^((?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}(?=[^`]*$)|~{3,})(.*)$/.exec(line);
   if (!found) return undefined;
