@@ -17,7 +17,12 @@ function commonIndentation(lines: readonly string[]): string {
 /** The lines with `to` in place of the indentation that they share; blank lines become empty. */
 export function reindented(lines: readonly string[], to: string): string[] {
   const { length } = commonIndentation(lines);
-  return lines.map((line) => (line.trim() === '' ? '' : to + line.slice(length)));
+  return lines.map((line) => shiftedLine(line, length, to));
+}
+
+/** A line with `to` in place of its first `length` characters; a blank one becomes empty. */
+export function shiftedLine(line: string, length: number, to: string): string {
+  return line.trim() === '' ? '' : to + line.slice(length);
 }
 
 /** The lines with tabs or blanks, whichever the file has: models write blanks where files have tabs. */
@@ -41,7 +46,8 @@ function unitOf(lines: readonly string[]): string | undefined {
   return widths.length === 0 ? undefined : ' '.repeat(Math.min(...widths));
 }
 
-function sharedStart(a: string, b: string): string {
+/** What both texts begin with. */
+export function sharedStart(a: string, b: string): string {
   let length = 0;
   while (length < a.length && a[length] === b[length]) length += 1;
   return a.slice(0, length);
