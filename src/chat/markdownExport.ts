@@ -1,8 +1,9 @@
 import { cutText } from '../api/json.ts';
 import { joinParts } from '../api/parts.ts';
 import type { ArchiveRoom } from './chatArchive.ts';
+import { withoutActiveContent } from './inertMarkdown.ts';
 import type { L10n } from './l10n.ts';
-import { isSelfContained, quoted, withoutActiveContent } from './markdownSafety.ts';
+import { isSelfContained, quoted } from './markdownSafety.ts';
 import { cleanName, escapeMarkdown } from './untrusted.ts';
 
 /**

@@ -13,11 +13,11 @@ export function isSelfContained(markdown: string): boolean {
     const indent = /^ */.exec(line)?.[0].length ?? 0;
     if (fence) {
       if (line.trim() !== '' && indent < fence.indent) return false;
-      if (closes(line, fence)) fence = undefined;
+      if (closesFence(line, fence)) fence = undefined;
       continue;
     }
-    if (formula.test(line)) return false;
-    const direct = opening.exec(line.slice(indent))?.[1];
+    if (mayHoldFormula(line)) return false;
+    const direct = fenceMarker(line.slice(indent));
     if (direct !== undefined && !line.startsWith('\t')) fence = { marker: direct, indent };
     // After a bullet, a quotation mark or a tab: nothing simple tells where it ends.
     else if (/^[\s>*+-]*(?:\d+[.)]\s*)?(?:`{3}|~{3})/.test(line)) return false;
@@ -25,7 +25,18 @@ export function isSelfContained(markdown: string): boolean {
   return fence === undefined;
 }
 
-function closes(
+/** Whether a line may begin a formula. */
+export function mayHoldFormula(line: string): boolean {
+  return formula.test(line);
+}
+
+/** The marker of a fence that begins at the start of a line. */
+export function fenceMarker(line: string): string | undefined {
+  return opening.exec(line)?.[1];
+}
+
+/** Whether a line ends the fence. */
+export function closesFence(
   line: string,
   { marker, indent }: { readonly marker: string; readonly indent: number },
 ): boolean {
@@ -41,37 +52,4 @@ export function quoted(markdown: string): string {
     .split('\n')
     .map((line) => (line === '' ? '>' : `> ${line}`))
     .join('\n');
-}
-
-/**
- * The text without pictures, which become links, with HTML as plain text and without definitions of links: VS Code's
- * preview loads remote pictures. Only fenced code before the first formula stays as it is; what stands between single
- * backticks may be code or not, and an entity too many does no harm.
- */
-export function withoutActiveContent(markdown: string): string {
-  let fence: string | undefined;
-  let hasFormula = false;
-  return markdown
-    .split('\n')
-    .map((line) => {
-      if (fence !== undefined) {
-        if (closes(line, { marker: fence, indent: 0 })) fence = undefined;
-        return line;
-      }
-      hasFormula ||= formula.test(line);
-      fence = hasFormula ? undefined : opening.exec(line)?.[1];
-      return fence === undefined ? inertLine(line) : line;
-    })
-    .join('\n');
-}
-
-/** Entities and no backslashes: one before an escaped character, or at the end of a bare link, would free it again. */
-function inertLine(line: string): string {
-  return (
-    line
-      .replaceAll('![', '&#33;[')
-      // A definition makes links in every message; its label may have begun in a line before.
-      .replace(/^((?:[\s>*+\-\d.)]*\[)?(?:\\.|[^\\[\]])*\]):/, '$1&#58;')
-      .replace(/<(?=[a-z!?/])(?!(?:https?:\/\/|mailto:)[^<>\s]*>)/gi, '&lt;')
-  );
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ChatCompletionMessage } from '../../../src/api/wireRequest.ts';
 import { untranslated } from '../../../src/chat/l10n.ts';
 import { exportFileName, freeFileName, roomToMarkdown } from '../../../src/chat/markdownExport.ts';
-import { isSelfContained, quoted, withoutActiveContent } from '../../../src/chat/markdownSafety.ts';
+import { isSelfContained, quoted } from '../../../src/chat/markdownSafety.ts';
 import { archiveMessage, archiveRoom } from './support/archives.ts';
 
 describe('the Markdown export', () => {
@@ -66,36 +66,6 @@ describe('the Markdown export', () => {
     ];
     for (const [markdown, expected] of cases) assert.equal(isSelfContained(markdown), expected, markdown);
     assert.equal(quoted('a\n\nb'), '> a\n>\n> b');
-  });
-
-  it('loads no picture and brings no HTML to life, but keeps fenced code', () => {
-    const cases: [string, string][] = [
-      ['![a](https://e/x.png)', '&#33;[a](https://e/x.png)'],
-      ['\\![a](https://e/x.png)', '\\&#33;[a](https://e/x.png)'],
-      ['<img src=x> a < b <https://e> <!--', '&lt;img src=x> a < b <https://e> &lt;!--'],
-      ['https://e<script>', 'https://e&lt;script>'],
-      ['<https:// x>', '&lt;https:// x>'],
-      ['```\n![a](b) <b>\n```\n<b>', '```\n![a](b) <b>\n```\n&lt;b>'],
-      ['```\na\n```\t\n<b>', '```\na\n```\t\n&lt;b>'],
-      ['`a\n![b](c)` d `e`', '`a\n&#33;[b](c)` d `e`'],
-      ['```\n<a> $$\n```\n$$\n```\n$$\n<b>', '```\n<a> $$\n```\n$$\n```\n$$\n&lt;b>'],
-      ['\\begin{align}\n~~~\n\\end{align}\n![a](b)', '\\begin{align}\n~~~\n\\end{align}\n&#33;[a](b)'],
-      ['```\n[a]: b\n```', '```\n[a]: b\n```'],
-    ];
-    for (const [markdown, expected] of cases) assert.equal(withoutActiveContent(markdown), expected);
-  });
-
-  it('defines no link, which would be one in every message', () => {
-    const cases: [string, string][] = [
-      ['[docs]: https://e', '[docs]&#58; https://e'],
-      [' > 1. - [docs]: https://e', ' > 1. - [docs]&#58; https://e'],
-      ['[do\n\\]cs]: https://e', '[do\n\\]cs]&#58; https://e'],
-      ['use `a[0]: b` here', 'use `a[0]: b` here'],
-      ['[docs](https://e): all', '[docs](https://e): all'],
-    ];
-    for (const [markdown, expected] of cases) assert.equal(withoutActiveContent(markdown), expected);
-    const long = ' '.repeat(200_000);
-    assert.equal(withoutActiveContent(long), long);
   });
 
   it('gets a file name that every disk takes', () => {
