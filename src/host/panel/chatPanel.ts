@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { isObject } from '../../api/json.ts';
+import type { CarriedTurn } from '../../chat/carried.ts';
 import { parseRoomReference } from '../../chat/openedRoom.ts';
 import { panel as ids } from '../../shared/contributions.ts';
+import { type SentAttachments, UnsentAttachments } from '../attachments/sentAttachments.ts';
 import { continueInChatView } from '../rooms/openRoom.ts';
 import type { RoomNews } from '../rooms/roomNews.ts';
 import type { Conversation } from './conversation.ts';
@@ -16,6 +18,7 @@ import { PanelPage } from './panelPage.ts';
 import type { PanelServices } from './panelServices.ts';
 import type { PanelState } from './panelState.ts';
 import type { PinnedRooms } from './pinnedRooms.ts';
+import type { PromptDoor } from './placedPrompt.ts';
 import { Prompts } from './prompts.ts';
 import { RoomDeletes } from './roomDeletes.ts';
 import { RoomNames } from './roomNames.ts';
@@ -25,12 +28,23 @@ import { watchRooms } from './watchRooms.ts';
 /** The room that the view shows, for after a reload. */
 const shownRoomKey = 'panelRoom';
 
+/** A prompt of another door. */
+interface AskedFor {
+  /** `roomReference` of its room; missing: a new one. */
+  readonly key?: string;
+  readonly prompt: string;
+  readonly attachments: SentAttachments;
+  /** The panel shows the room. */
+  readonly shows: boolean;
+}
+
 /** The chat panel of this window: the view in the side bar and any number of editor tabs. */
 export class ChatPanel
   implements vscode.Disposable, vscode.WebviewViewProvider, vscode.WebviewPanelSerializer
 {
   readonly #services: PanelServices;
   readonly #state: PanelState;
+  readonly #prompts: Prompts;
   readonly #actions: PanelActions;
   readonly #front = new FrontPage();
   readonly #subscriptions: vscode.Disposable[];
@@ -45,8 +59,8 @@ export class ChatPanel
     const conversations = new Conversations(services);
     this.#services = services;
     this.#state = { panel: services, news, pins, deletes, roomNames: new RoomNames(), conversations };
-    const prompts = new Prompts(services, conversations);
-    this.#actions = new PanelActions(this.#state, prompts, (key) => this.#openEditor(key));
+    this.#prompts = new Prompts(services, conversations);
+    this.#actions = new PanelActions(this.#state, this.#prompts, (key) => this.#openEditor(key));
     this.#subscriptions = [
       deletes,
       conversations,
@@ -116,6 +130,40 @@ export class ChatPanel
   /** Command *Open in Panel*: the room that this window asked in last, since the Chat view tells nothing of its own. */
   async openLastRoom(): Promise<void> {
     await this.open(this.#services.live.lastRoom);
+  }
+
+  /**
+   * Asks a prompt of another door in a room, or in a new one. As `Prompts.send`; rejects with an `UnsentAttachments` too
+   * while an answer is still coming there.
+   */
+  async askFor(door: PromptDoor, { key, prompt, attachments, shows }: AskedFor): Promise<Conversation> {
+    const { conversations } = this.#state;
+    const known = key === undefined ? undefined : conversations.open(key);
+    const conversation = known ?? conversations.create();
+    conversations.acquire(conversation);
+    try {
+      if (shows) await this.#show(conversation);
+      await known?.refresh();
+      if (conversation.running.length > 0)
+        throw new UnsentAttachments(
+          vscode.l10n.t('An answer is still coming in this chatroom; stop it first, or wait for it.'),
+        );
+      const to = await this.#prompts.send(conversation, prompt, {
+        attachments: async () => attachments,
+        door,
+      });
+      if (to === conversation) return to;
+      if (shows) await this.#show(to);
+      else conversations.release(to);
+      return to;
+    } finally {
+      conversations.release(conversation);
+    }
+  }
+
+  /** Shows a new conversation that goes on from a turn; nothing is asked yet. */
+  async continueFrom(turn: CarriedTurn): Promise<void> {
+    await this.#show(this.#state.conversations.create({ carried: [turn], reason: 'first' }));
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
@@ -217,6 +265,13 @@ export class ChatPanel
   #hide(page: PanelPage): void {
     page.hide();
     this.#front.focusChanged(page, false);
+  }
+
+  async #show(conversation: Conversation): Promise<void> {
+    const page = this.#front.current ?? (await this.#openReady());
+    page.show(conversation);
+    if (page === this.#view?.page) this.#view.view.show(false);
+    page.focus();
   }
 
   async #openReady(): Promise<PanelPage> {
