@@ -12,12 +12,14 @@ import { stringSetting } from '../settings.ts';
 /** Another door through which a prompt comes into a room of the panel, and where its answer shows too. */
 export interface PromptDoor {
   readonly surface: Surface;
-  /** Id of the turn, by which it can be stopped. */
+  /** Id of the turn. */
   readonly turn: string;
   /** The connection and model that it goes to. */
   readonly target: TurnTarget;
   /** Of a room that the prompt makes; missing: as any other. */
   readonly roomName?: string;
+  /** Stops it. */
+  readonly signal: AbortSignal;
   readonly show: (event: ReplyEvent) => void;
   /** No more comes; `error`: why there is no whole answer. */
   readonly end: (error?: unknown) => void;

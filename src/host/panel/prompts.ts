@@ -176,6 +176,8 @@ export class Prompts {
       l10n: vscode.l10n,
     });
     running.add(id, () => stop.abort());
+    door?.signal.addEventListener('abort', () => stop.abort(), { once: true });
+    if (door?.signal.aborted) stop.abort();
     conversation.begin(turn, again);
     return { turn, stop };
   }

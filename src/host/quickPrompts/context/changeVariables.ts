@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
+import { cleanName } from '../../../chat/untrusted.ts';
+import type { GitRepository } from '../../attachments/git.ts';
+import { changesAttachments } from '../../attachments/sources/changes.ts';
+import { longestQuote } from '../../attachments/sources/editors.ts';
+import type { PromptScope, VariableValue } from './promptScope.ts';
+
+const mostCommits = 20;
+
+/** `${diff}`: what is not committed; for a commit message what the commit will hold. */
+export async function diffValue(scope: PromptScope): Promise<VariableValue | string | undefined> {
+  if (scope.target !== 'scm') {
+    const found = await changesAttachments();
+    return typeof found === 'string'
+      ? found
+      : { text: found.map(({ name }) => name).join(', '), attachments: found };
+  }
+  const repository = await scope.repository();
+  if (repository === undefined || typeof repository === 'string') return repository;
+  const staged = await repository.diff(true);
+  const text = staged.trim() === '' ? await repository.diff() : staged;
+  const folder = repository.rootUri.path.split('/').at(-1) ?? '';
+  if (text.trim() === '')
+    return vscode.l10n.t('There are no changes to commit in {0}; stage new files first.', folder);
+  if (text.length > longestQuote)
+    return vscode.l10n.t('These changes are larger than 512 KB and were not attached.');
+  const name = vscode.l10n.t('Changes to commit in {0}', folder);
+  return {
+    text: name,
+    attachments: [{ kind: 'changes', name, text, language: 'diff' }],
+    repository: repository.rootUri,
+  };
+}
+
+/** `${commits}`: the subjects of the last commits. */
+export async function commitsValue(scope: PromptScope): Promise<VariableValue | string | undefined> {
+  const repository = await scope.repository();
+  if (repository === undefined || typeof repository === 'string') return repository;
+  const subjects = await subjectsOf(repository);
+  if (subjects.length === 0) return { text: 'no commit yet' };
+  const name = vscode.l10n.t('Last commits');
+  const attached: NewAttachment = { kind: 'changes', name, text: subjects.join('\n') };
+  return { text: name, attachments: [attached], repository: repository.rootUri };
+}
+
+async function subjectsOf(repository: GitRepository): Promise<string[]> {
+  try {
+    const commits = await repository.log({ maxEntries: mostCommits });
+    return commits.map(({ message }) => cleanName(message.split('\n')[0] ?? '', 200)).filter(Boolean);
+  } catch {
+    // A repository without any commit.
+    return [];
+  }
+}

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { Attachment } from '../../../chat/attachments/attachment.ts';
+import { docStyle } from '../../../chat/quickPrompts/docStyle.ts';
+import type { PromptVariable } from '../../../chat/quickPrompts/promptTemplate.ts';
+import type { Platform } from '../../platform.ts';
+import { commitsValue, diffValue } from './changeVariables.ts';
+import { diagnosticsValue, fileValue, noEditor, selectionValue } from './editorVariables.ts';
+import { clipboardValue, displayLanguage, folderValue, terminalValue } from './otherVariables.ts';
+import type { PromptScope, TestsPlace, VariableValue } from './promptScope.ts';
+import { testsValue } from './testVariables.ts';
+
+/** What the variables of a prompt stand for. */
+export interface PromptContext {
+  readonly values: ReadonlyMap<PromptVariable, string>;
+  readonly attachments: readonly Attachment[];
+  readonly repository?: vscode.Uri;
+  readonly tests?: TestsPlace;
+}
+
+/**
+ * Finds what variables stand for. A sentence that says what to do where one stands for nothing; undefined if the person
+ * changed their mind. Nothing is asked of the person but which repository is meant.
+ */
+export async function promptContext(
+  variables: readonly PromptVariable[],
+  scope: PromptScope,
+  platform: Platform,
+): Promise<PromptContext | string | undefined> {
+  const found = new Map<PromptVariable, VariableValue>();
+  for (const variable of new Set(variables)) {
+    const value = await valueOf(variable, scope, platform);
+    if (value === undefined || typeof value === 'string') return value;
+    found.set(variable, value);
+  }
+  const all = [...found.values()];
+  const repository = all.find((value) => value.repository)?.repository;
+  const tests = all.find((value) => value.tests)?.tests;
+  return {
+    values: new Map([...found].map(([variable, { text }]) => [variable, text])),
+    attachments: all
+      .flatMap(({ attachments = [] }) => attachments)
+      .map((attachment, i) => ({ ...attachment, id: String(i), sendsSecrets: false })),
+    ...(repository && { repository }),
+    ...(tests && { tests }),
+  };
+}
+
+async function valueOf(
+  variable: PromptVariable,
+  scope: PromptScope,
+  platform: Platform,
+): Promise<VariableValue | string | undefined> {
+  const document = scope.editor?.document;
+  const ofDocument = (text: (document: vscode.TextDocument) => string) =>
+    document ? { text: text(document) } : noEditor();
+  switch (variable) {
+    case 'selection':
+      return selectionValue(scope);
+    case 'file':
+      return fileValue(scope, platform);
+    case 'diagnostics':
+      return diagnosticsValue(scope);
+    case 'diff':
+      return diffValue(scope);
+    case 'commits':
+      return commitsValue(scope);
+    case 'terminal':
+      return terminalValue();
+    case 'clipboard':
+      return clipboardValue();
+    case 'tests':
+      return testsValue(scope);
+    case 'language':
+      return ofDocument(({ languageId }) => languageId);
+    case 'fileBasename':
+      return ofDocument(({ uri }) => uri.path.slice(uri.path.lastIndexOf('/') + 1));
+    case 'docStyle':
+      return ofDocument(({ languageId }) => docStyle(languageId));
+    case 'workspaceFolder':
+      return folderValue(document);
+    case 'displayLanguage':
+      return { text: displayLanguage() };
+  }
+}
