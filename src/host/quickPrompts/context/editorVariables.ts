@@ -26,7 +26,10 @@ export async function selectionValue({ editor }: PromptScope): Promise<VariableV
 }
 
 /** `${file}`: all of the file, with what is not saved yet. */
-export async function fileValue({ editor }: PromptScope, platform: Platform): Promise<VariableValue | string> {
+export async function fileValue(
+  { editor }: PromptScope,
+  platform: Platform,
+): Promise<VariableValue | string> {
   if (!editor) return noEditor();
   const { document } = editor;
   const made = await wholeFile(document, platform);
@@ -53,7 +56,10 @@ async function wholeFile(document: vscode.TextDocument, platform: Platform): Pro
     return rangeAttachment('selection', document, new vscode.Range(0, 0, end.line, end.character));
   }
   if (document.getText().length > longestQuote)
-    return vscode.l10n.t('{0} is larger than 512 KB and was not sent; attach a selection of it.', nameOfFile(document.uri));
+    return vscode.l10n.t(
+      '{0} is larger than 512 KB and was not sent; attach a selection of it.',
+      nameOfFile(document.uri),
+    );
   return fileAttachment(document.uri, false, platform);
 }
 

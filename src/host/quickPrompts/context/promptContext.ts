@@ -7,11 +7,10 @@ import { commitsValue, diffValue } from './changeVariables.ts';
 import { diagnosticsValue, fileValue, noEditor, selectionValue } from './editorVariables.ts';
 import { clipboardValue, displayLanguage, folderValue, terminalValue } from './otherVariables.ts';
 import type { PromptScope, TestsPlace, VariableValue } from './promptScope.ts';
-import { testsValue } from './testVariables.ts';
 
 /** What the variables of a prompt stand for. */
 export interface PromptContext {
-  readonly values: ReadonlyMap<PromptVariable, string>;
+  readonly values: Readonly<Partial<Record<PromptVariable, string>>>;
   readonly attachments: readonly Attachment[];
   readonly repository?: vscode.Uri;
   readonly tests?: TestsPlace;
@@ -36,7 +35,7 @@ export async function promptContext(
   const repository = all.find((value) => value.repository)?.repository;
   const tests = all.find((value) => value.tests)?.tests;
   return {
-    values: new Map([...found].map(([variable, { text }]) => [variable, text])),
+    values: Object.fromEntries([...found].map(([variable, { text }]) => [variable, text])),
     attachments: all
       .flatMap(({ attachments = [] }) => attachments)
       .map((attachment, i) => ({ ...attachment, id: String(i), sendsSecrets: false })),
@@ -69,7 +68,7 @@ async function valueOf(
     case 'clipboard':
       return clipboardValue();
     case 'tests':
-      return testsValue(scope);
+      return vscode.l10n.t('No test of the project was found.');
     case 'language':
       return ofDocument(({ languageId }) => languageId);
     case 'fileBasename':
