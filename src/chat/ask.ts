@@ -11,12 +11,13 @@ import { toCarry } from './plannedRequest.ts';
 import { recoverEarlier } from './recoverEarlier.ts';
 import type { ReplyEvent } from './replyEvents.ts';
 import { isSameMessage, mediaHash, replyFromRoom } from './storedReply.ts';
-import { type RunningTurn, stopWith, streamTurn } from './streamTurn.ts';
+import { stopWith } from './replyStream.ts';
+import { type RunningTurn, streamTurn } from './streamTurn.ts';
 import { untilFirst } from './untilFirst.ts';
 import type { RetryWait } from '../api/retry.ts';
 import type { ChatRoom } from '../api/wire.ts';
 import { createTurnLog } from './turnLog.ts';
-import { turnOutcome } from './turnOutcome.ts';
+import { endState, turnOutcome } from './turnOutcome.ts';
 import type { TurnOutcome, TurnRecord } from './turns.ts';
 
 /**
@@ -62,7 +63,7 @@ export async function* ask(input: AskInput): AsyncGenerator<ReplyEvent, void, vo
     const reason: unknown = signal?.aborted ? signal.reason : error;
     const outcome = signal?.aborted ? 'stopped' : turnOutcome(error);
     await end(turn, outcome);
-    yield { type: 'state', state: stateOf(outcome, turn.sent) };
+    yield { type: 'state', state: endState(outcome, turn.sent) };
     throw reason;
   } finally {
     // Reached without an outcome only if the reader left the loop.
@@ -169,11 +170,6 @@ async function end(turn: RunningTurn, outcome: TurnOutcome): Promise<void> {
   if (turn.ended) return;
   turn.ended = true;
   await turn.log.end(turn.sent ? outcome : 'refused', turn.held && outcome !== 'unknown');
-}
-
-function stateOf(outcome: TurnOutcome, isSent: boolean): 'stopped' | 'interrupted' | 'failed' {
-  if (outcome === 'stopped') return 'stopped';
-  return outcome === 'unknown' && isSent ? 'interrupted' : 'failed';
 }
 
 /** A room is gone if both its completion and its messages are unknown: a 404 alone may mean the model. */

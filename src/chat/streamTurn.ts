@@ -1,5 +1,3 @@
-import type { RetryWait } from '../api/retry.ts';
-import type { ChatCompletionChunk } from '../api/wire.ts';
 import type { AskInput } from './askInput.ts';
 import { askRequest } from './askRequest.ts';
 import { answeredTurns, type CarriedTurn } from './carried.ts';
@@ -8,10 +6,10 @@ import { pause, systemClock } from './clock.ts';
 import { recoverTurn } from './recoverTurn.ts';
 import { assembleReply } from './replyAssembly.ts';
 import type { ReplyEvent } from './replyEvents.ts';
+import { streamReply } from './replyStream.ts';
 import { holdsCarried, readRoom } from './roomMessages.ts';
 import type { TurnLog } from './turnLog.ts';
 import type { TurnRecord } from './turns.ts';
-import { untilFirst } from './untilFirst.ts';
 
 /** A turn between its prompt and its outcome. */
 export interface RunningTurn {
@@ -63,37 +61,29 @@ export async function* streamTurn(
   if (target.moved) await Promise.race([target.moved, pause(input.clock ?? systemClock, longestMove)]);
   input.signal?.throwIfAborted();
   turn.sent = true;
-  const stop = stopWith(input.signal);
-  const news = untilFirst<ChatCompletionChunk, RetryWait>((tell) =>
-    chatrooms.streamChatCompletion(target.room, request, { onRetry: tell, signal: stop.signal }),
-  );
   try {
-    for await (const item of news) {
-      if ('tryNow' in item) {
-        const { error, delay, tryNow } = item;
-        yield { type: 'state', state: 'waiting', error, delay, tryNow };
-        continue;
+    const events = streamReply(
+      (options) => chatrooms.streamChatCompletion(target.room, request, options),
+      reply,
+      input.signal,
+    );
+    for await (const event of events) {
+      if (event.type === 'textDelta') {
+        if (text === '') yield* foreignNotice(turn, foreign.take());
+        text += event.text;
+        log.addReply(event.text);
       }
-      if (!turn.held) yield { type: 'state', state: 'streaming' };
-      turn.held = true;
-      await target.moved;
-      for (const event of reply.add(item)) {
-        if (event.type === 'textDelta') {
-          if (text === '') yield* foreignNotice(turn, foreign.take());
-          text += event.text;
-          log.addReply(event.text);
-        }
-        yield event;
+      yield event;
+      if (event.type === 'state' && event.state === 'streaming') {
+        turn.held = true;
+        await target.moved;
       }
     }
     ending = reply.end();
   } catch (error) {
-    stop.now();
     ending = reply.isWhole
       ? reply.end()
       : yield* recoverTurn(turn, { room: target.room, text, model: reply.model, error });
-  } finally {
-    stop.now();
   }
   turn.ended = true;
   turn.held = true;
@@ -102,23 +92,6 @@ export async function* streamTurn(
   await foreign.settled(foreignWait, input.signal);
   yield* foreignNotice(turn, foreign.take());
   yield* ending;
-}
-
-/**
- * A signal that the person's stop aborts, and a reader who leaves: a request that waits to go out again hears of the
- * latter in no other way.
- */
-export function stopWith(outer: AbortSignal | undefined): {
-  readonly signal: AbortSignal;
-  readonly now: () => void;
-} {
-  const controller = new AbortController();
-  const now = () => {
-    outer?.removeEventListener('abort', now);
-    controller.abort(outer?.reason);
-  };
-  outer?.addEventListener('abort', now);
-  return { signal: controller.signal, now };
 }
 
 function* foreignNotice({ input, log }: RunningTurn, foreign: Elsewhere | undefined): Generator<ReplyEvent> {

@@ -31,6 +31,12 @@ export function turnOutcome(error: unknown): TurnOutcome {
   return isAbort(error) ? 'stopped' : 'failed';
 }
 
+/** How a turn stands that got no answer; `isSent`: its request was started. */
+export function endState(outcome: TurnOutcome, isSent: boolean): 'stopped' | 'interrupted' | 'failed' {
+  if (outcome === 'stopped') return 'stopped';
+  return outcome === 'unknown' && isSent ? 'interrupted' : 'failed';
+}
+
 /** Whether the server may have the prompt and more of the answer than came: it took the request, or nobody knows. */
 export function mayGoOn(error: unknown): error is ApiError {
   if (!(error instanceof ApiError) || error.details.mayHaveBeenAccepted === false) return false;
