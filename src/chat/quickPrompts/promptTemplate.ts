@@ -1,5 +1,5 @@
 import type { L10n } from '../l10n.ts';
-import { cleanName } from '../untrusted.ts';
+import { cleanName, plainText } from '../untrusted.ts';
 
 /** The variables of a prompt. Beside them there is `${input:Question}`. */
 export const promptVariables = [
@@ -101,16 +101,20 @@ function addText(parts: TemplatePart[], text: string): void {
 function openProblem(begun: string, l10n: L10n): string {
   return l10n.t(
     'The variable “{0}” of the prompt has no “}” on its line; add it, or write “$${” where no variable is meant.',
-    cleanName(begun, longestNamed),
+    shown(begun),
   );
 }
 
 function unknownProblem(variable: string, l10n: L10n): string {
   return l10n.t(
     'The prompt has the unknown variable “{0}”; use one of: {1}. Write “$${” where no variable is meant.',
-    cleanName(variable, longestNamed),
+    shown(variable),
     [...promptVariables, `${input}…`].map((name) => `\${${name}}`).join(', '),
   );
+}
+
+function shown(text: string): string {
+  return plainText(cleanName(text, longestNamed));
 }
 
 function distinct<T>(items: readonly T[]): T[] {
