@@ -229,6 +229,10 @@ describe('code in replies', () => {
     assert.deepEqual(labels, ['Copy', 'Insert', 'Apply', 'More', 'Copy', 'More', 'Apply', 'Copy']);
     await page.keyboard.press('Tab');
     assert.equal(await focused(), 'Code: sh');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    assert.equal(await focused(), 'Apply');
     const isInside = await page
       .getByRole('button', { name: 'More' })
       .evaluate((button) => button.getBoundingClientRect().right <= window.innerWidth);

@@ -58,6 +58,19 @@ describe('the focus in the panel', () => {
     await panel.close();
   });
 
+  it('comes back to the button of a turn that was clicked, also of one that no key went to', async () => {
+    const panel = await pages.open({ conversation: aConversation(manyTurns(2)) });
+    const { page } = panel;
+    await page.getByRole('button', { name: 'Show What Was Sent' }).first().click();
+    assert.deepEqual(await panel.take('showSent'), { type: 'showSent', turn: 't0' });
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    assert.equal(await focused(page), 'Show What Was Sent');
+    await page.keyboard.press('Shift+Tab');
+    assert.equal(await focused(page), 'You: Prompt of turn 0');
+    await panel.close();
+  });
+
   it('stays in the list of chatrooms when the row that had it, or all rows, go away', async () => {
     const panel = await pages.open({ conversation: aConversation(manyTurns(2)) });
     await panel.post(aList(rooms));
