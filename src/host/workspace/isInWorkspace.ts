@@ -7,14 +7,16 @@ export async function isInWorkspace(uri: vscode.Uri, { realPath }: Platform): Pr
   if (!folder) return false;
   if (!realPath || uri.scheme !== 'file') return true;
   const folders = (vscode.workspace.workspaceFolders ?? []).filter((each) => each.uri.scheme === 'file');
-  const roots = await Promise.all(folders.map((each) => realPath(each.uri)));
-  for (let at = uri; at.path.length >= folder.uri.path.length; at = vscode.Uri.joinPath(at, '..')) {
-    const real = await realPath(at).catch(() => undefined);
+  const find = (file: vscode.Uri) => realPath(file).catch(() => undefined);
+  // A folder of the workspace may be gone, or the whole disk that it was on.
+  const roots = await Promise.all(folders.map((each) => find(each.uri)));
+  for (let at = uri; ; at = vscode.Uri.joinPath(at, '..')) {
+    const real = await find(at);
     // A link that leads to nothing is no missing file: written to, it makes one where it leads.
     if (real === undefined && (await isLink(at))) return false;
-    if (real !== undefined) return roots.some((root) => isWithin(real, root));
+    if (real !== undefined) return roots.some((root) => root !== undefined && isWithin(real, root));
+    if (at.path.length <= folder.uri.path.length) return false;
   }
-  return false;
 }
 
 /** The root of a file system ends with the slash that others lack. */

@@ -53,4 +53,9 @@ describe('whether a file lies in the workspace', () => {
     workspace.folder = '/';
     assert.deepEqual([await isInside('elsewhere/a.ts'), await isInside('new.ts')], [true, true]);
   });
+
+  it('is known although a folder of the workspace is gone', async () => {
+    workspace.others = [join(root, 'gone')];
+    assert.deepEqual([await isInside('project/a.ts'), await isInside('gone/a.ts')], [true, false]);
+  });
 });
