@@ -1,3 +1,4 @@
+import { longestName } from '../../shared/panelLimits.ts';
 import type { CodeAction } from '../../shared/panelMessages.ts';
 import { addArrowKeys } from '../arrowKeys.ts';
 import { element, iconButton } from '../element.ts';
@@ -42,7 +43,6 @@ export interface CodeToolbar {
   offerUses(): void;
 }
 
-const longestInfo = 200;
 const shells: ReadonlySet<string> = new Set(
   `bash bat batch cmd console fish powershell ps ps1 pwsh sh shell shellscript shellsession terminal zsh`.split(
     ' ',
@@ -57,7 +57,7 @@ export function createCodeToolbar(source: ToolbarSource, options: CodeOptions): 
   let buttons = [copy];
 
   const use = (action: CodeAction): void => {
-    const info = source.info.slice(0, longestInfo);
+    const info = source.info.slice(0, longestName);
     options.onUseCode({ action, code: source.written(), info, before: source.before });
   };
   const menuItems = (): MenuItem[] => {
