@@ -185,6 +185,10 @@ describe('what is attached to a conversation', () => {
     }
     say({ type: 'attachData', name: 'a.bin', mimeType: 'application/octet-stream', data: btoa('\u0001\0') });
     assert.match((await next('notice')).text, /not a text file/);
+    // As many bytes as a file may have, whatever its letters are.
+    const japanese = Buffer.from('あ'.repeat(200 * 1024)).toString('base64');
+    say({ type: 'attachData', name: 'a.txt', mimeType: 'text/plain', data: japanese });
+    assert.match((await next('notice')).text, /a\.txt is larger than 512 KB/);
     say({ type: 'attach', id: uri('link.txt') });
     assert.equal(host.panel.attachments.trays.of('new').shown.length, 0);
     await rm(outside, { recursive: true });
