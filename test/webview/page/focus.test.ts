@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { PanelRoom, ToWebview } from '../../../src/shared/panelMessages.ts';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aRoom, aTurn, manyTurns } from './support/turns.ts';
 
 const rooms = ['a', 'b', 'c'].map((key) => aRoom({ key }));
@@ -27,12 +26,7 @@ async function comeBack(page: Page, isToLeave: boolean): Promise<void> {
 }
 
 describe('the focus in the panel', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   it('goes to the composer when a person comes to the page, unless something else of it has it', async () => {
     const panel = await pages.open({ conversation: aConversation(manyTurns(1)) });
