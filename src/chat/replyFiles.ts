@@ -1,5 +1,6 @@
 import type { FileStore } from './journal.ts';
 import { parseKeptPiece, safeName } from './journalFiles.ts';
+import { writeJson } from './jsonFile.ts';
 import type { KeptPiece } from './replyKeeper.ts';
 
 /** What is kept of replies that no server is known to hold. */
@@ -37,7 +38,7 @@ export function createReplyFiles(files: FileStore, writer: string): ReplyFiles {
       const time = Math.max(Date.now(), last + 1);
       last = time;
       const path = `${folder}/${await safeName(turn)}.${time}.${writer}.json`;
-      await files.writeNew(path, new TextEncoder().encode(JSON.stringify(piece)));
+      await files.writeNew(path, writeJson(piece));
     },
     read: async (turns) => {
       const found = await named();
