@@ -1,7 +1,6 @@
 import { isObject } from '../api/json.ts';
 import { sha256Hex } from './fingerprint.ts';
 import { readJson } from './jsonFile.ts';
-import type { KeptPiece } from './replyKeeper.ts';
 import type { TurnRecord } from './turns.ts';
 
 /** Ids are opaque: those that no file system takes as they are become a hash, `~` keeps the two apart. */
@@ -21,16 +20,6 @@ export function parseIndexEntry(bytes: Uint8Array): string | undefined {
 export function parseTurnRecord(bytes: Uint8Array): TurnRecord | undefined {
   const value = readJson(bytes);
   return isTurnRecord(value) ? value : undefined;
-}
-
-/** The piece of a reply in a file of the journal; undefined for a torn one. */
-export function parseKeptPiece(bytes: Uint8Array): KeptPiece | undefined {
-  const value = readJson(bytes);
-  if (!isObject(value)) return undefined;
-  const { from, text } = value;
-  return typeof from === 'number' && Number.isSafeInteger(from) && from >= 0 && typeof text === 'string'
-    ? { from, text }
-    : undefined;
 }
 
 function isUsage(value: unknown): boolean {
