@@ -1,4 +1,4 @@
-import type { SuiteResult } from './mochaResult.ts';
+import { repeatedTests, type SuiteResult } from './mochaResult.ts';
 
 /** One run of tests that waits for a lane. */
 export interface LaneRun {
@@ -10,7 +10,7 @@ export interface LaneRun {
 /**
  * Works the runs off in their order, so many at a time, and adds up their counts. The output of each comes when it has
  * ended, that of a single one at once. One that rejects, or has no test, counts as a failed test; the others go on. What
- * failed is told once more at the end, where it is found in a long log.
+ * failed, or was tried twice, is told once more at the end, where it is found in a long log.
  */
 export async function runInLanes(
   runs: readonly LaneRun[],
@@ -26,6 +26,7 @@ export async function runInLanes(
       const result = await runAlone(run, print, runs.length === 1);
       passed += result.passed;
       failed += result.failed;
+      complaints.push(...repeatedTests(result.output).map((line) => `\n${line}\n`));
       if (result.failed > 0) complaints.push(`\n== failed in ${run.title} ==\n${complaint(result.output)}`);
     }
   };

@@ -11,6 +11,18 @@ export function resultLine(stats: { passes: number; failures: number } | undefin
   return `${marker} ${JSON.stringify({ passed: stats?.passes ?? 0, failed: stats?.failures ?? 0 })}`;
 }
 
+const repeatedMarker = '@@again';
+
+/** The line by which a mocha run tells of a test that failed at first and was tried again. */
+export function repeatedLine(title: string, message: string): string {
+  return `${repeatedMarker} ${title}: ${message.split('\n')[0] ?? ''}`;
+}
+
+/** Those lines in what a run printed. */
+export function repeatedTests(output: string): string[] {
+  return output.split('\n').filter((line) => line.startsWith(repeatedMarker));
+}
+
 function parseResult(output: string): SuiteResult | undefined {
   const found = new RegExp(`${marker} {"passed":(\\d+),"failed":(\\d+)}`).exec(output);
   return found === null ? undefined : { passed: Number(found[1]), failed: Number(found[2]) };

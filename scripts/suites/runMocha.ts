@@ -1,18 +1,20 @@
-// node scripts/suites/runMocha.ts TIMEOUT_MS PATTERN…: runs the test files and tells the counts in a line of its own.
+// node scripts/suites/runMocha.ts TIMEOUT_MS RETRIES PATTERN…: runs the test files and tells the counts in a line of its
+// own. A test that needed another try is told with what failed in the first.
 import { glob } from 'node:fs/promises';
 import Mocha from 'mocha';
 import { root } from '../paths.ts';
 import { exitOnSignals, exitWithParent } from '../lifetime.ts';
-import { resultLine } from './mochaResult.ts';
+import { repeatedLine, resultLine } from './mochaResult.ts';
 
 exitOnSignals();
 exitWithParent();
-const [timeout, ...patterns] = process.argv.slice(2);
+const [timeout, retries, ...patterns] = process.argv.slice(2);
 const files: string[] = [];
 for await (const file of glob(patterns, { cwd: root })) files.push(file);
 const mocha = new Mocha({
   ui: 'bdd',
   timeout: Number(timeout),
+  retries: Number(retries),
   color: true,
   // A test that is left out must not look like one that passed.
   forbidOnly: true,
@@ -20,7 +22,10 @@ const mocha = new Mocha({
 });
 for (const file of files.toSorted()) mocha.addFile(file);
 await mocha.loadFilesAsync();
+const tried = new Map<string, string>();
 const runner = mocha.run((failures) => {
+  for (const [title, message] of tried) console.log(repeatedLine(title, message));
   console.log(resultLine(runner.stats));
   process.exit(failures === 0 ? 0 : 1); // a test may have left a handle open
 });
+runner.on('retry', (test, error) => tried.set(test.fullTitle(), error.message));

@@ -6,14 +6,19 @@ import type { LaneRun } from './lanes.ts';
 import type { SuiteResult } from './mochaResult.ts';
 import { checkedResult } from './mochaResult.ts';
 
+/** VS Code's own timing can make a journey fail; one that fails twice is broken, and one that fails once is told. */
+const journey = { timeoutMs: 180_000, retries: 1 };
+
 /** The suites of `npm test`, each as what of it can run beside the rest. */
 export const suites = {
-  unit: async () => [mochaRun('unit', 10_000, ['test/unit/**/*.test.ts'])],
-  webview: async () => [mochaRun('webview', 60_000, ['test/webview/**/*.test.ts'])],
+  unit: async () => [mochaRun('unit', { timeoutMs: 10_000, retries: 0 }, ['test/unit/**/*.test.ts'])],
+  webview: async () => [
+    mochaRun('webview', { timeoutMs: 60_000, retries: 0 }, ['test/webview/**/*.test.ts']),
+  ],
   integration: async () => [{ title: 'integration', start: runIntegrationTests }],
   e2e: async () => {
     const runs = await endToEndRuns();
-    return runs.map((files) => mochaRun(`e2e ${files.map(nameOf).join(', ')}`, 180_000, files));
+    return runs.map((files) => mochaRun(`e2e ${files.map(nameOf).join(', ')}`, journey, files));
   },
 } as const satisfies Record<string, () => Promise<LaneRun[]>>;
 
@@ -24,20 +29,29 @@ export function isSuiteName(name: string): name is SuiteName {
   return Object.hasOwn(suites, name);
 }
 
+interface MochaOptions {
+  readonly timeoutMs: number;
+  readonly retries: number;
+}
+
 /** A process of its own for the files. */
-function mochaRun(title: string, timeoutMs: number, patterns: readonly string[]): LaneRun {
-  return { title, start: (print) => runMocha(timeoutMs, patterns, print) };
+function mochaRun(title: string, options: MochaOptions, patterns: readonly string[]): LaneRun {
+  return { title, start: (print) => runMocha(options, patterns, print) };
 }
 
 async function runMocha(
-  timeoutMs: number,
+  { timeoutMs, retries }: MochaOptions,
   patterns: readonly string[],
   print: (text: string) => void,
 ): Promise<SuiteResult> {
-  const child = spawn(process.execPath, ['scripts/suites/runMocha.ts', String(timeoutMs), ...patterns], {
-    cwd: root,
-    stdio: ['pipe', 'pipe', 'inherit'], // its standard input tells it that we are still there
-  });
+  const child = spawn(
+    process.execPath,
+    ['scripts/suites/runMocha.ts', String(timeoutMs), String(retries), ...patterns],
+    {
+      cwd: root,
+      stdio: ['pipe', 'pipe', 'inherit'], // its standard input tells it that we are still there
+    },
+  );
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;

@@ -44,12 +44,16 @@ export function jsonText(value: unknown): string {
   }
 }
 
+/** The value of `text`; undefined if it is not JSON from its first character to its last. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether `text` is JSON from its first character to its last. */
 export function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return parseJson(text) !== undefined;
 }

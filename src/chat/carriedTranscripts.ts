@@ -2,6 +2,7 @@ import { isObject } from '../api/json.ts';
 import type { CarriedTurn } from './carried.ts';
 import { sha256Hex } from './fingerprint.ts';
 import type { FileStore } from './journal.ts';
+import { readJson, writeJson } from './jsonFile.ts';
 
 /** A chatroom and the connection's name that it was made under. */
 interface RoomOwner {
@@ -24,7 +25,7 @@ export function createCarriedTranscripts(files: FileStore): CarriedTranscripts {
   return {
     keep: async (owner, turns) => {
       const kept = turns.map(({ prompt, reply }) => ({ prompt, reply }));
-      await files.writeNew(await pathOf(owner), new TextEncoder().encode(JSON.stringify(kept)));
+      await files.writeNew(await pathOf(owner), writeJson(kept));
     },
     find: async (owner) => {
       const bytes = await files.read(await pathOf(owner));
@@ -39,13 +40,8 @@ async function pathOf({ connection, room }: RoomOwner): Promise<string> {
 }
 
 function parseTurns(bytes: Uint8Array): readonly CarriedTurn[] {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return Array.isArray(value) && value.every(isTurn) ? value : [];
-  } catch {
-    // Torn by a crash in mid-write.
-    return [];
-  }
+  const value = readJson(bytes);
+  return Array.isArray(value) && value.every(isTurn) ? value : [];
 }
 
 function isTurn(value: unknown): value is CarriedTurn {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, textOf } from '../api/json.ts';
+import { isObject, type JsonObject, parseJson, textOf } from '../api/json.ts';
 import type { StoredMessage } from './localMessages.ts';
 
 /** One chatroom as an archive holds it: whole, with times in ISO 8601. */
@@ -173,14 +173,6 @@ function isTooDeep(value: unknown): boolean {
     level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
   }
   return false;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,6 @@
 import { type FileStore, type Journal, moved, oldestFirst, patched } from './journal.ts';
 import { parseIndexEntry, parseTurnRecord, safeName } from './journalFiles.ts';
+import { writeJson } from './jsonFile.ts';
 import { createReplyFiles } from './replyFiles.ts';
 import type { TurnRecord } from './turns.ts';
 
@@ -65,7 +66,7 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
   async function write(directory: string, record: TurnRecord, older: readonly Version[]): Promise<void> {
     const sequence = (older[0]?.sequence ?? -1) + 1;
     const path = `${directory}/${await safeName(record.turn)}.${sequence}.${writer}.json`;
-    await files.writeNew(path, new TextEncoder().encode(JSON.stringify(record)));
+    await files.writeNew(path, writeJson(record));
     parsed.set(path, record);
     // None stays: the one before may hold a prompt that the server has by now.
     await removeAll(older);
@@ -78,7 +79,7 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
 
   async function indexPrompt(record: TurnRecord, room: string): Promise<void> {
     const path = `${indexOf(record.promptHash)}/${await safeName(record.turn)}.${crypto.randomUUID()}.json`;
-    await files.writeNew(path, new TextEncoder().encode(JSON.stringify({ room })));
+    await files.writeNew(path, writeJson({ room }));
   }
 
   /** One write after the other per turn: each builds on the version before. */

@@ -1,4 +1,4 @@
-import type { KeptPiece } from './replyKeeper.ts';
+import type { KeptPiece } from './keptPieces.ts';
 import type { TurnRecord } from './turns.ts';
 
 /** What becomes known of a turn after its prompt was written. `prompt: undefined` removes the text. */

@@ -1,6 +1,6 @@
 import { isObject } from '../api/json.ts';
 import { sha256Hex } from './fingerprint.ts';
-import type { KeptPiece } from './replyKeeper.ts';
+import { readJson } from './jsonFile.ts';
 import type { TurnRecord } from './turns.ts';
 
 /** Ids are opaque: those that no file system takes as they are become a hash, `~` keeps the two apart. */
@@ -12,32 +12,14 @@ export async function safeName(id: string): Promise<string> {
 
 /** The room that an entry of the prompt index names; undefined for a torn one. */
 export function parseIndexEntry(bytes: Uint8Array): string | undefined {
-  const value = parseJson(bytes);
+  const value = readJson(bytes);
   return isObject(value) && typeof value['room'] === 'string' ? value['room'] : undefined;
 }
 
-/** The record in a file of the journal; undefined for a torn one, which is no JSON: an object needs its last brace. */
+/** The record in a file of the journal; undefined for a torn one. */
 export function parseTurnRecord(bytes: Uint8Array): TurnRecord | undefined {
-  const value = parseJson(bytes);
+  const value = readJson(bytes);
   return isTurnRecord(value) ? value : undefined;
-}
-
-/** The piece of a reply in a file of the journal; undefined for a torn one. */
-export function parseKeptPiece(bytes: Uint8Array): KeptPiece | undefined {
-  const value = parseJson(bytes);
-  if (!isObject(value)) return undefined;
-  const { from, text } = value;
-  return typeof from === 'number' && Number.isSafeInteger(from) && from >= 0 && typeof text === 'string'
-    ? { from, text }
-    : undefined;
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function isUsage(value: unknown): boolean {

@@ -4,6 +4,8 @@ import type { ChatroomOperations, Endpoint, ListQuery } from '../api/endpoint.ts
 import { pathSegment } from '../api/url.ts';
 import type { ChatCompletionChunk, ChatMessage, ChatRoom } from '../api/wire.ts';
 import type { ChatCompletionRequest } from '../api/wireRequest.ts';
+import { systemClock } from './clock.ts';
+import type { Clock } from './deltaBatcher.ts';
 import { joinUserMessages } from './joinedMessages.ts';
 import type { FileStore } from './journal.ts';
 import { listedMessages, messagesToSend, storedMessages } from './localMessages.ts';
@@ -24,6 +26,8 @@ export interface LocalChatroomsInput {
   readonly writer: string;
   /** Milliseconds since 1970; the clock if missing. */
   readonly now?: () => number;
+  /** Tells when a piece of a reply is to be kept; the system's if missing. */
+  readonly clock?: Clock;
   /** Hears what of an answered turn could not be stored, and of rooms that a list leaves out; the rest goes on. */
   readonly onError?: (error: unknown) => void;
   /** Hears of rooms with a file that is no longer whole; it was moved to `~aside`. */
@@ -48,7 +52,7 @@ const abandonedAfter = 7 * 24 * 60 * 60 * 1000;
  * version a `StorageError`; a disk that fails rejects with its own error, except while an answer comes.
  */
 export function createLocalChatrooms(input: LocalChatroomsInput): ChatroomOperations {
-  const { files, connection, now = Date.now, onError = () => undefined, onTorn } = input;
+  const { files, connection, now = Date.now, clock = systemClock, onError = () => undefined, onTorn } = input;
   const store = createLocalRoomFiles({ files, connection, now, ...(onTorn && { onTorn }) });
   const newStamp = createStamps(input.writer, now);
   const listings = new WeakMap<readonly LocalTurn[], readonly ChatMessage[]>();
@@ -163,7 +167,7 @@ export function createLocalChatrooms(input: LocalChatroomsInput): ChatroomOperat
       messages: request.messages,
       // A clock that went back must not put the turn before the ones it answers.
       newStamp: () => newStamp(room.updatedAt),
-      now,
+      clock,
       onError,
     });
     let isWhole = false;

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, numberOf } from '../api/json.ts';
 import { boundedMap } from './boundedMap.ts';
 import type { FileStore } from './journal.ts';
+import { readJson, writeJson } from './jsonFile.ts';
 import { folderOfConnection, roomsFolder } from './leftRooms.ts';
 import type { StoredMessage } from './localMessages.ts';
 import {
@@ -172,7 +173,7 @@ export function createLocalRoomFiles(input: LocalRoomFilesInput): LocalRoomFiles
 
   async function write(id: string, kind: FileKind, stamp: Stamp, number: number, value: JsonObject) {
     const name = fileName(kind, stamp, number);
-    await files.writeNew(`${await folderOf(id)}/${name}`, encode({ version, ...value }));
+    await files.writeNew(`${await folderOf(id)}/${name}`, writeJson({ version, ...value }));
     // After the file: who sees the mark finds what it stands for.
     if (kind === 'room' || kind === 'asked') await mark('at', stamp, id);
     if (kind === 'gone') await unmark(id, marks.get(id));
@@ -231,7 +232,7 @@ export function createLocalRoomFiles(input: LocalRoomFilesInput): LocalRoomFiles
       });
       // A file system may tell that it wrote what it did not; nothing else holds these turns afterwards.
       const written = await files.read(path);
-      if (!isSame(written, encode({ version, ...value }))) throw new StorageError('unreadable');
+      if (!isSame(written, writeJson({ version, ...value }))) throw new StorageError('unreadable');
       await remove(
         id,
         turns.flatMap((turn) => turn.files),
@@ -262,18 +263,9 @@ function sortNames(names: readonly string[]) {
   return { newest, older, unmarked: [...ids].filter((id) => !newest.has(id) && !gone.has(id)) };
 }
 
-/** The object in a file; undefined for a torn one, which is no JSON: an object needs its last brace. */
 function parseObject(bytes: Uint8Array): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function encode(value: JsonObject): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(value));
+  const value = readJson(bytes);
+  return isObject(value) ? value : undefined;
 }
 
 function isSame(a: Uint8Array | undefined, b: Uint8Array): boolean {

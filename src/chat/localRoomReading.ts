@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, numberOf, textOf } from '../api/json.ts';
 import type { ChatCompletionMessage } from '../api/wireRequest.ts';
 import { boundedMap } from './boundedMap.ts';
+import { joinPieces, keptPieceOf } from './keptPieces.ts';
 import { isMessage, isStoredMessage, type StoredMessage } from './localMessages.ts';
 import type { FileKind, RoomFile, Stamp } from './localRoomNames.ts';
 
@@ -147,20 +148,12 @@ async function readTurn(
     stamp,
     time: all[0]?.time ?? 0,
     messages: Array.isArray(messages) ? messages.filter(isMessage) : [],
-    reply: isWhole ? whole : joinPieces(await valuesOf('part')),
+    reply: isWhole
+      ? whole
+      : joinPieces((await valuesOf('part')).flatMap((value) => keptPieceOf(value) ?? [])),
     ...(model !== undefined && { model }),
     isCut: !isWhole || reply?.['isCut'] === true,
     isWhole,
     files: ordered.map(({ name }) => name),
   };
-}
-
-/** Each piece says where it begins; after a piece that is missing nothing fits any more. */
-function joinPieces(pieces: readonly JsonObject[]): string {
-  let joined = '';
-  for (const { from, text } of pieces) {
-    if (typeof from !== 'number' || from > joined.length || typeof text !== 'string') break;
-    joined = joined.slice(0, from) + text;
-  }
-  return joined;
 }

@@ -1,9 +1,12 @@
 import type { ChatCompletionChunk } from '../api/wire.ts';
 import type { ChatCompletionMessage } from '../api/wireRequest.ts';
+import type { Clock } from './deltaBatcher.ts';
+import type { KeptPiece } from './keptPieces.ts';
 import type { LocalRoomFiles } from './localRoomFiles.ts';
 import type { Stamp } from './localRoomNames.ts';
 import { assembleReply } from './replyAssembly.ts';
 import type { ReplyEvent } from './replyEvents.ts';
+import { createReplyKeeper } from './replyKeeper.ts';
 
 /** What a turn of a local room is recorded with. */
 export interface LocalTurnInput {
@@ -13,8 +16,7 @@ export interface LocalTurnInput {
   readonly messages: readonly ChatCompletionMessage[];
   /** Called when the turn is stored for the first time. */
   readonly newStamp: () => Stamp;
-  /** Milliseconds. */
-  readonly now: () => number;
+  readonly clock: Clock;
   /** Hears the first thing that could not be written. */
   readonly onError: (error: unknown) => void;
 }
@@ -27,16 +29,13 @@ export interface LocalTurnRecorder {
   end(isWhole: boolean): Promise<void>;
 }
 
-/** Parts are this far apart, in milliseconds: what a killed host loses of a reply. */
-const partInterval = 1000;
-
 /** Starts the record of one turn. A request that is refused, and so has no chunk, leaves nothing behind. */
 export function recordLocalTurn({
   files,
   room,
   messages,
   newStamp,
-  now,
+  clock,
   onError,
 }: LocalTurnInput): LocalTurnRecorder {
   let stamp: Stamp | undefined;
@@ -44,52 +43,46 @@ export function recordLocalTurn({
   const reply = assembleReply({ alternatives: 1, alwaysFinishes: false });
   let said = '';
   let model: string | undefined;
-  let savedAt = 0;
-  let savedText = '';
-  let hasMessages = false;
+  let asked: Promise<unknown> | undefined;
   let number = 0;
   const parts: string[] = [];
-  let writes = Promise.resolve();
   let hasFailed = false;
+  const keeper = createReplyKeeper(savePart, clock, tell);
 
-  function enqueue(work: (stamp: Stamp) => Promise<void>): void {
-    const by = (stamp ??= newStamp());
-    const attempt = async () => {
-      try {
-        await work(by);
-      } catch (error) {
-        if (!hasFailed) onError(error);
-        hasFailed = true;
-      }
-    };
-    writes = writes.then(attempt);
+  function tell(error: unknown): void {
+    if (!hasFailed) onError(error);
+    hasFailed = true;
   }
 
   /** A number of its own for each attempt: the file of one that failed may be there. */
-  function write(kind: 'asked' | 'part' | 'reply', by: Stamp, value: Readonly<Record<string, unknown>>) {
+  function write(
+    kind: 'asked' | 'part' | 'reply',
+    value: Readonly<Record<string, unknown>>,
+  ): Promise<string> {
     number += 1;
-    return files.write(room, kind, by, number, value);
+    return files.write(room, kind, (stamp ??= newStamp()), number, value);
   }
 
   /** Always before the reply, which means nothing without it. */
-  async function saveMessages(by: Stamp): Promise<void> {
-    if (hasMessages) return;
-    await write('asked', by, { messages });
-    hasMessages = true;
+  async function saveMessages(): Promise<void> {
+    asked ??= write('asked', { messages });
+    try {
+      await asked;
+    } catch (error) {
+      asked = undefined;
+      throw error;
+    }
   }
 
-  async function savePart(by: Stamp): Promise<void> {
-    await saveMessages(by);
-    const text = said;
-    if (text === savedText) return;
-    parts.push(await write('part', by, { from: savedText.length, text: text.slice(savedText.length) }));
-    savedText = text;
+  async function savePart(piece: KeptPiece): Promise<void> {
+    await saveMessages();
+    parts.push(await write('part', { ...piece }));
   }
 
-  async function saveReply(by: Stamp, isWhole: boolean): Promise<void> {
-    await saveMessages(by);
+  async function saveReply(isWhole: boolean): Promise<void> {
+    await saveMessages();
     if (said === '') return;
-    await write('reply', by, {
+    await write('reply', {
       text: said,
       ...(model !== undefined && { model }),
       ...(!isWhole && { isCut: true }),
@@ -99,20 +92,19 @@ export function recordLocalTurn({
 
   return {
     add(chunk) {
-      said += textOf(reply.add(chunk));
+      if (stamp === undefined) void saveMessages().catch(tell);
+      const text = textOf(reply.add(chunk));
+      said += text;
+      keeper.add(text);
       model ??= chunk.model;
-      // A clock that went back counts too, or nothing would be kept until it has caught up.
-      if (stamp !== undefined && Math.abs(now() - savedAt) < partInterval) return;
-      savedAt = now();
-      enqueue(savePart);
     },
     async end(isWhole) {
       if (stamp === undefined) return;
       said += restOf(reply);
-      enqueue((by) => saveReply(by, isWhole));
+      await keeper.end(false);
+      await saveReply(isWhole).catch(tell);
       // Another window may have removed the room meanwhile.
-      enqueue(() => files.sweep(room));
-      await writes;
+      await files.sweep(room).catch(tell);
     },
   };
 }

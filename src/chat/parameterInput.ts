@@ -1,5 +1,5 @@
 import type { ConnectionKind, Parameters } from '../api/connection.ts';
-import { isObject, type JsonObject } from '../api/json.ts';
+import { isJson, isObject, type JsonObject, parseJson } from '../api/json.ts';
 import type { L10n } from './l10n.ts';
 import { parameterNames, parameterProblems } from './samplingFields.ts';
 import { cleanName } from './untrusted.ts';
@@ -24,7 +24,7 @@ export function parameterChoices(kind: ConnectionKind): readonly string[] {
 /** A parameter's value as a person types it: texts as they are, everything else as JSON. Undefined is nothing. */
 export function parameterText(value: unknown): string {
   if (value === undefined) return '';
-  return typeof value === 'string' && !isJsonWord(value) ? value : JSON.stringify(value);
+  return typeof value === 'string' && !isJson(value) ? value : JSON.stringify(value);
 }
 
 /** Parameters in one line, such as `temperature 0.2 · without seed`; empty for none. They may come from anywhere. */
@@ -49,7 +49,7 @@ export interface TypedParameter {
 export function readParameter(kind: ConnectionKind, name: string, typed: string, l10n: L10n): TypedParameter {
   const text = typed.trim();
   if (text === '') return { value: undefined, problem: undefined };
-  const value = isJsonWord(text) ? JSON.parse(text) : text;
+  const value = isJson(text) ? parseJson(text) : text;
   return { value, problem: parameterProblems(kind, { [name]: value }, l10n)[0] };
 }
 
@@ -58,13 +58,4 @@ export function withParameter(parameters: unknown, name: string, value: unknown)
   const others = Object.entries(isObject(parameters) ? parameters : {}).filter(([known]) => known !== name);
   const changed = value === undefined ? others : [...others, [name, value] as const];
   return changed.length === 0 ? undefined : Object.fromEntries(changed);
-}
-
-function isJsonWord(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

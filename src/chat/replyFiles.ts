@@ -1,6 +1,7 @@
 import type { FileStore } from './journal.ts';
-import { parseKeptPiece, safeName } from './journalFiles.ts';
-import type { KeptPiece } from './replyKeeper.ts';
+import { safeName } from './journalFiles.ts';
+import { readJson, writeJson } from './jsonFile.ts';
+import { joinPieces, type KeptPiece, keptPieceOf } from './keptPieces.ts';
 
 /** What is kept of replies that no server is known to hold. */
 export interface ReplyFiles {
@@ -37,7 +38,7 @@ export function createReplyFiles(files: FileStore, writer: string): ReplyFiles {
       const time = Math.max(Date.now(), last + 1);
       last = time;
       const path = `${folder}/${await safeName(turn)}.${time}.${writer}.json`;
-      await files.writeNew(path, new TextEncoder().encode(JSON.stringify(piece)));
+      await files.writeNew(path, writeJson(piece));
     },
     read: async (turns) => {
       const found = await named();
@@ -48,7 +49,7 @@ export function createReplyFiles(files: FileStore, writer: string): ReplyFiles {
         const name = await safeName(turn);
         const own = found.filter((file) => file.turn === name && file.time >= oldest);
         const pieces = await Promise.all(own.map(({ path }) => files.read(path)));
-        const text = joined(pieces.flatMap((bytes) => (bytes && parseKeptPiece(bytes)) ?? []));
+        const text = joinPieces(pieces.flatMap((bytes) => keptPieceOf(bytes && readJson(bytes)) ?? []));
         if (text !== '') replies.set(turn, text);
       }
       return replies;
@@ -64,14 +65,4 @@ interface Named {
   readonly path: string;
   readonly turn: string;
   readonly time: number;
-}
-
-/** Ends before a piece that is missing or torn. */
-function joined(pieces: readonly KeptPiece[]): string {
-  let text = '';
-  for (const piece of pieces) {
-    if (piece.from > text.length) break;
-    text = text.slice(0, piece.from) + piece.text;
-  }
-  return text;
 }

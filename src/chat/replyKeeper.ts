@@ -1,10 +1,5 @@
 import type { Clock } from './deltaBatcher.ts';
-
-/** A piece of a reply and how many characters come before it. */
-export interface KeptPiece {
-  readonly from: number;
-  readonly text: string;
-}
+import type { KeptPiece } from './keptPieces.ts';
 
 /** Keeps a reply while it grows. Neither call ever throws or rejects. */
 export interface ReplyKeeper {

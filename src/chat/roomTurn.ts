@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../api/wire.ts';
 import { fingerprint } from './fingerprint.ts';
+import { certainOrder } from './messageOrder.ts';
 import { createThinkBlocks } from './thinkBlocks.ts';
 import { isHeld, type TurnRecord } from './turns.ts';
 
@@ -33,7 +34,7 @@ export async function findTurn(
     (other) => certain.includes(other) || unclear.length - unclear.indexOf(other) <= free,
   );
   if (!held.includes(record)) return { isHeld: false };
-  const ordered = inOrder(texts);
+  const ordered = certainOrder(texts);
   const at = (await places(ordered ?? [], hash)).at(held.indexOf(record) - held.length);
   const next = at === undefined ? undefined : ordered?.[at + 1];
   const isReply = next?.role === 'assistant' && next.isPartial !== true;
@@ -83,22 +84,6 @@ async function places(messages: readonly ChatMessage[], hash: string): Promise<n
     if (role === 'user' && (await fingerprint(text)) === hash) found.push(place);
   }
   return found;
-}
-
-/**
- * Oldest first; no page of the wire contract says how a server lists them. Without times, or if all are the same, the
- * order is certain only if no answer comes first and no prompt last.
- */
-function inOrder(messages: readonly ChatMessage[]): readonly ChatMessage[] | undefined {
-  const timed = messages.map((message) => ({ message, time: Date.parse(message.created_at ?? '') }));
-  const [first, last] = [timed[0]?.time, timed.at(-1)?.time];
-  if (first !== last && timed.every(({ time }) => !Number.isNaN(time))) {
-    // Messages of the same time keep their order, which is that of the list.
-    const listed = Number(first) > Number(last) ? timed.toReversed() : timed;
-    return listed.toSorted((a, b) => a.time - b.time).map(({ message }) => message);
-  }
-  const isOldestFirst = messages[0]?.role !== 'assistant' && messages.at(-1)?.role === 'assistant';
-  return isOldestFirst ? messages : undefined;
 }
 
 function withoutThought(reply: string): string {

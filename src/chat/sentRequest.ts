@@ -1,6 +1,7 @@
 import { isObject } from '../api/json.ts';
 import type { SentRequest } from '../api/requestTap.ts';
 import type { FileStore } from './journal.ts';
+import { readJson, writeJson } from './jsonFile.ts';
 import { cleanName } from './untrusted.ts';
 
 /** A turn's request as it is kept. */
@@ -57,7 +58,7 @@ export function createSentRequests(
   }
 
   async function write(kept: KeptRequest, stamp: number): Promise<void> {
-    const bytes = new TextEncoder().encode(JSON.stringify(kept));
+    const bytes = writeJson(kept);
     const name = `${String(stamp).padStart(13, '0')}.${kept.turn}.${bytes.length}.json`;
     await files.writeNew(`${folder}/${name}`, bytes);
     const removed = surplus(await names(), limits);
@@ -127,12 +128,7 @@ function surplus(newestFirst: readonly FileName[], limits: SentLimits): FileName
 
 /** Undefined for a torn file, or one of another version. */
 function parseKept(bytes: Uint8Array): KeptRequest | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
+  const value = readJson(bytes);
   return isKept(value) ? value : undefined;
 }
 

@@ -15,7 +15,6 @@ import { Connections } from './connections/connections.ts';
 import { createRoomEndpoints } from './connections/roomEndpoints.ts';
 import { watchSettings } from './connections/settingsProblems.ts';
 import { CredentialStore } from './connections/credentialStore.ts';
-import { DiagnosisDocuments } from './diagnosis/diagnosisDocuments.ts';
 import { createLog } from './log.ts';
 import { ModelList } from './models/modelList.ts';
 import { createModelProvider } from './models/modelProvider.ts';
@@ -67,7 +66,6 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
   const sent = createSentRequests(files, (error) => {
     log.failure('Request not kept', error);
   });
-  const documents = new DiagnosisDocuments();
   // What windows of all workspaces tell each other of chatrooms, and what was carried into these.
   const shared = createWorkspaceFileStore(vscode.Uri.joinPath(context.globalStorageUri, 'panel'), platform);
   const carriedTranscripts = createCarriedTranscripts(shared);
@@ -139,7 +137,6 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     code,
     panel,
     attachments,
-    documents,
     registerSentDocuments(sent),
     ...registerCommands({
       connections,
@@ -167,7 +164,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
       forget: { data: new LocalData(context), workspaceState, globalState, secrets, log },
       diagnosis: {
         connections,
-        documents,
+        documents: attachments.documents,
         platform,
         extension: context.extension,
         log,

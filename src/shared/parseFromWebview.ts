@@ -1,21 +1,21 @@
+import {
+  largestFile,
+  longestBefore,
+  longestName,
+  longestPrompt,
+  longestQuery,
+  mostUris,
+} from './panelLimits.ts';
 import type { CodeAction, FromWebview, TurnAction } from './panelMessages.ts';
 
-/** Code units of a prompt, a draft and a copied text. */
-const longestText = 1024 * 1024;
 /** An answer can be as long as this, and all of it can be copied. */
 const longestCopy = 32 * 1024 * 1024;
-const longestName = 200;
 /** A key holds a connection and an id of a server, percent-encoded. */
 const longestKey = 700;
 const longestId = 300;
 const longestLink = 8192;
-/** Of what is typed after `#` or `/`. */
-const longestQuery = 300;
-/** 10 MB as base64. */
-const longestData = 14 * 1024 * 1024;
-const mostUris = 100;
-/** The end of what stands above a block of code. */
-const longestBefore = 2000;
+/** The largest file as base64, which takes 4 characters for 3 bytes. */
+const longestData = 1.4 * largestFile;
 /** More turns than any page shows at once. */
 const mostTurns = 500;
 const mostInRoom = 10_000_000;
@@ -75,7 +75,7 @@ const parsers: Parsers = {
     isText(attachment, longestId) && typeof isSent === 'boolean'
       ? { type: 'sendSecrets', attachment, isSent }
       : undefined,
-  showReceipt: ({ text }) => (isText(text, longestText, 0) ? { type: 'showReceipt', text } : undefined),
+  showReceipt: ({ text }) => (isText(text, longestPrompt, 0) ? { type: 'showReceipt', text } : undefined),
   useCode: ({ action, code, info, before }) =>
     isCodeAction(action) &&
     isText(code, longestCopy) &&
@@ -92,7 +92,7 @@ const parsers: Parsers = {
     isText(room, longestKey) && typeof isPinned === 'boolean'
       ? { type: 'pinRoom', room, isPinned }
       : undefined,
-  submitPrompt: ({ text }) => (isText(text, longestText) ? { type: 'submitPrompt', text } : undefined),
+  submitPrompt: ({ text }) => (isText(text, longestPrompt) ? { type: 'submitPrompt', text } : undefined),
   loadTurns: ({ first, count }) =>
     isCount(first, mostInRoom) && isCount(count, mostTurns) ? { type: 'loadTurns', first, count } : undefined,
   searchRooms: ({ text }) => (isText(text, longestName, 0) ? { type: 'searchRooms', text } : undefined),
@@ -103,19 +103,19 @@ const parsers: Parsers = {
   forkFrom: ({ turn }) => (isText(turn, longestId) ? { type: 'forkFrom', turn } : undefined),
   showSent: ({ turn }) => (isText(turn, longestId) ? { type: 'showSent', turn } : undefined),
   editPrompt: ({ turn, text }) =>
-    isText(turn, longestId) && isText(text, longestText) ? { type: 'editPrompt', turn, text } : undefined,
+    isText(turn, longestId) && isText(text, longestPrompt) ? { type: 'editPrompt', turn, text } : undefined,
   runAction: ({ turn, action }) => {
     if (!isAction(action)) return undefined;
     if (turn === undefined) return { type: 'runAction', action };
     return isText(turn, longestId) ? { type: 'runAction', turn, action } : undefined;
   },
   changeDraft: ({ room, text }) => {
-    if (!isText(text, longestText, 0)) return undefined;
+    if (!isText(text, longestPrompt, 0)) return undefined;
     if (room === undefined) return { type: 'changeDraft', text };
     return isText(room, longestKey) ? { type: 'changeDraft', room, text } : undefined;
   },
   changeEdit: ({ room, turn, text }) => {
-    if (!isText(turn, longestId) || !isText(text, longestText, 0)) return undefined;
+    if (!isText(turn, longestId) || !isText(text, longestPrompt, 0)) return undefined;
     if (room === undefined) return { type: 'changeEdit', turn, text };
     return isText(room, longestKey) ? { type: 'changeEdit', room, turn, text } : undefined;
   },

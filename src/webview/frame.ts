@@ -1,3 +1,5 @@
+import { drawingTime } from './renderPace.ts';
+
 /** Makes a function that runs `task` once in the next animation frame, however often it is called before. */
 export function oncePerFrame(task: () => void): () => void {
   let isWaiting = false;
@@ -8,5 +10,30 @@ export function oncePerFrame(task: () => void): () => void {
       isWaiting = false;
       task();
     });
+  };
+}
+
+/** The same for work that typing shall not wait for: while keys come, it is done between them. */
+export function oncePerFrameBetweenKeys(task: () => void): () => void {
+  let key = -Infinity;
+  let drawn = -Infinity;
+  let asked: number | undefined;
+  window.addEventListener('keydown', ({ timeStamp }) => (key = timeStamp), { capture: true });
+
+  const draw = oncePerFrame(() => {
+    asked = undefined;
+    drawn = performance.now();
+    task();
+  });
+  function drawWhenDue(): void {
+    const now = performance.now();
+    const due = drawingTime({ now, key, drawn, asked: asked ?? now });
+    if (due <= now) draw();
+    else setTimeout(drawWhenDue, due - now);
+  }
+  return () => {
+    if (asked !== undefined) return;
+    asked = performance.now();
+    drawWhenDue();
   };
 }

@@ -1,3 +1,4 @@
+import { arrowTarget } from './arrowKeys.ts';
 import { element } from './element.ts';
 
 /** A row of a menu. */
@@ -42,16 +43,11 @@ export function openMenu(
 }
 
 function onKey(event: KeyboardEvent, menu: HTMLElement, rows: readonly HTMLElement[]): void {
-  const at = rows.findIndex((row) => row === document.activeElement);
-  const target = {
-    ArrowDown: rows[(at + 1) % rows.length],
-    ArrowUp: rows.at((at <= 0 ? rows.length : at) - 1),
-    Home: rows[0],
-    End: rows.at(-1),
-  }[event.key];
+  const target = arrowTarget(rows, event.key, true);
   event.stopPropagation();
   if (target !== undefined) target.focus({ preventScroll: true });
-  else if (event.key === 'Enter' || event.key === ' ') rows[at]?.click();
+  else if (event.key === 'Enter' || event.key === ' ')
+    rows.find((row) => row === document.activeElement)?.click();
   else if (event.key === 'Escape' || event.key === 'Tab') menu.hidePopover();
   else return;
   event.preventDefault();

@@ -1,3 +1,4 @@
+import { longestName } from '../shared/panelLimits.ts';
 import { element } from './element.ts';
 import { isSendKey } from './textBox.ts';
 
@@ -7,7 +8,12 @@ export function createNameEditor(
   label: string,
   onEnd: (name: string | undefined) => void,
 ): HTMLInputElement {
-  const box = element('input', { class: 'name-editor', type: 'text', 'aria-label': label, maxlength: '200' });
+  const box = element('input', {
+    class: 'name-editor',
+    type: 'text',
+    'aria-label': label,
+    maxlength: String(longestName),
+  });
   box.value = name;
   let isOver = false;
   const end = (isToKeep: boolean): void => {

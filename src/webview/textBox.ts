@@ -1,6 +1,3 @@
-/** The host takes no longer prompt, in UTF-16 code units. */
-export const longestPrompt = 1024 * 1024;
-
 /** Whether a key sends: Enter alone, and never the Enter that ends the composition of a word. */
 export function isSendKey(event: KeyboardEvent): boolean {
   return event.key === 'Enter' && !event.shiftKey && !event.altKey && !isComposingKey(event);

@@ -6,18 +6,8 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { Streamdown } from 'streamdown';
 import { createReplyView } from '../../src/webview/markdown/replyView.ts';
-
-const texts = {
-  copyCode: 'Copy',
-  insertCode: 'Insert',
-  applyCode: 'Apply',
-  newFile: 'New File',
-  runCode: 'Run',
-  more: 'More',
-  picture: '{0}',
-  code: '{0}',
-  restIsPlain: '',
-};
+import { nextTask } from '../support/page/nextTask.ts';
+import { replyTexts } from '../support/page/replyTexts.ts';
 
 /** Something that shows text which grows. */
 interface Renderer {
@@ -70,7 +60,7 @@ const makers: Readonly<Record<string, (place: HTMLElement) => Renderer>> = {
 
   ours(place) {
     const view = createReplyView({
-      texts,
+      texts: replyTexts,
       onLink: () => undefined,
       onCopyCode: () => undefined,
       onUseCode: () => undefined,
@@ -168,18 +158,6 @@ globalThis.requestIdleCallback = (callback, options) =>
     callback(deadline);
     idle += performance.now() - start;
   }, options);
-
-function nextTask(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.addEventListener('message', () => {
-      port1.close();
-      resolve();
-    });
-    port1.start();
-    port2.postMessage(undefined);
-  });
-}
 
 declare global {
   /** What the bench calls in the page. */

@@ -38,7 +38,8 @@ describe('attachments', () => {
       await repository(vscode);
       await writeFile(join(folder, 'notes.md'), '# Notes\n\nThe first line, changed.\n');
       await panel.open();
-      await openFile(vscode, 'broken.json');
+      await workbench.openFile('broken.json');
+      await workbench.page.locator('.monaco-editor .view-lines').first().click();
       await workbench.page.keyboard.press('Control+A');
       await attach(panel, '#notes', 'notes.md');
       await attach(panel, '#selection', '#selection');
@@ -156,16 +157,4 @@ async function repository({ folder, workbench }: VSCode): Promise<void> {
   await git('add', '.');
   await git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'first');
   await workbench.reload();
-}
-
-async function openFile({ workbench }: VSCode, name: string): Promise<void> {
-  await workbench.page.keyboard.press('Control+P');
-  await workbench.quickInput.fill(name);
-  await workbench.page
-    .locator('.quick-input-widget .monaco-list-row')
-    .filter({ hasText: name })
-    .first()
-    .click();
-  await workbench.page.locator('.editor-group-container .tab').filter({ hasText: name }).waitFor();
-  await workbench.page.locator('.monaco-editor .view-lines').first().click();
 }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Locator } from 'playwright-core';
 import { sharedForeign } from './support/foreign.ts';
 import { Panel } from './support/panel.ts';
 import type { Workbench } from './support/workbench.ts';
@@ -13,22 +12,6 @@ const code = 'function add(x, y) {\n  return x + y + limit;\n}\n';
 
 function block(info: string, content: string): string {
   return `Here:\n\n\`\`\`${info}\n${content}\`\`\`\n`;
-}
-
-function tab({ page }: Workbench, name: string | RegExp): Locator {
-  return page.locator('.part.editor .tabs-container .tab').filter({ hasText: name });
-}
-
-async function openFile(workbench: Workbench, name: string): Promise<void> {
-  await workbench.page.keyboard.press('Control+P');
-  await workbench.quickInput.fill(name);
-  await workbench.page
-    .locator('.quick-input-widget .monaco-list-row')
-    .filter({ hasText: name })
-    .first()
-    .waitFor();
-  await workbench.quickInput.accept();
-  await tab(workbench, name).waitFor();
 }
 
 /** Saves what is in front, and waits until the disk has it. */
@@ -57,13 +40,13 @@ describe('blocks of code in the panel', () => {
       assert.deepEqual(await notifications.buttons('No text editor is open'), ['New File']);
 
       // A file with carriage returns that is not saved.
-      await openFile(workbench, 'windows.js');
+      await workbench.openFile('windows.js');
       const editor = page.locator('.part.editor .monaco-editor');
       await editor.first().click();
       await page.keyboard.press('Control+Home');
       await page.keyboard.type('// typed ');
-      await tab(workbench, 'windows.js').and(page.locator('.dirty')).waitFor();
-      const proposed = tab(workbench, 'proposed change');
+      await workbench.tab('windows.js').and(page.locator('.dirty')).waitFor();
+      const proposed = workbench.tab('proposed change');
       await panel.press(panel.lastTurn(), 'Apply…');
       await proposed.waitFor();
       await notifications.press('windows.js is changed when you accept this.', 'Reject');
@@ -93,7 +76,7 @@ describe('blocks of code in the panel', () => {
       await assert.rejects(access(made));
       await page.keyboard.press('Control+Enter');
       await proposed.waitFor({ state: 'detached' });
-      await tab(workbench, 'made.js').waitFor();
+      await workbench.tab('made.js').waitFor();
       assert.equal(await readFile(made, 'utf8'), code);
 
       server.reply(block('sh', `$ echo one > '${ran}'\u202E\n$ echo two >> '${ran}'\n`));

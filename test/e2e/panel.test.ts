@@ -120,7 +120,7 @@ describe('the chat panel', () => {
       assert.equal(completions(server).length, 1);
 
       await workbench.runCommand('Tachyon: Open Panel in Editor');
-      const tab = workbench.page.locator('.editor-group-container .tab').filter({ hasText: 'reloaded' });
+      const tab = workbench.tab('reloaded');
       await tab.waitFor();
       assert.equal(context.pages().length, 1);
     });

@@ -42,7 +42,7 @@ describe('commands and keys of the chat panel', () => {
       await panel.composer().press('Control+l');
       await panel.name().filter({ hasText: 'New Chat' }).waitFor();
       await panel.composer().press('Shift+Alt+F1');
-      await page.locator('.editor-group-container .tab').filter({ hasText: 'chat-panel.md' }).waitFor();
+      await workbench.tab('chat-panel.md').waitFor();
 
       await panel.composer().fill('/new three');
       server.reply('The third answer.');

@@ -1,4 +1,4 @@
-import { isObject } from '../../api/json.ts';
+import { isObject, parseJson } from '../../api/json.ts';
 
 /** Kinds whose text is kept as it was when it was attached. */
 type QuotedKind = 'selection' | 'symbol' | 'problems' | 'changes' | 'terminal';
@@ -72,12 +72,8 @@ export function mediaKind(mimeType: string): MediaKind {
 
 /** The attachments of a kept draft; what is no attachment is left out. */
 export function parseAttachments(text: string): Attachment[] {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value.filter(isAttachment) : [];
-  } catch {
-    return [];
-  }
+  const value = parseJson(text);
+  return Array.isArray(value) ? value.filter(isAttachment) : [];
 }
 
 function isAttachment(value: unknown): value is Attachment {

@@ -1,6 +1,7 @@
 import { isObject } from '../../api/json.ts';
 import { sha256Hex } from '../fingerprint.ts';
 import type { FileStore } from '../journal.ts';
+import { readJson, writeJson } from '../jsonFile.ts';
 
 /** What stands in a composer and was not sent. */
 export interface Drafts {
@@ -40,7 +41,7 @@ export function createDrafts(files: FileStore, writer: string, now: () => number
       // Later than what another window wrote, whose clock may be ahead.
       last = Math.max(now(), last + 1, (own[0]?.time ?? 0) + 1);
       const path = `${folder}/${await nameOf(of)}.${last}.${writer}.json`;
-      await files.writeNew(path, new TextEncoder().encode(JSON.stringify({ text })));
+      await files.writeNew(path, writeJson({ text }));
     }
     await Promise.allSettled([...own, ...old].map(({ path }) => files.remove(path)));
   }
@@ -89,11 +90,6 @@ async function nameOf(of: string): Promise<string> {
 
 /** Undefined for a missing or torn file. */
 function parseText(bytes: Uint8Array | undefined): string | undefined {
-  if (!bytes) return undefined;
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return isObject(value) && typeof value['text'] === 'string' ? value['text'] : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = bytes && readJson(bytes);
+  return isObject(value) && typeof value['text'] === 'string' ? value['text'] : undefined;
 }

@@ -2,9 +2,9 @@ import type * as vscode from 'vscode';
 import type { Drafts } from '../../chat/panel/drafts.ts';
 import type { Log } from '../log.ts';
 import type { Platform } from '../platform.ts';
+import { TextDocuments } from '../textDocuments.ts';
 import { AttachmentSources } from './attachmentSources.ts';
 import { AttachmentTrays } from './attachmentTrays.ts';
-import { TextDocuments } from './textDocuments.ts';
 
 /** What the panel needs to attach things. */
 export class Attachments implements vscode.Disposable {

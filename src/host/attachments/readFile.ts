@@ -5,12 +5,8 @@ import { cleanName } from '../../chat/untrusted.ts';
 import type { Platform } from '../platform.ts';
 import { isIgnored } from './git.ts';
 import type { InputRules } from './inputRules.ts';
+import { mediaSizeProblem, textSizeProblem } from './sizeLimits.ts';
 import { leadsOut } from './workspacePlace.ts';
-
-/** Of a text file, in bytes. */
-const maxText = 512 * 1024;
-/** Of images, PDFs and sounds, which go out as base64. */
-const maxMedia = 10 * 1024 * 1024;
 
 /** A file that was read; `text` is of `range` if one was asked for. */
 export type FileContent =
@@ -48,16 +44,12 @@ export async function readFile(
       return { problem: vscode.l10n.t('{0} is ignored by git and was not sent.', label) };
     const mimeType = range ? undefined : mediaType(uri.path);
     if (mimeType !== undefined) {
-      if (size > maxMedia) return { problem: tooLarge(label) };
+      const problem = mediaSizeProblem(size, label);
+      if (problem !== undefined) return { problem };
       return { bytes: await vscode.workspace.fs.readFile(uri), mimeType };
     }
-    if (size > maxText)
-      return {
-        problem: vscode.l10n.t(
-          '{0} is larger than 512 KB and was not sent; attach a selection of it.',
-          label,
-        ),
-      };
+    const problem = textSizeProblem(size, label);
+    if (problem !== undefined) return { problem };
     // A binary file fails to open as a text document, or holds NUL characters.
     const document = await vscode.workspace.openTextDocument(uri);
     const text = document.getText(range);
@@ -77,7 +69,8 @@ export function readMedia(
   label: string,
   rules: InputRules,
 ): ReadPart {
-  if (bytes.length > maxMedia) return { problem: tooLarge(label) };
+  const problem = mediaSizeProblem(bytes.length, label);
+  if (problem !== undefined) return { problem };
   return takenPart(mediaPart(mimeType, bytes, name), label, rules);
 }
 
@@ -88,10 +81,6 @@ export function takenPart(part: ContentPart, label: string, { parts, blind }: In
   if (part.type === 'image_url' && blind !== undefined)
     return { problem: vscode.l10n.t('{0} takes no images; {1} was not sent.', cleanName(blind, 80), label) };
   return { part };
-}
-
-function tooLarge(label: string): string {
-  return vscode.l10n.t('{0} is larger than 10 MB and was not sent.', label);
 }
 
 function unreadable(label: string): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Platform } from '../platform.ts';
+import { isInWorkspace } from '../workspace/isInWorkspace.ts';
 
 /** How the model and the person call a file: the path in the workspace, else the file's name. */
 export function nameOfFile(uri: vscode.Uri): string {
@@ -9,11 +10,8 @@ export function nameOfFile(uri: vscode.Uri): string {
 }
 
 /** Whether a file of the workspace really lies elsewhere: it, or a folder above it, is a link. */
-export async function leadsOut(uri: vscode.Uri, { realPath }: Platform): Promise<boolean> {
-  if (!realPath || uri.scheme !== 'file' || !vscode.workspace.getWorkspaceFolder(uri)) return false;
-  const folders = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === 'file');
-  const [file, ...roots] = await Promise.all([uri, ...folders.map((folder) => folder.uri)].map(realPath));
-  return !roots.some((root) => file?.startsWith(root.endsWith('/') ? root : `${root}/`) === true);
+export async function leadsOut(uri: vscode.Uri, platform: Platform): Promise<boolean> {
+  return vscode.workspace.getWorkspaceFolder(uri) !== undefined && !(await isInWorkspace(uri, platform));
 }
 
 /** Whether the person has it at hand here: it lies in the workspace or is open in a tab. */

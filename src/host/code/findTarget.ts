@@ -3,8 +3,9 @@ import type { CodeBlock } from '../../chat/code/codeBlock.ts';
 import { namedPaths, type NamedPaths } from '../../chat/code/namedPaths.ts';
 import { cleanLabel } from '../../chat/untrusted.ts';
 import type { Platform } from '../platform.ts';
+import { isInWorkspace } from '../workspace/isInWorkspace.ts';
 import { CodeProblem, shownName } from './codeProblem.ts';
-import { filesAt, isInWorkspace, placesOf } from './workspacePath.ts';
+import { filesAt, placesOf } from './workspacePath.ts';
 
 /** The file that code is for. */
 export interface Target {

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Platform } from '../platform.ts';
 
 const mostFound = 20;
 
@@ -30,31 +29,6 @@ export function placesOf(path: string): vscode.Uri[] {
   return folders
     .map(({ uri }) => uri.with({ path: absolute }))
     .filter((uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined);
-}
-
-/** Whether a file really lies in the workspace, all links followed; of one that is not there its folder counts. */
-export async function isInWorkspace(uri: vscode.Uri, { realPath }: Platform): Promise<boolean> {
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
-  if (!folder) return false;
-  if (!realPath || uri.scheme !== 'file') return true;
-  const roots = (vscode.workspace.workspaceFolders ?? []).filter((each) => each.uri.scheme === 'file');
-  const allowed = await Promise.all(roots.map((root) => realPath(root.uri)));
-  for (let at = uri; at.path.length >= folder.uri.path.length; at = vscode.Uri.joinPath(at, '..')) {
-    const real = await realPath(at).catch(() => undefined);
-    // A link that leads to nothing is no missing file: written to, it makes one where it leads.
-    if (real === undefined && (await isLink(at))) return false;
-    if (real !== undefined) return allowed.some((root) => real === root || real.startsWith(`${root}/`));
-  }
-  return false;
-}
-
-async function isLink(uri: vscode.Uri): Promise<boolean> {
-  try {
-    const { type } = await vscode.workspace.fs.stat(uri);
-    return (type & vscode.FileType.SymbolicLink) !== 0;
-  } catch {
-    return false;
-  }
 }
 
 function isAbsolute(path: string): boolean {

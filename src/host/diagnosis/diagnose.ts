@@ -17,7 +17,7 @@ import type { Connections } from '../connections/connections.ts';
 import type { Log } from '../log.ts';
 import type { Platform } from '../platform.ts';
 import { stringSetting } from '../settings.ts';
-import type { DiagnosisDocuments } from './diagnosisDocuments.ts';
+import type { TextDocuments } from '../textDocuments.ts';
 import { offerAfterDiagnosis } from './diagnosisOffers.ts';
 import { diagnosisPlace } from './diagnosisPlace.ts';
 import { pickConnection } from './pickConnection.ts';
@@ -26,7 +26,7 @@ import { proxyFacts } from './proxyFacts.ts';
 /** What a diagnosis works with. */
 export interface DiagnosisServices {
   readonly connections: Connections;
-  readonly documents: DiagnosisDocuments;
+  readonly documents: TextDocuments;
   readonly platform: Pick<Platform, 'environmentVariable'>;
   /** Missing in the web worker host. */
   readonly probes?: NetworkProbes;
@@ -71,7 +71,7 @@ export async function diagnoseConnection(services: DiagnosisServices): Promise<v
     mask,
     vscode.l10n,
   );
-  await documents.show(report);
+  await documents.show(`diagnosis-${connection.name}.md`, report, false);
   const { kind } = connection;
   const base = parseBaseUrl(connection.url, dialectOf(kind).urlEndings);
   const isBuffered = findings.some((finding) => finding.isBuffered === true);

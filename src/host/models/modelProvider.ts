@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ApiError, type ApiErrorKind } from '../../api/apiError.ts';
 import type { Connection } from '../../api/connection.ts';
+import { parseJson } from '../../api/json.ts';
 import type { ChatCompletionRequest } from '../../api/wireRequest.ts';
 import { type CallExtras, createCallExtras } from '../../chat/callExtras.ts';
 import { defaultModel } from '../../chat/defaultModel.ts';
@@ -106,12 +107,8 @@ function report(
 
 /** Models write broken JSON now and then; the tool then sees no input and says so. */
 function toolInput(text: string): object {
-  try {
-    const value: unknown = JSON.parse(text || '{}');
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
+  const value = parseJson(text);
+  return typeof value === 'object' && value !== null ? value : {};
 }
 
 function toLanguageModelError(error: unknown, { name, kind }: Connection): Error {

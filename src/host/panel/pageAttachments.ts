@@ -8,6 +8,7 @@ import { contextOf } from '../attachments/contextOf.ts';
 import { pickAttachment } from '../attachments/pickAttachment.ts';
 import { dataAttachment, fileAttachment } from '../attachments/sources/files.ts';
 import type { Conversation } from './conversation.ts';
+import { isOfType } from './isOfType.ts';
 import { knownTarget } from './modelPicks.ts';
 import type { PanelServices } from './panelServices.ts';
 import { outgoingNow } from './promptAttachments.ts';
@@ -29,9 +30,7 @@ type AttachmentRequest =
 
 /** Whether it is for {@link PageAttachments}. */
 export function isAboutAttachments(message: FromWebview): message is AttachmentRequest {
-  return message.type === 'complete'
-    ? message.query.startsWith('#')
-    : requests.some((type) => type === message.type);
+  return message.type === 'complete' ? message.query.startsWith('#') : isOfType(message, requests);
 }
 
 /** The page that they belong to. */

@@ -1,4 +1,5 @@
 import type { FromWebview } from '../../shared/panelMessages.ts';
+import { isOfType } from './isOfType.ts';
 
 const requests = [
   'openRoom',
@@ -22,5 +23,5 @@ export type PanelRequest = Extract<FromWebview, { readonly type: (typeof request
 
 /** Whether it is for `PanelActions.run`. */
 export function isPanelRequest(message: FromWebview): message is PanelRequest {
-  return requests.some((type) => type === message.type);
+  return isOfType(message, requests);
 }

@@ -1,4 +1,5 @@
 import type { FromWebview } from '../../shared/panelMessages.ts';
+import { isOfType } from './isOfType.ts';
 import type { PanelState } from './panelState.ts';
 import { pinRoom, renameRoom } from './roomEdits.ts';
 import type { RoomList } from './roomList.ts';
@@ -16,7 +17,7 @@ type RoomListRequest = Extract<FromWebview, { readonly type: (typeof requests)[n
 
 /** Whether it is for {@link runListRequest}. */
 export function isAboutRooms(message: FromWebview): message is RoomListRequest {
-  return requests.some((type) => type === message.type);
+  return isOfType(message, requests);
 }
 
 /** Does what a person asks for in the list of rooms. */

@@ -1,5 +1,6 @@
 import type { FromWebview, PanelAttachment } from '../../shared/panelMessages.ts';
 import type { PanelTexts } from '../../shared/panelTexts.ts';
+import { addArrowKeys } from '../arrowKeys.ts';
 import { element } from '../element.ts';
 import { fillText } from '../fillText.ts';
 import { createAttachmentChip } from './attachmentChip.ts';
@@ -85,25 +86,9 @@ export function createAttachmentTray(
     }
   }
 
-  root.addEventListener('focusin', ({ target }) => {
-    const button = stops().find((each) => each === target);
-    if (button === undefined) return;
+  addArrowKeys(root, stops, (button) => {
     stop = button;
     setStop();
-  });
-  root.addEventListener('keydown', (event) => {
-    const all = stops();
-    const at = all.findIndex((button) => button === document.activeElement);
-    const target = {
-      ArrowRight: all[(at + 1) % all.length],
-      ArrowLeft: all.at(at - 1),
-      Home: all[0],
-      End: all.at(-1),
-    }[event.key];
-    if (at < 0 || target === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    target.focus();
   });
 
   return {

@@ -1,12 +1,8 @@
+import { largestFile, longestName, mostUris } from '../../shared/panelLimits.ts';
 import type { FromWebview } from '../../shared/panelMessages.ts';
 import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { fillText } from '../fillText.ts';
 import type { Transferred, TransferredFile } from './transferred.ts';
-
-const largestFile = 10 * 1024 * 1024;
-/** The host takes no more in a message, and no longer name. */
-const mostUris = 100;
-const longestName = 200;
 
 /** Brings what was pasted or dropped to the host, one after the other. */
 export interface Intake {

@@ -1,3 +1,4 @@
+import { longestPrompt } from '../../shared/panelLimits.ts';
 import type { FromWebview, RoomKey, ToWebview } from '../../shared/panelMessages.ts';
 import type { PanelTexts } from '../../shared/panelTexts.ts';
 import type { Announcer } from '../announcer.ts';
@@ -6,7 +7,7 @@ import { createDropZone } from '../attachments/dropZone.ts';
 import { createIntake } from '../attachments/intake.ts';
 import { isTextPaste, readTransfer } from '../attachments/transferred.ts';
 import { element } from '../element.ts';
-import { isSendKey, longestPrompt } from '../textBox.ts';
+import { isSendKey } from '../textBox.ts';
 import { createCompleting } from './completing.ts';
 import { createComposerBar } from './composerBar.ts';
 import { createContextMeter } from './contextMeter.ts';

@@ -1,5 +1,4 @@
-/** The host takes no longer query, in UTF-16 code units. */
-const longestQuery = 300;
+import { longestQuery } from '../../shared/panelLimits.ts';
 
 /** What is typed before the caret and can be completed. */
 export interface TypedQuery {

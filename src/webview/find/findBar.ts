@@ -1,3 +1,4 @@
+import { longestName } from '../../shared/panelLimits.ts';
 import type { FindResult, FromWebview } from '../../shared/panelMessages.ts';
 import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { element, iconButton } from '../element.ts';
@@ -43,7 +44,7 @@ export function createFindBar(options: FindBarOptions): FindBar {
     type: 'text',
     'aria-label': texts.find,
     placeholder: texts.find,
-    maxlength: '200',
+    maxlength: String(longestName),
   });
   const count = element('span', { class: 'find-count' });
   const previous = iconButton('arrow-up', texts.findPrevious, () => go(-1));

@@ -1,7 +1,5 @@
 import type { Token } from 'markdown-it';
-
-/** As many characters of the text above a block of code tell what it is for. */
-const longestBefore = 2000;
+import { longestBefore } from '../../shared/panelLimits.ts';
 
 /** A block of code as the model wrote it, line ends apart. */
 export interface CodeSource {

@@ -1,4 +1,6 @@
+import { longestName } from '../../shared/panelLimits.ts';
 import type { CodeAction } from '../../shared/panelMessages.ts';
+import { addArrowKeys } from '../arrowKeys.ts';
 import { element, iconButton } from '../element.ts';
 import type { MenuItem } from '../menu.ts';
 import { openMenu } from '../menu.ts';
@@ -41,7 +43,6 @@ export interface CodeToolbar {
   offerUses(): void;
 }
 
-const longestInfo = 200;
 const shells: ReadonlySet<string> = new Set(
   `bash bat batch cmd console fish powershell ps ps1 pwsh sh shell shellscript shellsession terminal zsh`.split(
     ' ',
@@ -56,7 +57,7 @@ export function createCodeToolbar(source: ToolbarSource, options: CodeOptions): 
   let buttons = [copy];
 
   const use = (action: CodeAction): void => {
-    const info = source.info.slice(0, longestInfo);
+    const info = source.info.slice(0, longestName);
     options.onUseCode({ action, code: source.written(), info, before: source.before });
   };
   const menuItems = (): MenuItem[] => {
@@ -65,20 +66,10 @@ export function createCodeToolbar(source: ToolbarSource, options: CodeOptions): 
     return shells.has(source.language.toLowerCase()) ? [newFile, run] : [newFile];
   };
 
-  root.addEventListener('keydown', (event) => {
-    const at = buttons.findIndex((button) => button === document.activeElement);
-    const target = {
-      ArrowRight: buttons[(at + 1) % buttons.length],
-      ArrowLeft: buttons.at(at - 1),
-      Home: buttons[0],
-      End: buttons.at(-1),
-    }[event.key];
-    if (at < 0 || target === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    for (const button of buttons) button.tabIndex = button === target ? 0 : -1;
-    target.focus();
-  });
+  const setStop = (stop: HTMLElement): void => {
+    for (const button of buttons) button.tabIndex = button === stop ? 0 : -1;
+  };
+  addArrowKeys(root, () => buttons, setStop);
 
   return {
     element: root,

@@ -1,3 +1,4 @@
+import { longestName } from '../../shared/panelLimits.ts';
 import type { FromWebview } from '../../shared/panelMessages.ts';
 import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { element } from '../element.ts';
@@ -15,7 +16,7 @@ export function createRoomSearch(
     type: 'search',
     'aria-label': texts.searchRooms,
     placeholder: texts.searchRooms,
-    maxlength: '200',
+    maxlength: String(longestName),
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   box.addEventListener('input', () => {

@@ -1,6 +1,7 @@
+import { longestPrompt } from '../../shared/panelLimits.ts';
 import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { element, textButton } from '../element.ts';
-import { isSendKey, longestPrompt } from '../textBox.ts';
+import { isSendKey } from '../textBox.ts';
 
 /** The box in which a prompt that was sent is edited. */
 export interface PromptEditor {

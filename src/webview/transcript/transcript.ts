@@ -1,6 +1,6 @@
 import type { ConversationState, PanelTurn, PromptEdit, TurnPatch } from '../../shared/panelMessages.ts';
 import { createDraftSaver } from '../draftSaver.ts';
-import { oncePerFrame } from '../frame.ts';
+import { oncePerFrameBetweenKeys } from '../frame.ts';
 import { moveBetweenTurns } from './turnKeys.ts';
 import { createTurnScroller } from './turnScroller.ts';
 import type { TurnPlace } from './turnScroller.ts';
@@ -84,7 +84,7 @@ export function createTranscript(
   root.setAttribute('aria-live', 'off');
   root.setAttribute('aria-label', context.texts.conversation);
 
-  const renderFrame = oncePerFrame(() => {
+  const renderFrame = oncePerFrameBetweenKeys(() => {
     const rendered = [...dirty];
     dirty.clear();
     for (const view of rendered) view.render();

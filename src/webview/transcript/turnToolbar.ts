@@ -1,4 +1,5 @@
 import type { PanelTurn } from '../../shared/panelMessages.ts';
+import { addArrowKeys } from '../arrowKeys.ts';
 import { element, iconButton } from '../element.ts';
 import type { TurnContext } from './turnContext.ts';
 
@@ -48,25 +49,16 @@ export function createTurnToolbar(context: TurnContext): TurnToolbar {
   const root = element('div', { class: 'turn-toolbar', role: 'toolbar' }, ...buttons);
 
   const visible = (): HTMLButtonElement[] => buttons.filter((button) => !button.hidden);
-  const setStops = (current: HTMLButtonElement | undefined): void => {
+  const setStops = (current: HTMLElement | undefined): void => {
     for (const button of buttons) button.tabIndex = isStop && button === current ? 0 : -1;
   };
 
-  root.addEventListener('keydown', (event) => {
-    const row = visible();
-    const at = row.findIndex((button) => button === document.activeElement);
-    const target = {
-      ArrowRight: row[(at + 1) % row.length],
-      ArrowLeft: row.at(at - 1),
-      Home: row[0],
-      End: row.at(-1),
-    }[event.key];
-    if (at < 0 || target === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    setStops(target);
-    target.focus();
-  });
+  // Buttons come and go while an answer does; the one that has the focus stays the stop.
+  const resetStops = (): void => {
+    const all = visible();
+    setStops(all.find((button) => button === document.activeElement) ?? all[0]);
+  };
+  addArrowKeys(root, visible, setStops);
 
   return {
     element: root,
@@ -78,13 +70,12 @@ export function createTurnToolbar(context: TurnContext): TurnToolbar {
       edit.hidden = !isComplete || !turn.canFork;
       sent.hidden = !turn.hasRequest;
       root.hidden = visible().length === 0;
-      // Buttons come and go while an answer does; the one that has the focus stays the stop.
-      if (!root.contains(document.activeElement)) setStops(visible()[0]);
+      resetStops();
     },
     setTabStop(changed) {
       if (isStop === changed) return;
       isStop = changed;
-      setStops(visible()[0]);
+      resetStops();
     },
   };
 }

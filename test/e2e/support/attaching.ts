@@ -44,7 +44,7 @@ export async function receiptBody(workbench: Workbench, panel: Panel, prompt: st
   await panel.composer().fill(prompt);
   // The side bar is narrow: the button is in the menu.
   await panel.choose(panel.frame.locator('.composer .is-for-narrow'), 'Show What Will Be Sent');
-  await page.locator('.editor-group-container .tab').filter({ hasText: 'What-Will-Be-Sent' }).waitFor();
+  await workbench.tab('What-Will-Be-Sent').waitFor();
   await page.locator('.editor-instance .view-lines').first().click();
   await page.keyboard.press('Control+A');
   await page.keyboard.press('Control+C');

@@ -61,6 +61,19 @@ export class Workbench {
       .click();
   }
 
+  /** Opens a file of the workspace by its name, and waits for its tab. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput.fill(name);
+    await this.page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: name }).first().click();
+    await this.tab(name).waitFor();
+  }
+
+  /** The tab of an editor. */
+  tab(name: string | RegExp): Locator {
+    return this.page.locator('.part.editor .tabs-container .tab').filter({ hasText: name });
+  }
+
   /** Closes the menus, hovers and pickers that may cover the window, and writes a PNG. */
   async screenshot(path: string): Promise<void> {
     await this.page.mouse.move(0, 0);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../src/api/apiError.ts';
 import { createFileJournal } from '../../../src/chat/fileJournal.ts';
-import { createReplyKeeper, type KeptPiece } from '../../../src/chat/replyKeeper.ts';
+import type { KeptPiece } from '../../../src/chat/keptPieces.ts';
+import { createReplyKeeper } from '../../../src/chat/replyKeeper.ts';
 import { askTurn } from './support/conversation.ts';
 import { openRooms, transcript } from './support/localRooms.ts';
 import { createMemoryEndpoint, textChunk } from './support/memoryChatrooms.ts';

@@ -54,7 +54,7 @@ describe('local chatrooms of two windows', () => {
     assert.equal(ofKind(files.files, 'asked').length, 1);
     assert.equal(
       (await transcript(openRooms({ files }).rooms, id))[1],
-      `assistant: ${pieces.slice(0, 7).join('')}`,
+      `assistant: ${pieces.slice(0, 5).join('')}`,
     );
     const racing = openRooms({
       files: {

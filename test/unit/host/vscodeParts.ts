@@ -50,8 +50,11 @@ export const configuration = new Map<string, unknown>();
 
 const never = () => new Disposable(() => undefined);
 
-/** The folder that is open; undefined: none. */
-export const workspace: { folder: string | undefined } = { folder: undefined };
+/** The folder that is open; undefined: none. `others`: those of a workspace of several folders. */
+export const workspace: { folder: string | undefined; others: readonly string[] } = {
+  folder: undefined,
+  others: [],
+};
 
 interface ContentProvider {
   provideTextDocumentContent(uri: { readonly path: string }): string;
@@ -86,8 +89,13 @@ class ShownDocuments {
 /** What editors show. */
 export const opened = new ShownDocuments();
 
-function isInFolder({ path }: { readonly path: string }): boolean {
-  return workspace.folder !== undefined && `${path}/`.startsWith(`${workspace.folder}/`);
+function folders() {
+  const paths = workspace.folder === undefined ? [] : [workspace.folder, ...workspace.others];
+  return paths.map((path) => ({ uri: { scheme: 'file', path, fsPath: path } }));
+}
+
+function folderOf({ path }: { readonly path: string }) {
+  return folders().find(({ uri }) => `${path}/`.startsWith(uri.path === '/' ? '/' : `${uri.path}/`));
 }
 
 /** So much of `vscode` as the panel needs beside files. */
@@ -114,10 +122,9 @@ export const parts = {
     onDidRenameFiles: never,
     registerTextDocumentContentProvider: (_scheme: string, provider: ContentProvider) =>
       opened.register(provider),
-    getWorkspaceFolder: (uri: { readonly path: string }) => (isInFolder(uri) ? {} : undefined),
+    getWorkspaceFolder: folderOf,
     get workspaceFolders() {
-      const path = workspace.folder;
-      return path === undefined ? undefined : [{ uri: { scheme: 'file', path, fsPath: path } }];
+      return workspace.folder === undefined ? undefined : folders();
     },
     asRelativePath: ({ path }: { readonly path: string }) => path.slice((workspace.folder ?? '').length + 1),
     openTextDocument: async ({ path }: { readonly path: string }) => {

@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { openTestPage } from '../../support/page/testPage.ts';
-import type { OpenedPage } from '../../support/page/openPage.ts';
+import { openReplyPage } from './openReplyPage.ts';
 
 describe('code in replies', () => {
-  let opened: OpenedPage;
   let page: Page;
-  before(async () => {
-    opened = await openTestPage({
-      entry: 'test/webview/markdown/replyPage.ts',
-      styles: ['media/markdown.css'],
-    });
-    page = opened.page;
-  });
-  after(() => opened.close());
+  openReplyPage((opened) => (page = opened));
   beforeEach(() =>
     page.evaluate(() => {
       testing.record.copied.length = 0;
       testing.record.used.length = 0;
     }),
   );
-  afterEach(() => assert.deepEqual(opened.incidents(), []));
 
   const show = (markdown: string): Promise<{ text: string; coloured: number }> =>
     page.evaluate(async (source) => {
@@ -229,6 +219,10 @@ describe('code in replies', () => {
     assert.deepEqual(labels, ['Copy', 'Insert', 'Apply', 'More', 'Copy', 'More', 'Apply', 'Copy']);
     await page.keyboard.press('Tab');
     assert.equal(await focused(), 'Code: sh');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    assert.equal(await focused(), 'Apply');
     const isInside = await page
       .getByRole('button', { name: 'More' })
       .evaluate((button) => button.getBoundingClientRect().right <= window.innerWidth);

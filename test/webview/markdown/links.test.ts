@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { openTestPage } from '../../support/page/testPage.ts';
-import type { OpenedPage } from '../../support/page/openPage.ts';
+import { openReplyPage } from './openReplyPage.ts';
 
 describe('links in replies', () => {
-  let opened: OpenedPage;
   let page: Page;
-  before(async () => {
-    opened = await openTestPage({
-      entry: 'test/webview/markdown/replyPage.ts',
-      styles: ['media/markdown.css'],
-    });
-    page = opened.page;
-  });
-  after(() => opened.close());
+  openReplyPage((opened) => (page = opened));
   beforeEach(() => page.evaluate(() => void (testing.record.links.length = 0)));
-  afterEach(() => assert.deepEqual(opened.incidents(), []));
 
   const show = (markdown: string): Promise<{ text: string; links: string[]; titles: string[] }> =>
     page.evaluate(async (source) => {

@@ -9,6 +9,8 @@ import { createIdleQueue } from '../../../src/webview/markdown/idleQueue.ts';
 import { topLevelBlocks } from '../../../src/webview/markdown/topLevel.ts';
 import { visibleText } from '../../../src/webview/markdown/visibleText.ts';
 import * as fc from 'fast-check';
+import { nextTask } from '../../support/page/nextTask.ts';
+import { replyTexts } from '../../support/page/replyTexts.ts';
 import { differences } from './differences.ts';
 import { cutAt, cutMarkdown } from './markdownTexts.ts';
 import { violations } from './violations.ts';
@@ -18,19 +20,6 @@ interface Record {
   readonly links: string[];
   readonly copied: string[];
   readonly used: CodeUse[];
-}
-
-/** Comes sooner than any timeout. */
-function nextTask(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.addEventListener('message', () => {
-      port1.close();
-      resolve();
-    });
-    port1.start();
-    port2.postMessage(undefined);
-  });
 }
 
 // Thousands of texts are rendered: none of them is to wait until the browser has nothing to do.
@@ -54,18 +43,6 @@ function randomPieces(text: string): string[] {
   return pieces;
 }
 
-const texts = {
-  copyCode: 'Copy',
-  insertCode: 'Insert',
-  applyCode: 'Apply',
-  newFile: 'New File',
-  runCode: 'Run',
-  more: 'More',
-  picture: 'Picture: {0}',
-  code: 'Code: {0}',
-  restIsPlain: 'The rest is plain.',
-};
-
 const page = {
   record: { links: [], copied: [], used: [] } as Record,
   scripts: [] as string[],
@@ -74,7 +51,7 @@ const page = {
 
   options() {
     return {
-      texts,
+      texts: replyTexts,
       onLink: (href: string) => void page.record.links.push(href),
       onCopyCode: (code: string) => void page.record.copied.push(code),
       onUseCode: (use: CodeUse) => void page.record.used.push(use),
@@ -181,7 +158,7 @@ const page = {
 
   /** The text rendered by the parser alone, without any of our cutting into blocks. */
   async reference(text: string): Promise<HTMLElement> {
-    const parser = createMarkdownParser(texts.picture);
+    const parser = createMarkdownParser(replyTexts.picture);
     const source = text.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD');
     const element = document.createElement('div');
     const queue = createIdleQueue();

@@ -3,21 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { root } from '../../../scripts/paths.ts';
-import { openTestPage } from '../../support/page/testPage.ts';
-import type { OpenedPage } from '../../support/page/openPage.ts';
+import { openReplyPage } from './openReplyPage.ts';
 
 describe('rendered replies', () => {
-  let opened: OpenedPage;
   let page: Page;
-  before(async () => {
-    opened = await openTestPage({
-      entry: 'test/webview/markdown/replyPage.ts',
-      styles: ['media/markdown.css'],
-    });
-    page = opened.page;
-  });
-  after(() => opened.close());
-  afterEach(() => assert.deepEqual(opened.incidents(), []));
+  openReplyPage((opened) => (page = opened));
 
   const html = (text: string): Promise<string> =>
     page.evaluate(async (source) => {

@@ -4,12 +4,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { outFolder } from '../../../scripts/paths.ts';
 import type { ConversationState } from '../../../src/shared/panelMessages.ts';
 import { aContext, allAttachments, allRooms, allStates, someCompletions } from './support/allStates.ts';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPage, PanelPages } from './support/panelPage.ts';
+import type { PanelPage } from './support/panelPage.ts';
 import { themeNames } from './support/themes.ts';
 import { aConversation, aNewChat } from './support/turns.ts';
 
@@ -84,26 +84,26 @@ const scenes: readonly Scene[] = [
   {
     name: 'the completions',
     conversation: aConversation(allStates.slice(0, 2), { room: 'room-7' }),
-    async prepare({ page, post, take }) {
+    async prepare({ page, box, post, take }) {
       await post({ type: 'context', context: aContext(allAttachments.slice(0, 2)) });
-      await page.getByRole('textbox', { name: 'Prompt' }).pressSequentially('What does #as');
+      await box.pressSequentially('What does #as');
       while ((await take('complete')).query !== '#as');
       await post({ type: 'completions', query: '#as', items: someCompletions });
       await page.getByRole('listbox', { name: 'Completions' }).waitFor();
     },
-    leave: ({ page }) => page.getByRole('textbox', { name: 'Prompt' }).press('Escape'),
+    leave: ({ box }) => box.press('Escape'),
   },
   {
     name: 'nothing to complete',
     conversation: aConversation(allStates.slice(0, 2), { room: 'room-8' }),
-    async prepare({ page, post, take }) {
+    async prepare({ page, box, post, take }) {
       await post({ type: 'context', context: aContext([], { tokens: 0 }) });
-      await page.getByRole('textbox', { name: 'Prompt' }).pressSequentially('#zz');
+      await box.pressSequentially('#zz');
       while ((await take('complete')).query !== '#zz');
       await post({ type: 'completions', query: '#zz', items: [] });
       await page.getByText('Nothing found').waitFor();
     },
-    leave: ({ page }) => page.getByRole('textbox', { name: 'Prompt' }).press('Escape'),
+    leave: ({ box }) => box.press('Escape'),
   },
   {
     name: 'the drop zone',
@@ -144,7 +144,7 @@ async function violations({ page }: PanelPage): Promise<string[]> {
 }
 
 describe('accessibility of the panel', () => {
-  let pages: PanelPages;
+  const pages = startPanelPages();
   let axe: string;
   const pictures = join(outFolder, 'panel');
 
@@ -152,9 +152,7 @@ describe('accessibility of the panel', () => {
     this.timeout(60_000);
     axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     await mkdir(pictures, { recursive: true });
-    pages = await startPanelPages();
   });
-  after(() => pages.stop());
 
   for (const theme of themeNames) {
     // What depends on the width does not depend on the colours.

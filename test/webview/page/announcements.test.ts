@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aTurn } from './support/turns.ts';
 
 /** Collects what live regions say; nothing else may be live. */
@@ -22,12 +21,7 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
 }
 
 describe('announcements', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   it('says once that an answer begins and how it ends, and never its words', async () => {
     const panel = await pages.open({ conversation: aConversation([aTurn({ id: 'before' })]) });

@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { aContext, allAttachments, anAttachment } from './support/allStates.ts';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aTurn } from './support/turns.ts';
 
 const three = [anAttachment({ id: 'a' }), anAttachment({ id: 'b' }), anAttachment({ id: 'c' })];
 
 describe('attachments in the composer', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   async function open(attachments = three) {
     const panel = await pages.open();
@@ -46,8 +40,7 @@ describe('attachments in the composer', () => {
   });
 
   it('are one stop of the Tab key: arrows move, Enter opens, Delete removes and leaves the focus beside', async () => {
-    const { page, show, focused, said, take, close } = await open();
-    const box = page.getByRole('textbox', { name: 'Prompt' });
+    const { page, box, show, focused, said, take, close } = await open();
     await box.focus();
     await page.keyboard.press('Shift+Tab');
     assert.match((await focused()) ?? '', /^a\.ts/);
@@ -75,13 +68,13 @@ describe('attachments in the composer', () => {
   });
 
   it('say when something is attached or cannot go out, and not when another room opens or a prompt goes', async () => {
-    const { page, show, said, post, take, close } = await open();
+    const { page, box, show, said, post, take, close } = await open();
     assert.equal(await said(), '');
     await show([...three, anAttachment({ id: 'd', problem: 'It is too large.' })]);
     assert.equal(await said(), 'Attached: d.ts. d.ts: It is too large.');
     await show([anAttachment({ id: 'a', problem: 'It was deleted.' }), ...three.slice(1)]);
     assert.equal(await said(), 'a.ts: It was deleted.');
-    await page.getByRole('textbox', { name: 'Prompt' }).fill('Go');
+    await box.fill('Go');
     await page.keyboard.press('Enter');
     await take('submitPrompt');
     await show([]);

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { Completion, FromWebview, ToWebview } from '../../../src/shared/panelMessages.ts';
 import { someCompletions } from './support/allStates.ts';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { aTurn } from './support/turns.ts';
 
 const commands: readonly Completion[] = [
@@ -26,16 +25,11 @@ function answer(message: FromWebview): readonly ToWebview[] {
 }
 
 describe('completion in the composer', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   async function open() {
     const panel = await pages.open({ answer });
-    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    const { box } = panel;
     const list = panel.page.getByRole('listbox', { name: 'Completions' });
     const active = panel.page.getByRole('option', { selected: true });
     /** What the box says of the list to screen readers. */
@@ -43,7 +37,7 @@ describe('completion in the composer', () => {
       const id = await box.getAttribute('aria-activedescendant');
       return id === null ? null : panel.page.locator(`#${id} .completion-label`).textContent();
     };
-    return { ...panel, box, list, active, told };
+    return { ...panel, list, active, told };
   }
 
   it('attaches by keys alone what is picked, and takes away what was typed for it', async () => {
@@ -128,7 +122,7 @@ describe('completion in the composer', () => {
 
   it('leaves an answer to an older query alone, and says when nothing is found', async () => {
     const panel = await pages.open();
-    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    const { box } = panel;
     const list = panel.page.getByRole('listbox', { name: 'Completions' });
     await box.pressSequentially('#as');
     while ((await panel.take('complete')).query !== '#as');
@@ -144,7 +138,7 @@ describe('completion in the composer', () => {
 
   it('asks once for a frame, and not at all for what cannot be completed', async () => {
     const panel = await pages.open();
-    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    const { box } = panel;
     await box.pressSequentially('a sentence of C# and a/b');
     await box.evaluate(async (element: HTMLTextAreaElement) => {
       for (const text of ['#', '#a', '#as', '#ask']) {

@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aNewChat, aTurn, manyTurns } from './support/turns.ts';
 
 describe('composer', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   it('sends by Enter what is not empty; Shift+Enter and the Enter of a composition do not send', async () => {
     const panel = await pages.open();
-    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    const { box } = panel;
     await box.press('Enter');
     await box.fill('   ');
     await box.press('Enter');
@@ -37,8 +31,7 @@ describe('composer', () => {
 
   it('stops the answer by its button and by Escape, and lets a person type on', async () => {
     const panel = await pages.open();
-    const { page } = panel;
-    const box = page.getByRole('textbox', { name: 'Prompt' });
+    const { page, box } = panel;
     await box.fill('Go');
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await panel.take('submitPrompt');
@@ -59,7 +52,7 @@ describe('composer', () => {
 
   it('grows with its text, up to a part of the page', async () => {
     const panel = await pages.open({ height: 600 });
-    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    const { box } = panel;
     const height = async (): Promise<number> => (await box.boundingBox())?.height ?? 0;
     const one = await height();
     await box.fill('a\nb\nc');
@@ -75,8 +68,7 @@ describe('composer', () => {
     const panel = await pages.open({
       conversation: aConversation(manyTurns(2), { draft: 'as it was left' }),
     });
-    const { page } = panel;
-    const box = page.getByRole('textbox', { name: 'Prompt' });
+    const { box } = panel;
     assert.equal(await box.inputValue(), 'as it was left');
     await box.fill('first');
     assert.deepEqual(await panel.take('changeDraft'), { type: 'changeDraft', room: 'room-1', text: 'first' });
@@ -97,7 +89,7 @@ describe('composer', () => {
 
   it('keeps what is typed before the first conversation is there, below its draft', async () => {
     const panel = await pages.open({ isLate: true });
-    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    const { box } = panel;
     await box.fill('typed early');
     await box.blur();
     const conversation = aConversation(manyTurns(2), { draft: 'as it was left' });
@@ -110,7 +102,7 @@ describe('composer', () => {
 
   it('sends what was to be sent before the first conversation is there, and leaves its draft', async () => {
     const panel = await pages.open({ isLate: true });
-    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    const { box } = panel;
     await box.fill('sent early');
     await box.press('Enter');
     assert.equal(await box.inputValue(), 'sent early');
@@ -146,7 +138,7 @@ describe('composer', () => {
 
   it('goes on with what is typed when the new chat becomes a room', async () => {
     const panel = await pages.open();
-    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    const { box } = panel;
     await box.fill('Hello');
     await panel.take('changeDraft');
     await box.press('Enter');
@@ -167,7 +159,7 @@ describe('composer', () => {
 
   it('takes a text of the host without losing what is typed', async () => {
     const panel = await pages.open();
-    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    const { box } = panel;
     await box.fill('my own');
     await panel.post({ type: 'compose', text: 'not sent' });
     assert.equal((await panel.take('changeDraft')).text, 'my own');
@@ -179,7 +171,7 @@ describe('composer', () => {
     const conversation = aNewChat({ problem: 'You are not signed in.', problemActions: ['signIn'] });
     const panel = await pages.open({ conversation });
     await panel.page.getByRole('button', { name: 'What is a chatroom?' }).click();
-    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    const { box } = panel;
     assert.equal(await box.inputValue(), 'What is a chatroom?');
     await panel.page.keyboard.press('Enter');
     await panel.take('submitPrompt');
@@ -193,8 +185,7 @@ describe('composer', () => {
   it('sends nothing by an Enter that is held down', async () => {
     const turn = aTurn({ id: 'a', prompt: 'Old' });
     const panel = await pages.open({ conversation: aConversation([turn], { draft: 'not yet' }) });
-    const { page } = panel;
-    const box = page.getByRole('textbox', { name: 'Prompt' });
+    const { page, box } = panel;
     await box.focus();
     await page.keyboard.down('Shift');
     await page.keyboard.down('Enter');

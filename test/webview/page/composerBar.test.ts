@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { aContext } from './support/allStates.ts';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aTurn } from './support/turns.ts';
 
 describe('the bar of the composer', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   it('attaches, sets parameters and shows what will be sent, of what is typed', async () => {
     const conversation = aConversation([aTurn({ id: 'a' })], { parameters: 'temperature 0.2' });
-    const { page, take, post, close } = await pages.open({ conversation });
+    const { page, box, take, post, close } = await pages.open({ conversation });
     await page.getByRole('button', { name: 'Attach… (#)' }).click();
     await take('pickAttachment');
     await page.getByRole('button', { name: 'Set Parameters… temperature 0.2' }).click();
@@ -23,7 +17,7 @@ describe('the bar of the composer', () => {
     await post({ type: 'header', header: { parameters: '' } });
     await page.getByRole('button', { name: 'Set Parameters…', exact: true }).click();
     await take('setParameters');
-    await page.getByRole('textbox', { name: 'Prompt' }).fill('typed');
+    await box.fill('typed');
     await page.getByRole('button', { name: 'Show What Will Be Sent' }).click();
     assert.deepEqual(await take('showReceipt'), { type: 'showReceipt', text: 'typed' });
     await close();
@@ -47,14 +41,13 @@ describe('the bar of the composer', () => {
   });
 
   it('tells how much of the window is used, with what is typed when typing rests', async () => {
-    const { page, post, take, close } = await pages.open({ width: 900 });
+    const { page, box, post, take, close } = await pages.open({ width: 900 });
     const meter = page.locator('.meter');
     assert.equal(await meter.isVisible(), false);
     await post({ type: 'context', context: aContext([]) });
     await page.getByRole('img', { name: '12,400 of 128,000 tokens. About a tenth is used.' }).waitFor();
     assert.equal(await meter.getAttribute('title'), '12,400 of 128,000 tokens\nAbout a tenth is used.');
     assert.equal(await meter.innerText(), '12.4K of 128K tokens');
-    const box = page.getByRole('textbox', { name: 'Prompt' });
     await box.fill('word'.repeat(100_000));
     await take('changeDraft');
     await page.getByRole('img', { name: /^112,400 of 128,000 tokens/ }).waitFor();

@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aRoom, aTurn, manyTurns } from './support/turns.ts';
 
 describe('composer between chatrooms', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   const twoRooms = {
     type: 'rooms',
@@ -27,8 +21,7 @@ describe('composer between chatrooms', () => {
   it('sends nothing of the chatroom before to the one that is being opened', async () => {
     const conversation = aConversation(manyTurns(2), { draft: 'for the first' });
     const panel = await pages.open({ width: 900, conversation });
-    const { page } = panel;
-    const box = page.getByRole('textbox', { name: 'Prompt' });
+    const { page, box } = panel;
     await panel.post(twoRooms);
     await page.getByRole('option', { name: 'room-2' }).click();
     await panel.take('openRoom');
@@ -50,8 +43,7 @@ describe('composer between chatrooms', () => {
   it('has its text back when the other chatroom does not come', async () => {
     const conversation = aConversation(manyTurns(2), { draft: 'for the first' });
     const panel = await pages.open({ width: 900, conversation });
-    const { page } = panel;
-    const box = page.getByRole('textbox', { name: 'Prompt' });
+    const { page, box } = panel;
     await panel.post(twoRooms);
     await page.getByRole('option', { name: 'room-2' }).click();
     await panel.take('openRoom');
@@ -71,7 +63,7 @@ describe('composer between chatrooms', () => {
 
   it('leaves the draft of a chatroom alone that opens while a prompt is on its way elsewhere', async () => {
     const panel = await pages.open({ conversation: aConversation(manyTurns(2)) });
-    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    const { box } = panel;
     await box.fill('Hello');
     await panel.take('changeDraft');
     await box.press('Enter');
@@ -88,7 +80,7 @@ describe('composer between chatrooms', () => {
 
   it('goes on with what is typed where the prompt went to another chatroom', async () => {
     const panel = await pages.open({ conversation: aConversation(manyTurns(2)) });
-    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
+    const { box } = panel;
     await box.fill('Hello');
     await box.press('Enter');
     await box.fill('and then');

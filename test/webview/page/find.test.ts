@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { FindResult, FromWebview, PanelTurn, ToWebview } from '../../../src/shared/panelMessages.ts';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aTurn, manyTurns } from './support/turns.ts';
 
 /** Finds as the host does: in the text as it was written. */
@@ -33,12 +32,7 @@ async function marked(page: Page, name: 'tachyon-found' | 'tachyon-found-here'):
 }
 
 describe('find in a conversation', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   it('goes to turns that are not loaded, marks the words, and gives the focus back', async () => {
     const turns = manyTurns(1000);
@@ -49,8 +43,7 @@ describe('find in a conversation', () => {
     });
     turns[700] = aTurn({ id: 't700', prompt: 'Another one', reply: 'One NEEDLE more.' });
     const panel = await pages.open({ conversation: aConversation(turns), answer: finding(turns) });
-    const { page } = panel;
-    const prompt = page.getByRole('textbox', { name: 'Prompt' });
+    const { page, box: prompt } = panel;
     await prompt.focus();
     await page.keyboard.press('Control+f');
     const box = page.getByRole('textbox', { name: 'Find in Conversation' });
@@ -84,8 +77,8 @@ describe('find in a conversation', () => {
     const prompt = `${'line\n'.repeat(50)}needle`;
     const turns = [aTurn({ id: 'a', prompt })];
     const panel = await pages.open({ conversation: aConversation(turns), answer: finding(turns) });
-    const { page } = panel;
-    await page.getByRole('textbox', { name: 'Prompt' }).press('Control+f');
+    const { page, box } = panel;
+    await box.press('Control+f');
     await page.keyboard.type('nothing like it');
     await page.locator('.find-count', { hasText: 'No results' }).waitFor();
     await page.getByRole('textbox', { name: 'Find in Conversation' }).fill('needle');
@@ -97,7 +90,7 @@ describe('find in a conversation', () => {
   it('marks the turn where markup hides the words', async () => {
     const turns = [aTurn({ id: 'a', reply: 'See [there](https://example.com/needle).' })];
     const panel = await pages.open({ conversation: aConversation(turns), answer: finding(turns) });
-    await panel.page.getByRole('textbox', { name: 'Prompt' }).press('Control+f');
+    await panel.box.press('Control+f');
     await panel.page.keyboard.type('needle');
     await panel.page.locator('.turn.is-found').waitFor();
     await panel.close();
@@ -145,9 +138,8 @@ describe('find in a conversation', () => {
   it('is opened by the host with what a command brought along, and a command is no prompt that waits', async () => {
     const turns = [aTurn({ id: 'a', reply: 'One needle.' })];
     const panel = await pages.open({ conversation: aConversation(turns), answer: finding(turns) });
-    const { page, post, take } = panel;
+    const { page, box: prompt, post, take } = panel;
     assert.equal((await take('focusChanged')).hasFocus, true);
-    const prompt = page.getByRole('textbox', { name: 'Prompt' });
     await prompt.fill('/find needle');
     await prompt.press('Enter');
     await take('submitPrompt');

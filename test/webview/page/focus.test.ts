@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { PanelRoom, ToWebview } from '../../../src/shared/panelMessages.ts';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aRoom, aTurn, manyTurns } from './support/turns.ts';
 
 const rooms = ['a', 'b', 'c'].map((key) => aRoom({ key }));
@@ -27,12 +26,7 @@ async function comeBack(page: Page, isToLeave: boolean): Promise<void> {
 }
 
 describe('the focus in the panel', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   it('goes to the composer when a person comes to the page, unless something else of it has it', async () => {
     const panel = await pages.open({ conversation: aConversation(manyTurns(1)) });
@@ -55,6 +49,19 @@ describe('the focus in the panel', () => {
     const fork = aConversation([aTurn({ id: 'c.0', prompt: 'Prompt of turn 0' })], { room: 'fork' });
     await panel.post({ type: 'conversation', conversation: fork });
     assert.equal(await focused(page), 'Prompt');
+    await panel.close();
+  });
+
+  it('comes back to the button of a turn that was clicked, also of one that no key went to', async () => {
+    const panel = await pages.open({ conversation: aConversation(manyTurns(2)) });
+    const { page } = panel;
+    await page.getByRole('button', { name: 'Show What Was Sent' }).first().click();
+    assert.deepEqual(await panel.take('showSent'), { type: 'showSent', turn: 't0' });
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    assert.equal(await focused(page), 'Show What Was Sent');
+    await page.keyboard.press('Shift+Tab');
+    assert.equal(await focused(page), 'You: Prompt of turn 0');
     await panel.close();
   });
 

@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { aContext, anAttachment, someCompletions } from './support/allStates.ts';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aRoom, aTurn } from './support/turns.ts';
 
 describe('the panel by keyboard alone', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   it('asks, stops, copies, edits, forks, finds, renames, opens another room and starts a new chat', async () => {
     const panel = await pages.open({ width: 900 });

@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { themeNames } from './support/themes.ts';
 import { aConversation, aTurn } from './support/turns.ts';
 
 describe('the looks of the panel', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   it('keeps the frame of a table whole where the table is too wide for the page', async () => {
     const reply = '| Door | Where it is | Who sees it |\n|---|---|---|\n| the panel | here | everybody |';

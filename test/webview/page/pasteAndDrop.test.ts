@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { FromWebview } from '../../../src/shared/panelMessages.ts';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aTurn } from './support/turns.ts';
 
 /** What is pasted or dropped: texts by their types, and files with their bytes. */
@@ -45,12 +44,7 @@ const attached = (sent: readonly FromWebview[]): string[] =>
   sent.flatMap((message) => (message.type === 'attachData' ? [message.name] : []));
 
 describe('pasting and dropping', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   it('attaches a picture of the clipboard with its bytes, and leaves text to the box', async () => {
     const { page, take, sent, close } = await pages.open();
@@ -126,10 +120,9 @@ describe('pasting and dropping', () => {
   });
 
   it('lets a prompt wait for a file that is being read, and forgets it when another room opens', async () => {
-    const { page, post, sent, take, close } = await pages.open({
+    const { page, box, post, sent, take, close } = await pages.open({
       conversation: aConversation([aTurn({ id: 'a' })]),
     });
-    const box = page.getByRole('textbox', { name: 'Prompt' });
     const files = [{ name: 'image.png', type: 'image/png', size: 1000 }];
     /** A file is read for as long as the test wants. */
     await page.evaluate(() => {

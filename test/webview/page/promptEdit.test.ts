@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { FromWebview, ToWebview } from '../../../src/shared/panelMessages.ts';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aTurn, manyTurns } from './support/turns.ts';
 
 describe('editing a prompt that was sent', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   it('sends it anew by Enter, and leaves it by Escape', async () => {
     const panel = await pages.open({ conversation: aConversation([aTurn({ id: 'a', prompt: 'Old' })]) });

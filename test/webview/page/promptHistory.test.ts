@@ -1,33 +1,26 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aTurn } from './support/turns.ts';
 
 const prompts = ['the first', 'two\nlines', 'the last'];
 
 describe('earlier prompts in the composer', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   async function open() {
     const panel = await pages.open({
       answer: ({ type }) => (type === 'loadHistory' ? [{ type: 'history', prompts }] : []),
     });
-    const box = panel.page.getByRole('textbox', { name: 'Prompt' });
     /** Presses a key, and waits for what it brings. */
     const go = async (key: string, text: string): Promise<void> => {
-      await box.press(key);
+      await panel.box.press(key);
       await panel.page.waitForFunction(
         (expected) => document.querySelector<HTMLTextAreaElement>('.composer-text')?.value === expected,
         text,
       );
     };
-    return { ...panel, box, go };
+    return { ...panel, go };
   }
 
   it('come back with Up and go with Down, and what was typed is the newest', async () => {
@@ -103,8 +96,7 @@ describe('earlier prompts in the composer', () => {
   });
 
   it('are asked for once, however long they take', async () => {
-    const { page, take, post, sent, close } = await pages.open();
-    const box = page.getByRole('textbox', { name: 'Prompt' });
+    const { box, take, post, sent, close } = await pages.open();
     await box.press('ArrowUp');
     await box.press('ArrowUp');
     await take('loadHistory');

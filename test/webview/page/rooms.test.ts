@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { PanelRoom, RoomListState } from '../../../src/shared/panelMessages.ts';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPage, PanelPages } from './support/panelPage.ts';
+import type { PanelPage } from './support/panelPage.ts';
 import { aConversation, aRoom, aTurn, manyTurns } from './support/turns.ts';
 
 function aList(rooms: readonly PanelRoom[], state: Partial<RoomListState> = {}): RoomListState {
@@ -11,12 +11,7 @@ function aList(rooms: readonly PanelRoom[], state: Partial<RoomListState> = {}):
 }
 
 describe('list of chatrooms', () => {
-  let pages: PanelPages;
-  before(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   const rooms = ['a', 'b', 'c'].map((key) => aRoom({ key }));
   async function opened(width: number): Promise<PanelPage> {
@@ -46,10 +41,10 @@ describe('list of chatrooms', () => {
 
   it('stands beside the transcript of a wide page, and stays folded', async () => {
     const panel = await opened(900);
-    const { page } = panel;
+    const { page, box } = panel;
     const list = page.getByRole('navigation');
     assert.equal(await list.isVisible(), true);
-    assert.equal(await page.getByRole('textbox', { name: 'Prompt' }).isVisible(), true);
+    assert.equal(await box.isVisible(), true);
     await page.getByRole('button', { name: 'Chatrooms', exact: true }).click();
     assert.equal(await list.isVisible(), false);
     await page.reload();

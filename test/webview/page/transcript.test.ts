@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { after, before as beforeAll, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { FromWebview, PanelTurn, ToWebview } from '../../../src/shared/panelMessages.ts';
 import { startPanelPages } from './support/startPanelPages.ts';
-import type { PanelPages } from './support/panelPage.ts';
 import { aConversation, aTurn, manyTurns } from './support/turns.ts';
 
 /** Two frames: what was ordered for the next one is done. */
@@ -32,12 +31,7 @@ async function distanceFromEnd(page: Page): Promise<number> {
 }
 
 describe('transcript', () => {
-  let pages: PanelPages;
-  beforeAll(async function () {
-    this.timeout(60_000);
-    pages = await startPanelPages();
-  });
-  after(() => pages.stop());
+  const pages = startPanelPages();
 
   it('opens 5,000 turns at their end and keeps few of them in the page up to the first', async function () {
     this.timeout(120_000);

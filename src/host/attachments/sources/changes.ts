@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
 import { gitRepositories } from '../git.ts';
-import { longestQuote } from './editors.ts';
+import { isLargeText } from '../sizeLimits.ts';
 
 /** The uncommitted changes of the workspace's repositories, staged ones first, or why there are none. */
 export async function changesAttachments(): Promise<readonly NewAttachment[] | string> {
@@ -12,7 +12,7 @@ export async function changesAttachments(): Promise<readonly NewAttachment[] | s
     const diffs = [await repository.diff(true), await repository.diff()];
     const text = diffs.filter((diff) => diff.trim() !== '').join('\n');
     if (text === '') continue;
-    if (text.length > longestQuote)
+    if (isLargeText(text))
       return vscode.l10n.t('These changes are larger than 512 KB and were not attached.');
     const folder = repository.rootUri.path.split('/').at(-1) ?? '';
     const name = vscode.l10n.t('Uncommitted changes in {0}', folder);

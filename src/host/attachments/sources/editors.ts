@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
 import { isIgnored } from '../git.ts';
+import { selectionSizeProblem } from '../sizeLimits.ts';
 import { nameOfFile } from '../workspacePlace.ts';
-
-/** Of a text that is attached, in characters. */
-export const longestQuote = 512 * 1024;
 
 /** The editor whose selection people mean: the active one, else one that is in sight. */
 export function editorInSight(): vscode.TextEditor | undefined {
@@ -32,8 +30,8 @@ export async function rangeAttachment(
   const { uri, languageId } = document;
   const name = nameOfFile(uri);
   const text = document.getText(range);
-  if (text.length > longestQuote)
-    return vscode.l10n.t('This selection is larger than 512 KB and was not attached.');
+  const problem = selectionSizeProblem(text);
+  if (problem !== undefined) return problem;
   if (await isIgnored(uri)) return vscode.l10n.t('{0} is ignored by git and was not attached.', name);
   return { kind, name, text, language: languageId, firstLine: range.start.line + 1, uri: uri.toString() };
 }

@@ -3,14 +3,11 @@ import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
 import { mediaKind } from '../../../chat/attachments/attachment.ts';
 import { mediaType, toBase64 } from '../../../chat/mediaPart.ts';
 import { cleanName } from '../../../chat/untrusted.ts';
+import { longestName } from '../../../shared/panelLimits.ts';
 import type { Platform } from '../../platform.ts';
 import { readFile } from '../readFile.ts';
+import { mediaSizeProblem, textSizeProblem } from '../sizeLimits.ts';
 import { isAtHand, nameOfFile } from '../workspacePlace.ts';
-import { longestQuote } from './editors.ts';
-
-/** Of bytes that are pasted or dropped. */
-const maxBytes = 10 * 1024 * 1024;
-const longestName = 200;
 
 /** A file, or why it cannot be attached. `isByHand`: the person picked it in a file dialog. Never rejects. */
 export async function fileAttachment(
@@ -39,14 +36,13 @@ export function dataAttachment(given: {
   const name = cleanName(given.name, longestName) || vscode.l10n.t('Pasted');
   const bytes = decode(given.data);
   if (!bytes) return vscode.l10n.t('{0} could not be read and was not sent.', name);
-  if (bytes.length > maxBytes) return vscode.l10n.t('{0} is larger than 10 MB and was not sent.', name);
+  const problem = mediaSizeProblem(bytes.length, name);
+  if (problem !== undefined) return problem;
   const mimeType = mediaType(`.${given.mimeType.split('/')[1] ?? ''}`) ?? mediaType(name);
   if (mimeType !== undefined) return { kind: mediaKind(mimeType), name, mimeType, data: toBase64(bytes) };
   const text = textOf(bytes);
   if (text === undefined) return vscode.l10n.t('{0} is not a text file and was not sent.', name);
-  return text.length > longestQuote
-    ? vscode.l10n.t('{0} is larger than 512 KB and was not sent; attach a selection of it.', name)
-    : { kind: 'selection', name, text };
+  return textSizeProblem(bytes.length, name) ?? { kind: 'selection', name, text };
 }
 
 /** Undefined for what is no base64. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
 import { cleanName } from '../../../chat/untrusted.ts';
-import { longestQuote } from './editors.ts';
+import { selectionSizeProblem } from '../sizeLimits.ts';
 
 /** Whether a terminal is there. */
 export function hasTerminal(): boolean {
@@ -29,7 +29,7 @@ export async function terminalAttachment(): Promise<NewAttachment | string> {
     await clipboard.writeText(before);
   }
   if (text === mark || text.trim() === '') return nothing;
-  if (text.length > longestQuote)
-    return vscode.l10n.t('This selection is larger than 512 KB and was not attached.');
+  const problem = selectionSizeProblem(text);
+  if (problem !== undefined) return problem;
   return { kind: 'terminal', name: vscode.l10n.t('Terminal {0}', cleanName(activeTerminal.name, 80)), text };
 }

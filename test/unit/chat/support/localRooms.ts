@@ -6,6 +6,7 @@ import { createLocalChatrooms, type LocalChatroomsInput } from '../../../../src/
 import type { FileStore } from '../../../../src/chat/journal.ts';
 import { textChunk } from './memoryChatrooms.ts';
 import { createMemoryFileStore } from './memoryFileStore.ts';
+import { createManualClock } from './quickClock.ts';
 
 type Complete = Endpoint['streamChatCompletion'];
 
@@ -84,26 +85,35 @@ export interface SlowWindow {
   readonly rooms: ChatroomOperations;
   readonly now: () => number;
   readonly advance: (ms: number) => void;
+  /** Sets the clock of the machine, and no time goes by. */
+  readonly setBack: (ms: number) => void;
   /** The reply so far, at each time when a piece came. */
   readonly arrived: { readonly at: number; readonly text: string }[];
 }
 
 /** A window whose reply is a piece every 400 ms. */
 export function slowWindow(files: FileStore, onError?: (error: unknown) => void): SlowWindow {
-  const clock = createClock();
+  const clock = createManualClock();
+  let start = Date.parse('2026-01-02T03:04:05Z');
+  const now = () => start + clock.now();
   const arrived: SlowWindow['arrived'] = [];
   const { rooms } = openRooms({
     files,
-    now: clock.now,
+    now,
+    clock,
     ...(onError && { onError }),
     async *streamChatCompletion() {
       for (const piece of pieces) {
-        clock.advance(400);
-        arrived.push({ at: clock.now(), text: (arrived.at(-1)?.text ?? '') + piece });
+        // What is due in between is written then.
+        for (const step of [200, 200]) {
+          clock.advance(step);
+          await settled();
+        }
+        arrived.push({ at: now(), text: (arrived.at(-1)?.text ?? '') + piece });
         yield textChunk(piece);
         await settled();
       }
     },
   });
-  return { rooms, ...clock, arrived };
+  return { rooms, now, advance: (ms) => clock.advance(ms), setBack: (ms) => void (start -= ms), arrived };
 }

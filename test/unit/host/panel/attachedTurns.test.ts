@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { attachmentText } from '../../../../src/chat/attachmentText.ts';
-import { createServer, developmentOperator, type RunningServer } from '../../../server/server.ts';
-import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+import { developmentOperator, type RunningServer } from '../../../server/server.ts';
+import { eachPanelHost } from './support/eachPanelHost.ts';
+import type { PanelHost } from './support/panelHost.ts';
 
 const attachments = attachmentText([
   { name: 'src/a.ts', text: 'let apple;\n', language: 'typescript' },
@@ -14,10 +15,9 @@ describe('a room’s turn with attachments', () => {
   let host: PanelHost;
   let id: string;
   let opened: ReturnType<PanelHost['open']>;
+  eachPanelHost((made) => ({ server, host } = made));
 
   beforeEach(async () => {
-    server = await createServer({ deltaPauseMs: 1 });
-    host = createPanelHost(server);
     const endpoint = host.panel.rooms(host.tachyon());
     const room = await endpoint.chatrooms.create({ name: 'One' });
     ({ id } = room);
@@ -26,11 +26,6 @@ describe('a room’s turn with attachments', () => {
     for await (const _ of endpoint.chatrooms.streamChatCompletion(room.id, request));
     opened = host.open(`tachyon/${room.id}`);
     opened.say({ type: 'ready' });
-  });
-
-  afterEach(async () => {
-    host.close();
-    await server.close();
   });
 
   async function shownTurn() {

@@ -3,9 +3,10 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { field, items } from '../../../support/foreignRequests.ts';
-import { createServer, type RunningServer } from '../../../server/server.ts';
+import type { RunningServer } from '../../../server/server.ts';
 import { opened, workspace } from '../vscodeParts.ts';
-import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+import { eachPanelHost } from './support/eachPanelHost.ts';
+import type { PanelHost } from './support/panelHost.ts';
 
 const png = 'iVBORw0KGgoAAAANSUhEUg==';
 const secret = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
@@ -14,19 +15,16 @@ describe('what is attached to a conversation', () => {
   let server: RunningServer;
   let host: PanelHost;
   let folder: string;
+  eachPanelHost((made) => ({ server, host } = made));
 
   beforeEach(async () => {
-    server = await createServer({ deltaPauseMs: 1 });
     folder = await mkdtemp(join(tmpdir(), 'attachments-'));
     workspace.folder = folder;
-    host = createPanelHost(server);
     await host.panel.models.load(host.tachyon());
   });
 
   afterEach(async () => {
-    host.close();
     workspace.folder = undefined;
-    await server.close();
     await rm(folder, { recursive: true });
   });
 
@@ -185,6 +183,10 @@ describe('what is attached to a conversation', () => {
     }
     say({ type: 'attachData', name: 'a.bin', mimeType: 'application/octet-stream', data: btoa('\u0001\0') });
     assert.match((await next('notice')).text, /not a text file/);
+    // As many bytes as a file may have, whatever its letters are.
+    const japanese = Buffer.from('あ'.repeat(200 * 1024)).toString('base64');
+    say({ type: 'attachData', name: 'a.txt', mimeType: 'text/plain', data: japanese });
+    assert.match((await next('notice')).text, /a\.txt is larger than 512 KB/);
     say({ type: 'attach', id: uri('link.txt') });
     assert.equal(host.panel.attachments.trays.of('new').shown.length, 0);
     await rm(outside, { recursive: true });

@@ -3,22 +3,14 @@ import { ApiError } from '../../../../src/api/apiError.ts';
 import type { Connection } from '../../../../src/api/connection.ts';
 import { fingerprint } from '../../../../src/chat/fingerprint.ts';
 import type { FromWebview, TurnState } from '../../../../src/shared/panelMessages.ts';
-import { createServer, developmentOperator, type RunningServer } from '../../../server/server.ts';
-import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+import { developmentOperator, type RunningServer } from '../../../server/server.ts';
+import { eachPanelHost } from './support/eachPanelHost.ts';
+import type { PanelHost } from './support/panelHost.ts';
 
 describe('a conversation of the panel', () => {
   let server: RunningServer;
   let host: PanelHost;
-
-  beforeEach(async () => {
-    server = await createServer({ deltaPauseMs: 1 });
-    host = createPanelHost(server);
-  });
-
-  afterEach(async () => {
-    host.close();
-    await server.close();
-  });
+  eachPanelHost((made) => ({ server, host } = made));
 
   it('does not take a prompt for the equal one that was carried into its room', async () => {
     const { page, say, next } = host.open();

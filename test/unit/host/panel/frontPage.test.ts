@@ -1,24 +1,17 @@
 import assert from 'node:assert/strict';
 import { contexts } from '../../../../src/shared/contributions.ts';
-import { createServer, type RunningServer } from '../../../server/server.ts';
 import { executed } from '../vscodeParts.ts';
-import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+import { eachPanelHost } from './support/eachPanelHost.ts';
+import type { PanelHost } from './support/panelHost.ts';
 
 const { FrontPage } = await import('../../../../src/host/panel/frontPage.ts');
 
 describe('the page that commands act on', () => {
-  let server: RunningServer;
   let host: PanelHost;
+  eachPanelHost((made) => ({ host } = made));
 
-  beforeEach(async () => {
-    server = await createServer();
-    host = createPanelHost(server);
+  beforeEach(() => {
     executed.length = 0;
-  });
-
-  afterEach(async () => {
-    host.close();
-    await server.close();
   });
 
   async function open(key?: string) {

@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
-import { createServer, type RunningServer } from '../../../server/server.ts';
+import type { RunningServer } from '../../../server/server.ts';
 import { configuration } from '../vscodeParts.ts';
-import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+import { eachPanelHost } from './support/eachPanelHost.ts';
+import type { PanelHost } from './support/panelHost.ts';
 
 describe('what is asked of a page', () => {
   let server: RunningServer;
   let host: PanelHost;
-
-  beforeEach(async () => {
-    server = await createServer({ deltaPauseMs: 1 });
-    host = createPanelHost(server);
-  });
-
-  afterEach(async () => {
-    host.close();
-    await server.close();
-  });
+  const remake = eachPanelHost((made) => ({ server, host } = made));
 
   /** A page that shows a new chat. */
   async function open(key?: string) {
@@ -102,8 +94,7 @@ describe('what is asked of a page', () => {
   it('says what a room took, and in one line how it stands', async () => {
     const looks: string[] = [];
     // In a stream, Tachyon tells no usage.
-    host.close();
-    host = createPanelHost(server, { stream: false });
+    remake({ stream: false });
     host.onLook = ({ description, title }) => looks.push(description, title);
     const { next, ask } = await open();
     await ask('!echo One');

@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/apiError.ts';
-import { createServer, type RunningServer } from '../../../server/server.ts';
-import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+import type { RunningServer } from '../../../server/server.ts';
+import { eachPanelHost } from './support/eachPanelHost.ts';
+import type { PanelHost } from './support/panelHost.ts';
 
 describe('the host’s side of a page', () => {
   let server: RunningServer;
   let host: PanelHost;
-
-  beforeEach(async () => {
-    server = await createServer({ deltaPauseMs: 1 });
-    host = createPanelHost(server);
-  });
-
-  afterEach(async () => {
-    host.close();
-    await server.close();
-  });
+  eachPanelHost((made) => ({ server, host } = made));
 
   it('answers a first prompt in a new room', async () => {
     const { say, next } = host.open();

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { isObject } from '../../../../src/api/json.ts';
 import type { FromWebview } from '../../../../src/shared/panelMessages.ts';
-import { createServer, type RunningServer } from '../../../server/server.ts';
-import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+import type { RunningServer } from '../../../server/server.ts';
+import { eachPanelHost } from './support/eachPanelHost.ts';
+import type { PanelHost } from './support/panelHost.ts';
 
 const { keepParameters, roomParameters, setRoomParameters } =
   await import('../../../../src/host/panel/roomParameters.ts');
@@ -10,16 +11,7 @@ const { keepParameters, roomParameters, setRoomParameters } =
 describe('the parameters of a chatroom', () => {
   let server: RunningServer;
   let host: PanelHost;
-
-  beforeEach(async () => {
-    server = await createServer({ deltaPauseMs: 1 });
-    host = createPanelHost(server, { parameters: { top_p: 0.5 } });
-  });
-
-  afterEach(async () => {
-    host.close();
-    await server.close();
-  });
+  eachPanelHost((made) => ({ server, host } = made), { parameters: { top_p: 0.5 } });
 
   /** Sampling fields of the requests, as they went out. */
   function sent() {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type LaneRun, longestFirst, runInLanes } from '../../../../scripts/suites/lanes.ts';
 import { endToEndRuns, nameOf, sharingFiles } from '../../../../scripts/suites/endToEndRuns.ts';
+import { repeatedLine } from '../../../../scripts/suites/mochaResult.ts';
 import { measuredSeconds } from '../../../../scripts/suites/measuredSeconds.ts';
 import { suites } from '../../../../scripts/suites/suites.ts';
 
@@ -99,6 +100,19 @@ describe('runInLanes', () => {
     const end = printed.slice(printed.lastIndexOf('== b'));
     assert.match(end, /== failed in a ==\n.*1 failing.*\n1\) two:\nnot equal/);
     assert.doesNotMatch(end, /✔ one/);
+  });
+
+  it('tells at the end what was tried twice', async () => {
+    let printed = '';
+    const repeating: LaneRun = {
+      title: 'a',
+      async start(print) {
+        print(`✔ one\n${repeatedLine('a journey', 'no answer\nat all')}\n`);
+        return { passed: 1, failed: 0 };
+      },
+    };
+    await runInLanes([repeating, talking('b')], 1, (text) => (printed += text));
+    assert.match(printed.slice(printed.lastIndexOf('== b')), /\n@@again a journey: no answer\n$/);
   });
 
   it('has nothing to count where nothing runs', async () => {

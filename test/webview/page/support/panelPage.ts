@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { root } from '../../../../scripts/paths.ts';
 import type {
   ConversationState,
@@ -46,6 +46,8 @@ interface PanelPageOptions {
 /** The page of the panel with a host that is played by the test. */
 export interface PanelPage {
   readonly page: Page;
+  /** The composer's. */
+  readonly box: Locator;
   /** All that the page sent, oldest first. */
   readonly sent: readonly FromWebview[];
   readonly post: (...messages: ToWebview[]) => Promise<void>;
@@ -176,6 +178,7 @@ async function openPage(browser: Browser, server: Loopback, options: PanelPageOp
 
   return {
     page,
+    box: page.getByRole('textbox', { name: 'Prompt' }),
     sent,
     complaints,
     post,
