@@ -3,7 +3,7 @@ import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
 import { cleanName } from '../../../chat/untrusted.ts';
 import type { GitRepository } from '../../attachments/git.ts';
 import { changesAttachments } from '../../attachments/sources/changes.ts';
-import { longestQuote } from '../../attachments/sources/editors.ts';
+import { isLargeText } from '../../attachments/sizeLimits.ts';
 import type { PromptScope, VariableValue } from './promptScope.ts';
 
 const mostCommits = 20;
@@ -23,7 +23,7 @@ export async function diffValue(scope: PromptScope): Promise<VariableValue | str
   const folder = repository.rootUri.path.split('/').at(-1) ?? '';
   if (text.trim() === '')
     return vscode.l10n.t('There are no changes to commit in {0}; stage new files first.', folder);
-  if (text.length > longestQuote)
+  if (isLargeText(text))
     return vscode.l10n.t('These changes are larger than 512 KB and were not attached.');
   const name = vscode.l10n.t('Changes to commit in {0}', folder);
   return {

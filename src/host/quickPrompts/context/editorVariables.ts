@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
 import { codeSpan } from '../../../chat/codeSpan.ts';
-import { longestQuote, rangeAttachment } from '../../attachments/sources/editors.ts';
+import { isLargeText } from '../../attachments/sizeLimits.ts';
+import { rangeAttachment } from '../../attachments/sources/editors.ts';
 import { fileAttachment } from '../../attachments/sources/files.ts';
 import { problemsAttachment } from '../../attachments/sources/problems.ts';
 import { nameOfFile } from '../../attachments/workspacePlace.ts';
@@ -55,7 +56,7 @@ async function wholeFile(document: vscode.TextDocument, platform: Platform): Pro
     const end = document.lineAt(document.lineCount - 1).range.end;
     return rangeAttachment('selection', document, new vscode.Range(0, 0, end.line, end.character));
   }
-  if (document.getText().length > longestQuote)
+  if (isLargeText(document.getText()))
     return vscode.l10n.t(
       '{0} is larger than 512 KB and was not sent; attach a selection of it.',
       nameOfFile(document.uri),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { longestQuote } from '../../attachments/sources/editors.ts';
+import { isLargeText } from '../../attachments/sizeLimits.ts';
 import { terminalAttachment } from '../../attachments/sources/terminal.ts';
 import type { VariableValue } from './promptScope.ts';
 
@@ -13,7 +13,7 @@ export async function terminalValue(): Promise<VariableValue | string> {
 export async function clipboardValue(): Promise<VariableValue | string> {
   const text = await vscode.env.clipboard.readText();
   if (text.trim() === '') return vscode.l10n.t('The clipboard holds no text; copy what is meant.');
-  if (text.length > longestQuote) return vscode.l10n.t('The clipboard holds more than 512 KB of text.');
+  if (isLargeText(text)) return vscode.l10n.t('The clipboard holds more than 512 KB of text.');
   const name = vscode.l10n.t('Clipboard');
   return { text: name, attachments: [{ kind: 'selection', name, text }] };
 }
