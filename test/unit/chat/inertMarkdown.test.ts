@@ -54,10 +54,10 @@ describe('inert Markdown', () => {
   });
 
   it('comes out the same however the text was cut', () => {
-    const pieces = fc.constantFrom(
-      ...['`', '``', '```', '~~~', '\n', '\r\n', '\r', '![', '](', ']:', '[', '<', '<img>', '<https://e>'],
-      ...['<mailto:', 'http://', '>', '$', '$$', '|', '\\', ' ', '\n\n', 'word', '&'],
+    const marks = '` `` ``` ~~~ ![ ]( ]: [ < <img> <https://e> <mailto: http:// > $ $$ | \\ word &'.split(
+      ' ',
     );
+    const pieces = fc.constantFrom(...marks, ' ', '\n', '\n\n', '\r\n', '\r');
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), fc.infiniteStream(fc.nat(5)), (texts, sizes) => {
         const whole = texts.join('');

@@ -20,7 +20,8 @@ export function onDocumentGone(document: vscode.TextDocument, gone: () => void):
 
 function shows({ input }: vscode.Tab, { uri }: vscode.TextDocument): boolean {
   if (input instanceof vscode.TabInputText) return isSame(input.uri, uri);
-  if (input instanceof vscode.TabInputTextDiff) return isSame(input.modified, uri) || isSame(input.original, uri);
+  if (input instanceof vscode.TabInputTextDiff)
+    return isSame(input.modified, uri) || isSame(input.original, uri);
   // A cell has the path of its notebook.
   return input instanceof vscode.TabInputNotebook && input.uri.path === uri.path;
 }

@@ -1,0 +1,209 @@
+import * as vscode from 'vscode';
+import { pause, systemClock } from '../../../chat/clock.ts';
+import { createTrackedRange } from '../../../chat/quickPrompts/trackedRange.ts';
+import { onDocumentGone } from './documentGone.ts';
+
+/**
+ * How far a text has come. `cut`: somebody changed it while it grew, and no more is written. `edited`: somebody changed it
+ * since. `refused`: nothing can be written. `gone`: the document was closed.
+ */
+export type StreamedState = 'growing' | 'whole' | 'cut' | 'edited' | 'refused' | 'gone';
+
+type Changes = readonly vscode.TextDocumentContentChangeEvent[];
+
+/** One edit in a frame of 30 a second. */
+const shortestMs = 33;
+/** An edit is refused while others come in between; so many in a row mean that the document takes none. */
+const mostRefusals = 30;
+
+/** Text that streams into a place of a document while others change that, too. */
+export class StreamedText implements vscode.Disposable {
+  readonly document: vscode.TextDocument;
+  readonly #range;
+  readonly #onDidChange = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[];
+  #state: StreamedState = 'growing';
+  #waiting = '';
+  /** What stands there is to go before more is written. */
+  #isAnew = false;
+  #hasBegun = false;
+  #hasText = false;
+  #isEnding = false;
+  #isRunning = false;
+  #run: Promise<void> = Promise.resolve();
+  #wake: (() => void) | undefined;
+  /** The changes that come while an edit of ours is under way: only its result tells whether the first is ours. */
+  #held: Changes[] | undefined;
+
+  constructor(document: vscode.TextDocument, offset: number) {
+    this.document = document;
+    this.#range = createTrackedRange(offset);
+    this.#subscriptions = [
+      this.#onDidChange,
+      onDocumentGone(document, () => this.#become('gone')),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#wake?.()),
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document !== document || event.contentChanges.length === 0) return;
+        if (this.#held) this.#held.push(event.contentChanges);
+        else this.#followOthers(event.contentChanges);
+      }),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#become('gone');
+  }
+
+  /** The text came to stand somewhere else, grew, or its state changed. */
+  get onDidChange(): vscode.Event<void> {
+    return this.#onDidChange.event;
+  }
+
+  get state(): StreamedState {
+    return this.#state;
+  }
+
+  /** Where the text stands. */
+  get range(): vscode.Range {
+    const { start, end } = this.#range;
+    return new vscode.Range(this.document.positionAt(start), this.document.positionAt(end));
+  }
+
+  get isEmpty(): boolean {
+    return this.#range.start === this.#range.end;
+  }
+
+  /** Adds text, in the next frame. */
+  push(text: string): void {
+    if (this.#state !== 'growing' || text === '') return;
+    this.#waiting += text;
+    this.#start();
+  }
+
+  /** What was written is to go, and the text begins anew. */
+  restart(): void {
+    if (this.#state !== 'growing') return;
+    this.#waiting = '';
+    this.#isAnew = this.#hasBegun;
+  }
+
+  /** No more comes; resolves when all of it stands there, or cannot. */
+  async finish(): Promise<StreamedState> {
+    this.#isEnding = true;
+    this.#wake?.();
+    if (this.#isAnew) this.#start();
+    await this.#run;
+    if (this.#state === 'growing') this.#become('whole');
+    return this.#state;
+  }
+
+  /** Takes the text away again, in one step. Returns whether it could. */
+  async remove(): Promise<boolean> {
+    if (this.#state !== 'growing' && this.#state !== 'whole') return false;
+    this.#waiting = '';
+    for (let refusals = 0; refusals < mostRefusals && !this.isEmpty; refusals += 1) {
+      const edit = new vscode.WorkspaceEdit();
+      edit.delete(this.document.uri, this.range);
+      await vscode.workspace.applyEdit(edit);
+    }
+    return this.isEmpty;
+  }
+
+  #start(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#run = this.#write();
+  }
+
+  async #write(): Promise<void> {
+    try {
+      for (let refusals = 0; this.#state === 'growing' && (this.#waiting !== '' || this.#isAnew);) {
+        const editor = this.#findEditor();
+        if (!editor && !this.#isEnding) {
+          await new Promise<void>((resolve) => (this.#wake = resolve));
+          continue;
+        }
+        const begun = systemClock.now();
+        refusals = (await this.#writeOnce(editor)) ? 0 : refusals + 1;
+        if (refusals >= mostRefusals) this.#become('refused');
+        const rest = begun + shortestMs - systemClock.now();
+        if (rest > 0 && (this.#waiting !== '' || refusals > 0)) await pause(systemClock, rest);
+      }
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  /** One edit; returns whether it was made. */
+  async #writeOnce(editor: vscode.TextEditor | undefined): Promise<boolean> {
+    const isRemoval = this.#isAnew;
+    const text = isRemoval ? '' : this.#waiting;
+    if (isRemoval) this.#isAnew = false;
+    else this.#waiting = '';
+    this.#hasBegun = true;
+    const held: Changes[] = [];
+    this.#held = held;
+    const isTaken = await this.#edit(editor, text);
+    this.#held = undefined;
+    // A change that comes before ours makes VS Code refuse ours; a document that cannot be written has none at all.
+    const own = isTaken ? held.shift() : undefined;
+    const followed = own && this.#range.follow(own, isRemoval ? undefined : text);
+    const isWritten = isRemoval ? this.isEmpty : followed?.isAppended === true;
+    if (isWritten) {
+      this.#hasText = true;
+      this.#onDidChange.fire();
+    } else if (isRemoval) {
+      this.#isAnew = true;
+    } else if (!this.#isAnew) {
+      this.#waiting = text + this.#waiting;
+    }
+    if (followed?.isConflict && !isRemoval) this.#tellConflict();
+    for (const changes of held) this.#followOthers(changes);
+    return isWritten;
+  }
+
+  async #edit(editor: vscode.TextEditor | undefined, text: string): Promise<boolean> {
+    const { document, range } = this;
+    if (!editor) {
+      const edit = new vscode.WorkspaceEdit();
+      if (text === '') edit.delete(document.uri, range);
+      else edit.insert(document.uri, range.end, text);
+      return vscode.workspace.applyEdit(edit);
+    }
+    const stops = { undoStopBefore: !this.#hasText, undoStopAfter: this.#isEnding };
+    try {
+      return await editor.edit((builder) => {
+        if (text === '') builder.delete(range);
+        else builder.insert(range.end, text);
+      }, stops);
+    } catch {
+      // It was hidden in this moment.
+      return false;
+    }
+  }
+
+  #findEditor(): vscode.TextEditor | undefined {
+    const { activeTextEditor: active, visibleTextEditors } = vscode.window;
+    if (active?.document === this.document) return active;
+    return visibleTextEditors.find(({ document }) => document === this.document);
+  }
+
+  #followOthers(changes: Changes): void {
+    if (this.#range.follow(changes).isConflict) this.#tellConflict();
+    else this.#onDidChange.fire();
+  }
+
+  #tellConflict(): void {
+    this.#become(this.#state === 'growing' ? 'cut' : 'edited');
+  }
+
+  #become(state: StreamedState): void {
+    if (this.#state === state || this.#state === 'gone') return;
+    this.#state = state;
+    this.#waiting = '';
+    this.#isAnew = false;
+    this.#wake?.();
+    this.#onDidChange.fire();
+  }
+}

@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { StreamedText } from '../../src/host/quickPrompts/sinks/streamedText.ts';
+
+const line = 'const value = compute(1, 2, 3); // as it was\n';
+const answer = Array.from({ length: 60 }, (_, at) => `answer line ${at}\n`);
+
+function undo(): Thenable<unknown> {
+  return vscode.commands.executeCommand('undo');
+}
+
+/** Resolves with the next change of a document that adds such a text. */
+function changed(document: vscode.TextDocument, wanted: string): Promise<void> {
+  return new Promise((resolve) => {
+    const subscription = vscode.workspace.onDidChangeTextDocument(({ document: of, contentChanges }) => {
+      if (of !== document || !contentChanges.some(({ text }) => text.includes(wanted))) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+}
+
+describe('text that streams into a document', () => {
+  const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+  let folder: string;
+  let streams: StreamedText[];
+
+  const autoSave = (value: 'off' | undefined): Thenable<void> =>
+    vscode.workspace.getConfiguration('files').update('autoSave', value, vscode.ConfigurationTarget.Global);
+
+  before(async () => {
+    await autoSave('off');
+    folder = await mkdtemp(join(root, 'streams-'));
+  });
+  after(async () => {
+    await autoSave(undefined);
+    await rm(folder, { recursive: true });
+  });
+  beforeEach(() => {
+    streams = [];
+  });
+  afterEach(async () => {
+    for (const stream of streams) stream.dispose();
+    for (const { document } of vscode.window.visibleTextEditors) {
+      if (!document.isDirty) continue;
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  async function open(name: string, content: string): Promise<vscode.TextEditor> {
+    const file = join(folder, name);
+    await writeFile(file, content);
+    return vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
+  }
+  function streamInto({ document }: { document: vscode.TextDocument }, at: vscode.Position): StreamedText {
+    const stream = new StreamedText(document, document.offsetAt(at));
+    streams.push(stream);
+    return stream;
+  }
+  /** Deltas in turns of the event loop of their own. */
+  async function pushAll(stream: StreamedText, texts: readonly string[]): Promise<void> {
+    for (const text of texts) {
+      stream.push(text);
+      await nextTurn();
+    }
+  }
+
+  for (const end of ['\n', '\r\n']) {
+    it(`keeps the line ends (${JSON.stringify(end)}), and one undo restores the file byte for byte`, async () => {
+      const content = `\uFEFF${line.repeat(20).replaceAll('\n', end)}last`;
+      const editor = await open(`undo-${end.length}.ts`, content);
+      const before = editor.document.getText();
+      const stream = streamInto(editor, new vscode.Position(10, 5));
+      // So that there are many edits.
+      for (const text of answer.slice(0, 12)) {
+        const shown = changed(editor.document, text.trim());
+        stream.push(text);
+        await shown;
+      }
+      assert.equal(await stream.finish(), 'whole');
+      const expected = answer.slice(0, 12).join('').replaceAll('\n', end);
+      assert.equal(editor.document.getText(stream.range), expected);
+      assert.equal(editor.document.getText().replace(expected, ''), before);
+      await undo();
+      assert.equal(editor.document.getText(), before);
+      await editor.document.save();
+      assert.equal(await readFile(editor.document.uri.fsPath, 'utf8'), content);
+    });
+  }
+
+  it('leaves what is typed elsewhere whole while 1,000 deltas stream into 5,000 lines', async () => {
+    const editor = await open('typing.ts', line.repeat(5000));
+    const { document } = editor;
+    const stream = streamInto(editor, new vscode.Position(2500, 0));
+    const deltas = Array.from({ length: 1000 }, (_, at) => `${at % 10}${at % 10 === 9 ? '\n' : ''}`);
+    let typed = '';
+    const typing = async (): Promise<void> => {
+      for (let key = 0; stream.state === 'growing' && key < 200; key += 1) {
+        // Above, and below in turn.
+        const at =
+          key % 2 === 0 ? new vscode.Position(1, 0) : document.lineAt(document.lineCount - 2).range.end;
+        editor.selection = new vscode.Selection(at, at);
+        await vscode.commands.executeCommand('type', { text: 'x' });
+        typed += 'x';
+      }
+    };
+    const keys = typing();
+    for (const delta of deltas) {
+      stream.push(delta);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    assert.equal(await stream.finish(), 'whole');
+    await keys;
+    const whole = deltas.join('');
+    assert.equal(document.getText(stream.range), whole);
+    const rest = document.getText().replace(whole, '');
+    assert.equal(rest.length, line.length * 5000 + typed.length);
+    assert.equal(rest.replaceAll('x', ''), line.repeat(5000).replaceAll('x', ''));
+    assert.ok(typed.length > 0);
+    assert.equal(await stream.remove(), true);
+    assert.equal(document.getText(), rest);
+  });
+
+  it('is cut where somebody edits what has come, and says so', async () => {
+    const editor = await open('conflict.ts', line.repeat(3));
+    const stream = streamInto(editor, new vscode.Position(1, 0));
+    const shown = changed(editor.document, 'first\nsecond');
+    stream.push('first\nsecond\n');
+    await shown;
+    await editor.edit((builder) => builder.insert(new vscode.Position(1, 3), 'HERE'));
+    await pushAll(stream, answer);
+    assert.equal(await stream.finish(), 'cut');
+    assert.equal(editor.document.getText(), `${line}firHEREst\nsecond\n${line}${line}`);
+    assert.equal(await stream.remove(), false);
+  });
+
+  it('is cut by an undo', async () => {
+    const editor = await open('undone.ts', line.repeat(3));
+    const stream = streamInto(editor, new vscode.Position(1, 0));
+    const shown = changed(editor.document, 'first');
+    stream.push('first\n');
+    await shown;
+    await undo();
+    await pushAll(stream, answer);
+    assert.equal(await stream.finish(), 'cut');
+    assert.equal(editor.document.getText(), line.repeat(3));
+  });
+
+  it('goes on in the editor that is shown again, and stands there at the end if none is', async () => {
+    const other = await open('other.ts', line);
+    for (const isShownAgain of [true, false]) {
+      const editor = await open(`hidden-${isShownAgain}.ts`, line.repeat(3));
+      const { document } = editor;
+      const stream = streamInto(editor, new vscode.Position(1, 0));
+      const shown = changed(document, 'first');
+      stream.push('first\n');
+      await shown;
+      await vscode.window.showTextDocument(other.document, { preview: false });
+      stream.push('hidden\n');
+      await nextTurn();
+      if (isShownAgain) {
+        const added = changed(document, 'hidden');
+        await vscode.window.showTextDocument(document, { preview: false });
+        await added;
+      }
+      stream.push('last\n');
+      assert.equal(await stream.finish(), 'whole');
+      assert.equal(document.getText(), `${line}first\nhidden\nlast\n${line}${line}`);
+      await vscode.window.showTextDocument(document);
+      await undo();
+      if (!isShownAgain) await undo();
+      assert.equal(document.getText(), line.repeat(3));
+    }
+  });
+
+  it('ends when its tab is closed', async () => {
+    const editor = await open('closed.ts', line);
+    const stream = streamInto(editor, new vscode.Position(1, 0));
+    const gone = new Promise<void>((resolve) => {
+      stream.onDidChange(() => {
+        if (stream.state === 'gone') resolve();
+      });
+    });
+    stream.push('first\n');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await gone;
+    stream.push('second\n');
+    assert.equal(await stream.finish(), 'gone');
+    assert.equal(await readFile(join(folder, 'closed.ts'), 'utf8'), line);
+  });
+
+  it('is refused where nothing can be written', async () => {
+    const editor = await open('session.ts', line);
+    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+    const stream = streamInto(editor, new vscode.Position(1, 0));
+    stream.push('first\n');
+    assert.equal(await stream.finish(), 'refused');
+    assert.equal(editor.document.getText(), line);
+    await vscode.commands.executeCommand('workbench.action.files.resetActiveEditorReadonlyInSession');
+    const file = join(folder, 'mode.ts');
+    await writeFile(file, line);
+    await chmod(file, 0o444);
+  });
+
+  it('begins anew where the server has another answer', async () => {
+    const editor = await open('anew.ts', line.repeat(2));
+    const stream = streamInto(editor, new vscode.Position(1, 0));
+    const shown = changed(editor.document, 'half');
+    stream.push('half of it\n');
+    await shown;
+    stream.restart();
+    stream.push('all of it\n');
+    assert.equal(await stream.finish(), 'whole');
+    assert.equal(editor.document.getText(), `${line}all of it\n${line}`);
+    await undo();
+    assert.equal(editor.document.getText(), line.repeat(2));
+  });
+
+  it('streams into untitled documents, cells of notebooks, and files of 10 MB', async () => {
+    const untitled = await vscode.workspace.openTextDocument({ content: 'a\n' });
+    const data = new vscode.NotebookData([
+      new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'a\n', 'python'),
+    ]);
+    const large = await open('large.txt', 'a\n'.repeat(5 * 1024 * 1024));
+    for (const document of [
+      untitled,
+      (await vscode.workspace.openNotebookDocument('jupyter-notebook', data)).cellAt(0).document,
+      large.document,
+    ]) {
+      if (document.uri.scheme === 'vscode-notebook-cell') {
+        const notebook = vscode.workspace.notebookDocuments.find(({ uri }) => uri.path === document.uri.path);
+        if (notebook) await vscode.window.showNotebookDocument(notebook);
+      } else await vscode.window.showTextDocument(document, { preview: false });
+      const stream = streamInto({ document }, new vscode.Position(1, 0));
+      await pushAll(stream, answer);
+      assert.equal(await stream.finish(), 'whole', document.uri.scheme);
+      assert.equal(document.getText(stream.range), answer.join(''));
+    }
+  });
+});
