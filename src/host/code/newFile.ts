@@ -37,6 +37,7 @@ async function offerToSave({ document }: vscode.TextEditor, place: vscode.Uri): 
   await vscode.window.showTextDocument(place, { preview: false });
 }
 
-async function knownLanguage(language: string): Promise<string> {
+/** A language id that VS Code knows. */
+export async function knownLanguage(language: string): Promise<string> {
   return (await vscode.languages.getLanguages()).includes(language) ? language : 'plaintext';
 }

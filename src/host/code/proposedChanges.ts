@@ -18,23 +18,29 @@ export interface WantedChange {
   readonly isNew: boolean;
   /** Finds the change anew in another text of the file; undefined: that is not clear. */
   readonly propose: (original: string) => Proposal | undefined;
+  /** What the person can do beside accepting and rejecting it. */
+  readonly more?: { readonly title: string; readonly run: () => unknown };
 }
 
 interface ShownChange extends WantedChange, Proposal {
   readonly id: string;
   /** The text of the file that the proposal is for. */
   readonly original: string;
+  /** More of it comes. */
+  readonly isGrowing?: boolean;
 }
 
 /** The changes that are shown as a diff and neither accepted nor rejected. Nothing is changed before. */
 export class ProposedChanges implements vscode.Disposable {
   readonly #shown = new Map<string, ShownChange>();
   readonly #onDidChange = new vscode.EventEmitter<vscode.Uri>();
+  readonly #onDidClose = new vscode.EventEmitter<string>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor() {
     this.#subscriptions = [
       this.#onDidChange,
+      this.#onDidClose,
       vscode.workspace.registerTextDocumentContentProvider(changeScheme, {
         onDidChange: this.#onDidChange.event,
         provideTextDocumentContent: ({ path }) => {
@@ -44,7 +50,7 @@ export class ProposedChanges implements vscode.Disposable {
         },
       }),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-        for (const tab of closed) this.#shown.delete(idOf(tab) ?? '');
+        for (const tab of closed) this.#forget(idOf(tab) ?? '');
       }),
     ];
     // VS Code opens them again after a reload, and what they showed is gone.
@@ -64,18 +70,51 @@ export class ProposedChanges implements vscode.Disposable {
       throw new CodeProblem(vscode.l10n.t('{0} has this code already.', shownName(wanted.uri)));
     }
     const id = crypto.randomUUID();
-    const name = shownName(wanted.uri);
     await this.#open({ ...wanted, ...proposal, original, id });
-    const sentence = wanted.isNew
-      ? vscode.l10n.t('{0} is made when you accept this.', name)
-      : vscode.l10n.t('{0} is changed when you accept this.', name);
-    void this.#ask(id, [sentence, proposal.remark]);
+    this.#askFirst({ ...wanted, id }, proposal.remark);
+  }
+
+  /** Ids of changes whose diff is no longer shown. */
+  get onDidClose(): vscode.Event<string> {
+    return this.#onDidClose.event;
+  }
+
+  /** Shows a change that is to {@link grow}, and cannot be accepted before {@link finish}. Returns its id. */
+  async begin(wanted: WantedChange, original: string, text: string): Promise<string> {
+    const id = crypto.randomUUID();
+    await this.#open({ ...wanted, original, text, id, isGrowing: true });
+    return id;
+  }
+
+  /** Shows what the change makes of its file by now; does nothing for one that is no longer shown. */
+  grow(id: string, text: string): void {
+    const change = this.#shown.get(id);
+    if (!change) return;
+    this.#shown.set(id, { ...change, text });
+    this.#onDidChange.fire(addressOf(change, 'after'));
+  }
+
+  /** No more of it comes, and the person decides. `text` missing: there is no change. */
+  async finish(id: string, text: string | undefined, remark?: string): Promise<void> {
+    const change = this.#shown.get(id);
+    if (text === undefined) await this.#close(id);
+    if (!change || text === undefined) return;
+    this.grow(id, text);
+    this.#shown.set(id, { ...change, text, isGrowing: false });
+    this.#askFirst(change, remark);
   }
 
   /** Makes the change whose diff is shown; the argument of a command is untrusted. */
   async accept(argument: unknown): Promise<void> {
     const change = this.#find(argument);
     if (!change) return;
+    if (change.isGrowing === true) {
+      throw new CodeProblem(
+        vscode.l10n.t(
+          'The answer is still coming: accept the change when it is whole, or stop the answer first.',
+        ),
+      );
+    }
     const name = shownName(change.uri);
     const isNew = change.isNew && !(await exists(change.uri));
     const original = isNew ? '' : await textOf({ ...change, isNew });
@@ -101,21 +140,35 @@ export class ProposedChanges implements vscode.Disposable {
 
   async #open(change: ShownChange): Promise<void> {
     this.#shown.set(change.id, change);
-    const name = change.uri.path.slice(change.uri.path.lastIndexOf('/') + 1);
-    const of = (side: string) =>
-      vscode.Uri.from({ scheme: changeScheme, path: `/${change.id}/${side}/${name}` });
-    const after = of('after');
+    const after = addressOf(change, 'after');
     this.#onDidChange.fire(after);
-    const before = change.isNew ? of('before') : change.uri;
+    const before = change.isNew ? addressOf(change, 'before') : change.uri;
     const title = vscode.l10n.t('{0}: proposed change', shownName(change.uri));
     await vscode.commands.executeCommand('vscode.diff', before, after, title, { preview: false });
   }
 
-  async #ask(id: string, sentences: readonly (string | undefined)[]): Promise<void> {
+  #askFirst({ id, uri, isNew, more }: WantedChange & { readonly id: string }, remark?: string): void {
+    const name = shownName(uri);
+    const sentence = isNew
+      ? vscode.l10n.t('{0} is made when you accept this.', name)
+      : vscode.l10n.t('{0} is changed when you accept this.', name);
+    void this.#ask(id, [sentence, remark], more);
+  }
+
+  async #ask(
+    id: string,
+    sentences: readonly (string | undefined)[],
+    more?: WantedChange['more'],
+  ): Promise<void> {
     const accept = vscode.l10n.t('Accept');
     const reject = vscode.l10n.t('Reject');
     const text = sentences.filter((sentence) => sentence !== undefined).join(' ');
-    const answer = await vscode.window.showInformationMessage(text, accept, reject);
+    const others = more ? [more.title] : [];
+    const answer = await vscode.window.showInformationMessage(text, accept, reject, ...others);
+    if (more && answer === more.title) {
+      await more.run();
+      return;
+    }
     const command = answer === accept ? commands.acceptChange : commands.rejectChange;
     // It may be decided by then: a notification stays.
     if (answer === undefined || !this.#shown.has(id)) return;
@@ -133,10 +186,20 @@ export class ProposedChanges implements vscode.Disposable {
     return this.#shown.get(id ?? '');
   }
 
+  #forget(id: string): void {
+    if (this.#shown.delete(id)) this.#onDidClose.fire(id);
+  }
+
   async #close(id: string): Promise<void> {
-    this.#shown.delete(id);
+    this.#forget(id);
     await vscode.window.tabGroups.close(changeTabs().filter((tab) => idOf(tab) === id));
   }
+}
+
+/** Of one side of a diff. */
+function addressOf({ id, uri }: ShownChange, side: 'before' | 'after'): vscode.Uri {
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  return vscode.Uri.from({ scheme: changeScheme, path: `/${id}/${side}/${name}` });
 }
 
 function changeTabs(): vscode.Tab[] {

@@ -17,11 +17,9 @@ export async function runCode(code: string): Promise<void> {
     );
   }
   if (lines.length === 0) throw new CodeProblem(vscode.l10n.t('There is nothing in it that could be run.'));
-  const active = vscode.window.activeTerminal;
-  // A terminal that has ended takes nothing, and one of an extension may be anything.
-  const isUsable = active && active.exitStatus === undefined && !('pty' in active.creationOptions);
+  const active = usableTerminal();
   const run = vscode.l10n.t('Run');
-  const question = isUsable
+  const question = active
     ? vscode.l10n.t('Run this in the terminal “{0}”?', cleanName(active.name, longestName))
     : vscode.l10n.t('Run this in a new terminal?');
   const answer = await vscode.window.showWarningMessage(
@@ -30,7 +28,14 @@ export async function runCode(code: string): Promise<void> {
     run,
   );
   if (answer !== run) return;
-  const terminal = isUsable && active.exitStatus === undefined ? active : vscode.window.createTerminal();
+  const terminal = active && active.exitStatus === undefined ? active : vscode.window.createTerminal();
   terminal.show();
   terminal.sendText(lines.join('\n'));
+}
+
+/** The active terminal, unless it has ended, and takes nothing, or is of an extension, and may be anything. */
+export function usableTerminal(): vscode.Terminal | undefined {
+  const active = vscode.window.activeTerminal;
+  const isUsable = active && active.exitStatus === undefined && !('pty' in active.creationOptions);
+  return isUsable ? active : undefined;
 }

@@ -20,12 +20,39 @@ export async function openTarget(uri: vscode.Uri): Promise<vscode.TextDocument> 
   return document;
 }
 
+/** Documents that are in no file system and can be written all the same. */
+const writable = new Set([
+  'untitled',
+  'vscode-notebook-cell',
+  'vscode-interactive-input',
+  'vscode-scm',
+  'comment',
+]);
+
+/** Throws a {@link CodeProblem} for a document of which VS Code knows that it cannot be written. */
+export async function refuseReadOnly(uri: vscode.Uri): Promise<void> {
+  if (writable.has(uri.scheme)) return;
+  const isWritable = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
+  if (!isWritable) throw readOnly(uri);
+  // A file that is gone is still open, and is made again when it is saved.
+  const stat = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
+  if (isReadOnlyFile(stat)) throw readOnly(uri);
+}
+
+function isReadOnlyFile(stat: vscode.FileStat | undefined): boolean {
+  return ((stat?.permissions ?? 0) & vscode.FilePermission.Readonly) !== 0;
+}
+
+function readOnly(uri: vscode.Uri): CodeProblem {
+  return new CodeProblem(vscode.l10n.t('{0} is read-only and was not changed.', shownName(uri)));
+}
+
 async function checkFile(uri: vscode.Uri, name: string): Promise<void> {
-  const { type, size, permissions } = await statOf(uri, name);
+  const stat = await statOf(uri, name);
+  const { type, size } = stat;
   if (type & vscode.FileType.Directory) throw new CodeProblem(vscode.l10n.t('{0} is a folder.', name));
-  const isReadOnly = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false;
-  if (isReadOnly || (permissions ?? 0) & vscode.FilePermission.Readonly) {
-    throw new CodeProblem(vscode.l10n.t('{0} is read-only and was not changed.', name));
+  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false || isReadOnlyFile(stat)) {
+    throw readOnly(uri);
   }
   if (size > mostBytes) {
     throw new CodeProblem(vscode.l10n.t('{0} is larger than 10 MB and was not changed.', name));

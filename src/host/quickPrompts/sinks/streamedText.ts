@@ -9,12 +9,17 @@ import { onDocumentGone } from './documentGone.ts';
  */
 export type StreamedState = 'growing' | 'whole' | 'cut' | 'edited' | 'refused' | 'gone';
 
+/** What became of an edit. `late`: others changed the document first, or its editor was hidden. */
+type EditResult = 'written' | 'late' | 'refused';
+
 type Changes = readonly vscode.TextDocumentContentChangeEvent[];
 
 /** One edit in a frame of 30 a second. */
 const shortestMs = 33;
-/** An edit is refused while others come in between; so many in a row mean that the document takes none. */
-const mostRefusals = 30;
+/** So often in a row a document refuses an edit that nothing came before: it takes none. */
+const mostRefusals = 5;
+/** So often in a row others may be faster. */
+const mostRaces = 1000;
 
 /** Text that streams into a place of a document while others change that, too. */
 export class StreamedText implements vscode.Disposable {
@@ -23,6 +28,7 @@ export class StreamedText implements vscode.Disposable {
   readonly #onDidChange = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
   #state: StreamedState = 'growing';
+  readonly #head: string;
   #waiting = '';
   /** What stands there is to go before more is written. */
   #isAnew = false;
@@ -35,8 +41,10 @@ export class StreamedText implements vscode.Disposable {
   /** The changes that come while an edit of ours is under way: only its result tells whether the first is ours. */
   #held: Changes[] | undefined;
 
-  constructor(document: vscode.TextDocument, offset: number) {
+  /** `head` goes before the text, such as a line end. */
+  constructor(document: vscode.TextDocument, offset: number, head = '') {
     this.document = document;
+    this.#head = head;
     this.#range = createTrackedRange(offset);
     this.#subscriptions = [
       this.#onDidChange,
@@ -77,6 +85,7 @@ export class StreamedText implements vscode.Disposable {
   /** Adds text, in the next frame. */
   push(text: string): void {
     if (this.#state !== 'growing' || text === '') return;
+    if (!this.#hasBegun && this.#waiting === '') this.#waiting = this.#head;
     this.#waiting += text;
     this.#start();
   }
@@ -84,8 +93,8 @@ export class StreamedText implements vscode.Disposable {
   /** What was written is to go, and the text begins anew. */
   restart(): void {
     if (this.#state !== 'growing') return;
-    this.#waiting = '';
     this.#isAnew = this.#hasBegun;
+    this.#waiting = this.#hasBegun ? this.#head : '';
   }
 
   /** No more comes; resolves when all of it stands there, or cannot. */
@@ -118,25 +127,28 @@ export class StreamedText implements vscode.Disposable {
 
   async #write(): Promise<void> {
     try {
-      for (let refusals = 0; this.#state === 'growing' && (this.#waiting !== '' || this.#isAnew);) {
+      let refused = 0;
+      let late = 0;
+      while (this.#state === 'growing' && (this.#waiting !== '' || this.#isAnew)) {
         const editor = this.#findEditor();
         if (!editor && !this.#isEnding) {
           await new Promise<void>((resolve) => (this.#wake = resolve));
           continue;
         }
         const begun = systemClock.now();
-        refusals = (await this.#writeOnce(editor)) ? 0 : refusals + 1;
-        if (refusals >= mostRefusals) this.#become('refused');
+        const result = await this.#writeOnce(editor);
+        refused = result === 'refused' ? refused + 1 : 0;
+        late = result === 'late' ? late + 1 : 0;
+        if (refused >= mostRefusals || late >= mostRaces) this.#become('refused');
         const rest = begun + shortestMs - systemClock.now();
-        if (rest > 0 && (this.#waiting !== '' || refusals > 0)) await pause(systemClock, rest);
+        if (rest > 0 && (this.#waiting !== '' || this.#isAnew)) await pause(systemClock, rest);
       }
     } finally {
       this.#isRunning = false;
     }
   }
 
-  /** One edit; returns whether it was made. */
-  async #writeOnce(editor: vscode.TextEditor | undefined): Promise<boolean> {
+  async #writeOnce(editor: vscode.TextEditor | undefined): Promise<EditResult> {
     const isRemoval = this.#isAnew;
     const text = isRemoval ? '' : this.#waiting;
     if (isRemoval) this.#isAnew = false;
@@ -144,10 +156,11 @@ export class StreamedText implements vscode.Disposable {
     this.#hasBegun = true;
     const held: Changes[] = [];
     this.#held = held;
-    const isTaken = await this.#edit(editor, text);
+    const taken = await this.#edit(editor, text);
     this.#held = undefined;
-    // A change that comes before ours makes VS Code refuse ours; a document that cannot be written has none at all.
-    const own = isTaken ? held.shift() : undefined;
+    const isLate = taken === undefined || (!taken && held.length > 0);
+    // A change that comes before ours makes VS Code refuse ours; a document that cannot be written tells of none.
+    const own = taken === true ? held.shift() : undefined;
     const followed = own && this.#range.follow(own, isRemoval ? undefined : text);
     const isWritten = isRemoval ? this.isEmpty : followed?.isAppended === true;
     if (isWritten) {
@@ -160,10 +173,12 @@ export class StreamedText implements vscode.Disposable {
     }
     if (followed?.isConflict && !isRemoval) this.#tellConflict();
     for (const changes of held) this.#followOthers(changes);
-    return isWritten;
+    if (isWritten) return 'written';
+    return isLate ? 'late' : 'refused';
   }
 
-  async #edit(editor: vscode.TextEditor | undefined, text: string): Promise<boolean> {
+  /** Whether VS Code took the edit; undefined: the editor was hidden in this moment. */
+  async #edit(editor: vscode.TextEditor | undefined, text: string): Promise<boolean | undefined> {
     const { document, range } = this;
     if (!editor) {
       const edit = new vscode.WorkspaceEdit();
@@ -178,8 +193,7 @@ export class StreamedText implements vscode.Disposable {
         else builder.insert(range.end, text);
       }, stops);
     } catch {
-      // It was hidden in this moment.
-      return false;
+      return undefined;
     }
   }
 

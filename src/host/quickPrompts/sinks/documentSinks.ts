@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import { codeLanguage } from '../../../chat/code/codeLanguage.ts';
+import {
+  codeAnswer,
+  isProse,
+  markdownAnswer,
+  proseAnswer,
+  withLineEnd,
+} from '../../../chat/quickPrompts/answerText.ts';
+import { withoutActiveContent } from '../../../chat/inertMarkdown.ts';
+import { quoted } from '../../../chat/markdownSafety.ts';
+import { cleanName, escapeMarkdown } from '../../../chat/untrusted.ts';
+import { CodeProblem, shownName } from '../../code/codeProblem.ts';
+import { knownLanguage } from '../../code/newFile.ts';
+import { openTarget, refuseReadOnly } from '../../code/targetDocument.ts';
+import { exists } from '../../code/workspacePath.ts';
+import { isInWorkspace } from '../../workspace/isInWorkspace.ts';
+import type { Platform } from '../../platform.ts';
+import type { AnswerPlace } from '../answerSink.ts';
+import { followStream } from './followStream.ts';
+import { StreamedText } from './streamedText.ts';
+import type { StreamPlan } from './streamSink.ts';
+
+const longestTitle = 200;
+const longestPrompt = 2000;
+
+/** A new Markdown document beside what the person works on. It is not saved, and VS Code asks before it goes. */
+export function markdownPlan(place: AnswerPlace): StreamPlan {
+  return {
+    read: () => withLineEnd(markdownAnswer()),
+    open: async () => {
+      const document = await vscode.workspace.openTextDocument({
+        language: 'markdown',
+        content: heading(place),
+      });
+      return streamAtEnd(await showBeside(document));
+    },
+  };
+}
+
+/** Opens a whole answer as {@link markdownPlan} does. */
+export async function showAnswer(place: AnswerPlace, answer: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({
+    language: 'markdown',
+    content: `${heading(place)}${withoutActiveContent(answer)}\n`,
+  });
+  return showBeside(document);
+}
+
+/** At the cursor; what is selected stays. */
+export async function insertPlan({ editor }: AnswerPlace): Promise<StreamPlan> {
+  if (!editor)
+    throw new CodeProblem(vscode.l10n.t('Put the cursor where the answer is to go, then ask again.'));
+  const { document, selection, selections } = editor;
+  const at = selection.active;
+  // Before the check below: the person may go on typing.
+  const stream = new StreamedText(document, document.offsetAt(at));
+  const { text } = document.lineAt(at.line);
+  try {
+    await refuseReadOnly(document.uri);
+  } catch (error) {
+    stream.dispose();
+    throw error;
+  }
+  if (selections.length > 1) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('The answer goes to the first of the cursors.'));
+  }
+  const before = text.slice(0, at.character);
+  const after = text.slice(at.character);
+  return {
+    read: () => (isProse(document.languageId) ? proseAnswer() : codeAnswer(before, after)),
+    stream,
+    open: () => Promise.resolve(stream),
+  };
+}
+
+/** A new file that is not saved yet; of a file that is there, its end. */
+export async function newFilePlan(place: AnswerPlace, platform: Platform): Promise<StreamPlan> {
+  const { path, language } = place;
+  if (path && !(await isInWorkspace(path, platform))) {
+    throw new CodeProblem(
+      vscode.l10n.t('{0} lies outside of the workspace and was not changed.', shownName(path)),
+    );
+  }
+  // So that a file that cannot be changed is told before anything is sent.
+  if (path && (await exists(path))) await openTarget(path);
+  return {
+    read: () => withLineEnd(isProse(language ?? '') ? proseAnswer() : codeAnswer('', '')),
+    open: async (info) => {
+      const document = path ? await fileAt(path) : await untitledOf(language ?? codeLanguage(info ?? ''));
+      await showBeside(document);
+      const text = document.getText();
+      const blankLine = text.endsWith('\n') ? '\n' : '\n\n';
+      return streamAtEnd(document, text.trim() === '' ? '' : blankLine);
+    },
+  };
+}
+
+/** As long as it is not saved, it has its path already. */
+async function fileAt(path: vscode.Uri): Promise<vscode.TextDocument> {
+  if (await exists(path)) return openTarget(path);
+  return vscode.workspace.openTextDocument(path.with({ scheme: 'untitled' }));
+}
+
+async function untitledOf(language: string): Promise<vscode.TextDocument> {
+  return vscode.workspace.openTextDocument({ content: '', language: await knownLanguage(language) });
+}
+
+async function showBeside(document: vscode.TextDocument): Promise<vscode.TextDocument> {
+  const isShown = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+  if (!isShown) {
+    const viewColumn = vscode.ViewColumn.Beside;
+    await vscode.window.showTextDocument(document, { viewColumn, preserveFocus: true, preview: false });
+  }
+  return document;
+}
+
+function streamAtEnd(document: vscode.TextDocument, head = ''): StreamedText {
+  const { end } = document.lineAt(document.lineCount - 1).range;
+  const stream = new StreamedText(document, document.offsetAt(end), head);
+  const following = followStream(stream);
+  stream.onDidChange(() => {
+    if (stream.state !== 'growing') following.dispose();
+  });
+  return stream;
+}
+
+function heading({ title, prompt }: AnswerPlace): string {
+  const name = escapeMarkdown(cleanName(title, longestTitle));
+  const asked = prompt.length > longestPrompt ? `${prompt.slice(0, longestPrompt)}…` : prompt;
+  return `# ${name}\n\n${quoted(withoutActiveContent(asked.trim()))}\n\n`;
+}

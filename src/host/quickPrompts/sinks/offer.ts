@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+
+/** What a person may do next; runs when they press its button. */
+export interface Offer {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+/** Says what became of an answer, with buttons for what may follow. */
+export async function offer(text: string, offers: readonly Offer[]): Promise<void> {
+  const titles = offers.map(({ title }) => title);
+  const answer = await vscode.window.showInformationMessage(text, ...titles);
+  await offers.find(({ title }) => title === answer)?.run();
+}

@@ -1,0 +1,168 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../../chat/clock.ts';
+import { type AnswerText, codeAnswer, isProse, proseAnswer } from '../../../chat/quickPrompts/answerText.ts';
+import { CodeProblem, shownName } from '../../code/codeProblem.ts';
+import type { ProposedChanges } from '../../code/proposedChanges.ts';
+import { openTarget } from '../../code/targetDocument.ts';
+import type { AnswerEnding, AnswerPlace, AnswerSink, PlacedAnswer } from '../answerSink.ts';
+import type { Offer } from './offer.ts';
+import { doubtProblem } from './streamSink.ts';
+
+/** The diff is computed anew with each update. */
+const updateMs = 250;
+
+/** What an answer replaces, and what stands around it; line ends are `\n`. */
+export interface Replaced {
+  readonly uri: vscode.Uri;
+  readonly head: string;
+  readonly old: string;
+  readonly tail: string;
+  readonly read: () => AnswerText;
+}
+
+/** An answer that is to take the place of the selection: shown as a diff that grows, and accepted or rejected as a whole. */
+export class ReplaceSink implements AnswerSink {
+  readonly #replaced: Replaced;
+  readonly #changes: ProposedChanges;
+  readonly #next: Offer;
+  readonly #onClosed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+  #reader: AnswerText;
+  #text = '';
+  #opening: Promise<string> | undefined;
+  #id: string | undefined;
+  #isClosed = false;
+  #cancelUpdate: (() => void) | undefined;
+
+  constructor(replaced: Replaced, changes: ProposedChanges, next: Offer) {
+    this.#replaced = replaced;
+    this.#changes = changes;
+    this.#next = next;
+    this.#reader = replaced.read();
+    this.#subscription = changes.onDidClose((id) => {
+      if (id !== this.#id) return;
+      this.#isClosed = true;
+      this.#onClosed.fire();
+    });
+  }
+
+  dispose(): void {
+    this.#cancelUpdate?.();
+    this.#subscription.dispose();
+    this.#onClosed.dispose();
+  }
+
+  get onClosed(): vscode.Event<void> {
+    return this.#onClosed.event;
+  }
+
+  push(text: string): void {
+    this.#add(this.#reader.push(text));
+  }
+
+  replace(text: string): void {
+    this.#reader = this.#replaced.read();
+    this.#text = '';
+    this.push(text);
+  }
+
+  async end(ending: AnswerEnding): Promise<PlacedAnswer> {
+    const { rest, doubt } = this.#reader.end(ending === 'answered');
+    this.#add(rest);
+    const problem = doubtProblem(doubt);
+    try {
+      this.#id = await this.#opening;
+    } catch {
+      return { isEmpty: true, problem: vscode.l10n.t('The answer could not be written to its place.') };
+    }
+    this.#cancelUpdate?.();
+    if (this.#id === undefined || this.#isClosed) {
+      return { isEmpty: true, ...(problem !== undefined && { problem }) };
+    }
+    const { uri, old } = this.#replaced;
+    if (this.#text === old) {
+      await this.#changes.finish(this.#id, undefined);
+      return { isEmpty: false, problem: vscode.l10n.t('{0} has this code already.', shownName(uri)) };
+    }
+    const remark = ending === 'answered' ? problem : vscode.l10n.t('The answer is not whole.');
+    await this.#changes.finish(this.#id, this.#whole(), remark);
+    return { isEmpty: false };
+  }
+
+  #add(text: string): void {
+    if (text === '' || this.#isClosed) return;
+    this.#text += text;
+    this.#opening ??= this.#open();
+    if (this.#id !== undefined) this.#update(this.#id);
+  }
+
+  #update(id: string): void {
+    this.#cancelUpdate ??= systemClock.after(updateMs, () => {
+      this.#cancelUpdate = undefined;
+      this.#changes.grow(id, this.#whole());
+    });
+  }
+
+  async #open(): Promise<string> {
+    const { uri, head, old, tail } = this.#replaced;
+    const propose = (original: string) => {
+      const text = this.#in(original);
+      return text === undefined ? undefined : { text };
+    };
+    const wanted = { uri, isNew: false, propose, more: this.#next };
+    const id = await this.#changes.begin(wanted, head + old + tail, this.#whole());
+    this.#id = id;
+    // More may have come meanwhile.
+    this.#update(id);
+    return id;
+  }
+
+  #whole(): string {
+    const { head, tail } = this.#replaced;
+    return head + this.#text + tail;
+  }
+
+  /** In a text that was changed meanwhile: only where what is replaced stands there once. */
+  #in(text: string): string | undefined {
+    const { head, old, tail } = this.#replaced;
+    if (text === head + old + tail) return this.#whole();
+    const at = text.indexOf(old);
+    if (at < 0 || text.includes(old, at + 1)) return undefined;
+    return text.slice(0, at) + this.#text + text.slice(at + old.length);
+  }
+}
+
+/** What the answer takes the place of: the selection, without its blanks at both ends. Throws a {@link CodeProblem}. */
+export async function replacedBy({ editor }: AnswerPlace): Promise<Replaced> {
+  const selection = editor?.selections.find(({ isEmpty }) => !isEmpty);
+  if (!editor || !selection) {
+    throw new CodeProblem(vscode.l10n.t('Select what the answer is to replace, then ask again.'));
+  }
+  const { selections } = editor;
+  const selected = editor.document.getText(selection);
+  const document = await openTarget(editor.document.uri);
+  if (selected.trim() === '') {
+    throw new CodeProblem(vscode.l10n.t('Select what the answer is to replace, then ask again.'));
+  }
+  if (selections.length > 1) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The answer replaces the first of the selections.'),
+    );
+  }
+  const text = document.getText();
+  const begin = document.offsetAt(selection.start);
+  const start = begin + selected.length - selected.trimStart().length;
+  const end = begin + selected.trimEnd().length;
+  const { line, character } = document.positionAt(start);
+  const before = document.lineAt(line).text.slice(0, character);
+  const [head, old, tail] = [text.slice(0, start), text.slice(start, end), text.slice(end)].map((part) =>
+    part.replaceAll('\r\n', '\n'),
+  );
+  return {
+    uri: document.uri,
+    head: head ?? '',
+    old: old ?? '',
+    tail: tail ?? '',
+    read: () => (isProse(document.languageId) ? proseAnswer() : codeAnswer(before, '')),
+  };
+}
