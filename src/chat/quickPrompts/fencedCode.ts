@@ -11,7 +11,7 @@ export interface FencedCode {
 }
 
 /** What is known of the code of an answer at its end. */
-export interface CodeEnding {
+interface CodeEnding {
   /** The rest of the code; the whole answer if it has no fence, since one could have come until now. */
   readonly rest: string;
   readonly isFenced: boolean;

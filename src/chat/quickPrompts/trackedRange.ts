@@ -6,7 +6,7 @@ export interface TextChange {
 }
 
 /** What the changes of one event were to a range. */
-export interface FollowedChanges {
+interface FollowedChanges {
   /** The expected text was added at the end. */
   readonly isAppended: boolean;
   /** Somebody changed the text of the range. */

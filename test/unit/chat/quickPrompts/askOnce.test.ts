@@ -84,9 +84,12 @@ describe('a prompt without a room', () => {
 
   it('waits out a busy server, which can be cut short', async () => {
     server.fault({ name: '429' });
-    const found = await hear('!echo Hello', { endpoint: endpoint({ retry: patient }) }, (event) => {
+    const { signal } = new AbortController();
+    const more = { endpoint: endpoint({ retry: patient }), signal };
+    const found = await hear('!echo Hello', more, (event) => {
       if (event.type === 'state' && event.state === 'waiting') event.tryNow();
     });
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
     assert.deepEqual([found.states, found.text, found.error], [['waiting', 'streaming'], 'Hello', undefined]);
     assert.equal(posts().length, 2);
   });
@@ -116,6 +119,21 @@ describe('a prompt without a room', () => {
     assert.ok(found.error instanceof Error && found.error.name === 'AbortError');
     assert.equal(getEventListeners(stop.signal, 'abort').length, 0);
     assert.deepEqual((await posts()[0]?.requestClosed)?.early, true);
+  });
+
+  it('is stopped, not broken, where the stop breaks the connection', async () => {
+    const stop = new AbortController();
+    const breaking: OnceInput['endpoint'] = {
+      expects: () => ({ alternatives: 1, alwaysFinishes: false }),
+      async *streamChatCompletion() {
+        yield { choices: [{ index: 0, delta: { content: 'a' }, finish_reason: null }] };
+        stop.abort();
+        throw new ApiError('cut', 'The connection was closed.');
+      },
+    };
+    const found = await hear('p', { endpoint: breaking, signal: stop.signal });
+    assert.deepEqual(found.states, ['streaming', 'stopped']);
+    assert.ok(found.error instanceof Error && found.error.name === 'AbortError');
   });
 
   it('sends nothing when it is stopped before it begins', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { untranslated } from '../../../../src/chat/l10n.ts';
+import { promptRooms, promptTargets } from '../../../../src/chat/quickPrompts/promptFields.ts';
 import { parsePrompts } from '../../../../src/chat/quickPrompts/promptSettings.ts';
 
 const parse = (raw: unknown) => parsePrompts(raw, untranslated);
@@ -23,6 +24,15 @@ describe('the prompts of the settings', () => {
       ],
       problems: [],
     });
+  });
+
+  it('may name any target and any room', () => {
+    for (const target of promptTargets) {
+      for (const room of promptRooms) {
+        const [prompt] = parse([{ name: 'a', prompt: 'p', target, room }]).prompts;
+        assert.deepEqual([prompt?.target, prompt?.room], [target, room]);
+      }
+    }
   });
 
   it('may be missing', () => {

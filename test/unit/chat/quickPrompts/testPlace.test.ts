@@ -84,6 +84,12 @@ const places: Case[] = [
     { framework: 'Node’s test runner (node:test)', path: 'test/a.spec.ts', exists: true },
   ],
   [
+    'told by no test of which nobody can tell what it tests',
+    ['package.json', 'a/x.ts', 'b/x.ts', 'test/x.test.ts', 'a/y.ts'],
+    'a/y.ts',
+    { path: 'test/a/y.test.ts', example: 'test/x.test.ts' },
+  ],
+  [
     'in the file itself if it is a test',
     ['src/a.ts', 'src/a.test.ts', 'src/b.test.ts'],
     'src/b.test.ts',

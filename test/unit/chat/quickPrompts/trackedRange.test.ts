@@ -102,8 +102,10 @@ describe('a range that is followed', () => {
   it('takes the changes of one event in their order, and what is added once', () => {
     const range = createTrackedRange(4, 6);
     const added = { rangeOffset: 6, rangeLength: 0, text: 'x' };
-    const found = range.follow([{ rangeOffset: 9, rangeLength: 1, text: '' }, added, added], 'x');
-    assert.deepEqual(found, { isAppended: true, isConflict: true });
+    const again = { ...added, rangeOffset: 7 };
+    const found = range.follow([{ rangeOffset: 9, rangeLength: 1, text: '' }, added, again], 'x');
+    assert.deepEqual(found, { isAppended: true, isConflict: false });
+    assert.deepEqual([range.start, range.end], [4, 7]);
     const others = createTrackedRange(4, 6);
     others.follow([
       { rangeOffset: 8, rangeLength: 0, text: 'b' },
