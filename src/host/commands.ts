@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isObject } from '../api/json.ts';
 import { isParameterSet } from '../chat/droppedParameter.ts';
+import type { BuiltInPrompt } from '../chat/quickPrompts/builtInPrompts.ts';
 import { type CommandId, commands } from '../shared/contributions.ts';
 import type { SentRequests } from '../chat/sentRequest.ts';
 import type { CodeActions } from './code/codeActions.ts';
@@ -18,6 +19,8 @@ import type { ChatPanel } from './panel/chatPanel.ts';
 import { showHelp } from './panel/helpDocument.ts';
 import { askInChatView, parseRepeatedPrompt } from './participant/askAgain.ts';
 import type { RunningTurns } from './participant/runningTurns.ts';
+import type { AnswerSinks } from './quickPrompts/answerSinks.ts';
+import type { QuickPrompts } from './quickPrompts/quickPrompts.ts';
 import { exportChat } from './rooms/exportChat.ts';
 import { type ForgetServices, forgetLocalData } from './rooms/forgetLocalData.ts';
 import { importChats } from './rooms/importChats.ts';
@@ -37,6 +40,8 @@ export interface CommandServices {
   readonly code: CodeActions;
   readonly sent: SentRequests;
   readonly panel: ChatPanel;
+  readonly quickPrompts: QuickPrompts;
+  readonly answers: AnswerSinks;
   readonly rooms: RoomServices;
   readonly forget: ForgetServices;
   readonly diagnosis: DiagnosisServices;
@@ -44,7 +49,7 @@ export interface CommandServices {
   readonly workspaceState: vscode.Memento;
 }
 
-type Handler = (argument?: unknown) => unknown;
+type Handler = (argument?: unknown, more?: unknown) => unknown;
 
 /** Registers a handler for every command id; a missing one is a type error. */
 export function registerCommands(services: CommandServices): vscode.Disposable[] {
@@ -56,6 +61,11 @@ export function registerCommands(services: CommandServices): vscode.Disposable[]
 function commandHandlers(services: CommandServices): Record<CommandId, Handler> {
   const { connections, names, models, running, audio, code, sent, panel, rooms, forget, diagnosis, log } =
     services;
+  const { quickPrompts, answers } = services;
+  const ask =
+    (id: BuiltInPrompt['id']): Handler =>
+    (argument, more) =>
+      quickPrompts.ask(id, argument, more);
   const openInPanel = (key: string) => panel.open(key);
   return {
     [commands.signIn]: async (argument) => {
@@ -115,6 +125,20 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
     },
     [commands.acceptChange]: (argument) => code.accept(argument),
     [commands.rejectChange]: (argument) => code.reject(argument),
+    [commands.quickPrompt]: () => quickPrompts.pick(),
+    [commands.explain]: ask('explain'),
+    [commands.fix]: ask('fix'),
+    [commands.writeTests]: ask('writeTests'),
+    [commands.document]: ask('document'),
+    [commands.refactor]: ask('refactor'),
+    [commands.review]: ask('review'),
+    [commands.commitMessage]: ask('commitMessage'),
+    [commands.askTerminal]: ask('askTerminal'),
+    [commands.stopQuickPrompt]: (argument) => quickPrompts.stop(argument),
+    [commands.continueAnswer]: (argument) => quickPrompts.continueInChat(argument),
+    [commands.discardAnswer]: (argument) => answers.discard(argument),
+    [commands.showWholeAnswer]: (argument) => answers.showWhole(argument),
+    [commands.dismissAnswer]: (argument) => answers.dismiss(argument),
     [commands.attachChats]: async (id) => {
       if (typeof id === 'string' && /^[0-9a-f-]{36,64}$/.test(id))
         await attachWorkspaceId(id, services.workspaceState);

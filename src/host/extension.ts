@@ -24,6 +24,9 @@ import { RunningTurns } from './participant/runningTurns.ts';
 import { ChatPanel } from './panel/chatPanel.ts';
 import { PinnedRooms } from './panel/pinnedRooms.ts';
 import type { Platform } from './platform.ts';
+import { AnswerSinks } from './quickPrompts/answerSinks.ts';
+import { registerPromptCodeActions } from './quickPrompts/promptCodeActions.ts';
+import { QuickPrompts } from './quickPrompts/quickPrompts.ts';
 import { LiveTurns } from './rooms/liveTurns.ts';
 import { createLocalRooms } from './rooms/localRooms.ts';
 import { RoomNews } from './rooms/roomNews.ts';
@@ -94,6 +97,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     buffering,
     log,
     platform,
+    attachments,
     workspaceState,
   });
   const panel = new ChatPanel(
@@ -122,6 +126,20 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     news,
     pins,
   );
+  const answers = new AnswerSinks(code.changes, platform);
+  const quickPrompts = new QuickPrompts({
+    connections,
+    names,
+    models,
+    attachments,
+    panel,
+    live,
+    running,
+    sent,
+    openSink: (target, place) => answers.open(target, place),
+    log,
+    workspaceState,
+  });
   const chat = vscode.chat.createChatParticipant(participant.id, handler);
   chat.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'icon.png');
   chat.followupProvider = followupProvider;
@@ -137,6 +155,9 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     code,
     panel,
     attachments,
+    quickPrompts,
+    answers,
+    registerPromptCodeActions(),
     registerSentDocuments(sent),
     ...registerCommands({
       connections,
@@ -147,6 +168,8 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
       code,
       sent,
       panel,
+      quickPrompts,
+      answers,
       rooms: {
         connections,
         rooms,

@@ -1,3 +1,12 @@
+/** Commands at the answers of quick prompts; each takes the id of an answer. */
+export const answerCommands = {
+  stopQuickPrompt: 'tachyon.stopQuickPrompt',
+  continueAnswer: 'tachyon.continueAnswer',
+  discardAnswer: 'tachyon.discardAnswer',
+  showWholeAnswer: 'tachyon.showWholeAnswer',
+  dismissAnswer: 'tachyon.dismissAnswer',
+} as const;
+
 /** Ids that stand in package.json too; a test keeps both sides equal. */
 export const commands = {
   signIn: 'tachyon.signIn',
@@ -38,15 +47,16 @@ export const commands = {
   attachChats: 'tachyon.attachChats',
   acceptChange: 'tachyon.acceptChange',
   rejectChange: 'tachyon.rejectChange',
-} as const;
-
-/** Commands at the answers of quick prompts; each takes the id of an answer. */
-export const answerCommands = {
-  stopQuickPrompt: 'tachyon.stopQuickPrompt',
-  continueAnswer: 'tachyon.continueAnswer',
-  discardAnswer: 'tachyon.discardAnswer',
-  showWholeAnswer: 'tachyon.showWholeAnswer',
-  dismissAnswer: 'tachyon.dismissAnswer',
+  quickPrompt: 'tachyon.quickPrompt',
+  explain: 'tachyon.explain',
+  fix: 'tachyon.fix',
+  writeTests: 'tachyon.writeTests',
+  document: 'tachyon.document',
+  refactor: 'tachyon.refactor',
+  review: 'tachyon.review',
+  commitMessage: 'tachyon.commitMessage',
+  askTerminal: 'tachyon.askTerminal',
+  ...answerCommands,
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -56,6 +66,8 @@ export const settings = {
   defaultModel: 'tachyon.defaultModel',
   systemPrompt: 'tachyon.systemPrompt',
   roomNames: 'tachyon.roomNames',
+  quickPrompts: 'tachyon.quickPrompts',
+  quickPromptRoom: 'tachyon.quickPromptRoom',
 } as const;
 
 /** The chat participant's id, and its name after the `@`. */

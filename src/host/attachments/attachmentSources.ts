@@ -46,6 +46,11 @@ export class AttachmentSources implements vscode.Disposable {
     this.#hasRepository = isRepository;
   }
 
+  /** The files of the workspace that git does not ignore. Rejects with what listing rejects with. */
+  files(): Promise<readonly IndexedFile[]> {
+    return this.#files.load();
+  }
+
   /** Whether {@link find} knows the files of the workspace as they are. */
   get isPrepared(): boolean {
     return this.#files.isCurrent;

@@ -21,7 +21,8 @@ export class CodeActions implements vscode.Disposable {
   readonly #platform: Platform;
   readonly #log: Log;
   readonly #editor = new LastEditor();
-  readonly #changes = new ProposedChanges();
+  /** The changes that wait for the person's word. */
+  readonly changes = new ProposedChanges();
 
   constructor(platform: Platform, log: Log) {
     this.#platform = platform;
@@ -30,7 +31,7 @@ export class CodeActions implements vscode.Disposable {
 
   dispose(): void {
     this.#editor.dispose();
-    this.#changes.dispose();
+    this.changes.dispose();
   }
 
   /** Does what a button of a block of code says. */
@@ -40,12 +41,12 @@ export class CodeActions implements vscode.Disposable {
 
   /** Command *Accept Proposed Change*. */
   accept(argument: unknown): Promise<void> {
-    return this.#tell(this.#changes.accept(argument));
+    return this.#tell(this.changes.accept(argument));
   }
 
   /** Command *Reject Proposed Change*. */
   reject(argument: unknown): Promise<void> {
-    return this.#tell(this.#changes.reject(argument));
+    return this.#tell(this.changes.reject(argument));
   }
 
   async #use(request: CodeRequest): Promise<void> {
@@ -55,7 +56,7 @@ export class CodeActions implements vscode.Disposable {
         return editor ? insertCode(editor, request.code) : this.#offerNewFile(request);
       }
       case 'apply':
-        return applyCode(request, () => this.#editor.find(), this.#platform, this.#changes);
+        return applyCode(request, () => this.#editor.find(), this.#platform, this.changes);
       case 'newFile':
         return newFile(request, this.#platform);
       case 'run':

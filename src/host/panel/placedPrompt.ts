@@ -16,7 +16,9 @@ export interface PromptDoor {
   readonly turn: string;
   /** The connection and model that it goes to. */
   readonly target: TurnTarget;
-  /** Of a room that the prompt makes; missing: as any other. */
+  /** What a room that the prompt makes is named after. */
+  readonly title: string;
+  /** Its name, whatever the setting says. */
   readonly roomName?: string;
   /** Stops it. */
   readonly signal: AbortSignal;

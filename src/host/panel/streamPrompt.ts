@@ -25,7 +25,7 @@ export async function streamPrompt(
   const { connection } = target;
   const { id } = turn.live.turn;
   const surface = door?.surface ?? 'panel';
-  const made = await newRoom(prompt, surface, connection, workspaceState, vscode.l10n);
+  const made = await newRoom(door?.title ?? prompt, surface, connection, workspaceState, vscode.l10n);
   const endpoint = tappedEndpoint(services.rooms(connection), (request) => {
     turn.tell(turn.live.patch({ hasRequest: true }));
     void sent.keep(id, { connection: connection.name, prompt }, request);

@@ -2,61 +2,33 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import { ask } from '../../chat/ask.ts';
 import { describeError } from '../../chat/describeError.ts';
-import type { CarriedTranscripts } from '../../chat/carriedTranscripts.ts';
 import { findPlacement, lastModel } from '../../chat/findPlacement.ts';
 import { isParameterSet } from '../../chat/droppedParameter.ts';
 import { endpointId } from '../../chat/endpointId.ts';
-import type { Journal } from '../../chat/journal.ts';
 import { type JournalReader, readOnce } from '../../chat/journalReader.ts';
 import { withLoadingNotice } from '../../chat/loadingModel.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import type { TurnBinding, VisibleTurn } from '../../chat/turns.ts';
-import type { BufferingWatch } from '../../chat/bufferedStream.ts';
-import type { SentRequests } from '../../chat/sentRequest.ts';
+import { escapeMarkdown } from '../../chat/untrusted.ts';
 import { commands, settings } from '../../shared/contributions.ts';
+import { UnsentAttachments } from '../attachments/sentAttachments.ts';
 import { abortable, toAbortSignal } from '../cancellation.ts';
-import type { Connections } from '../connections/connections.ts';
-import type { RoomEndpoints } from '../connections/roomEndpoints.ts';
-import type { Log } from '../log.ts';
 import { stringSetting } from '../settings.ts';
-import type { AudioStore } from '../storage/audioStore.ts';
-import type { ModelList } from '../models/modelList.ts';
 import { repeatedPrompt } from './askAgain.ts';
 import { AnswerView, type AnswerViewInput } from './answerView.ts';
 import { type AnswerWriter, createAnswerWriter } from './answerWriter.ts';
 import { conversationNotes, noConnectionText, signInText } from './conversationNotes.ts';
 import { findAttachable, offerAttach } from './attachOffer.ts';
 import { offerAction, offerLocalModel } from './errorAnswer.ts';
-import type { Platform } from '../platform.ts';
+import type { ParticipantServices } from './participantServices.ts';
 import { resolveReferences } from './references.ts';
-import type { LiveTurns, RunningLiveTurn } from '../rooms/liveTurns.ts';
-import type { LocalRooms } from '../rooms/localRooms.ts';
-import type { RoomNews } from '../rooms/roomNews.ts';
+import type { RunningLiveTurn } from '../rooms/liveTurns.ts';
 import { newRoom } from '../rooms/newRoom.ts';
 import { tappedEndpoint } from '../sent/tappedEndpoint.ts';
+import { type ChatPrompt, chatPrompt } from './chatPrompt.ts';
 import { openRoomTurn } from './openRoom.ts';
-import type { RunningTurns } from './runningTurns.ts';
 import { chatResult, earlierUsage, type SentTurn, visibleTurns } from './turnMetadata.ts';
 import { type TurnTarget, turnTarget } from '../models/turnTarget.ts';
-
-/** What the participant works with. */
-export interface ParticipantServices {
-  readonly connections: Connections;
-  readonly rooms: RoomEndpoints;
-  readonly models: ModelList;
-  readonly journal: Journal;
-  readonly running: RunningTurns;
-  readonly live: LiveTurns;
-  readonly news: RoomNews;
-  readonly carriedTranscripts: CarriedTranscripts;
-  readonly localRooms: LocalRooms;
-  readonly audio: AudioStore;
-  readonly sent: SentRequests;
-  readonly buffering: BufferingWatch;
-  readonly log: Log;
-  readonly platform: Platform;
-  readonly workspaceState: vscode.Memento;
-}
 
 /** Answers one `@tachyon` prompt. Never throws: VS Code drops the metadata of a turn that throws. */
 export function createHandler(services: ParticipantServices): vscode.ChatRequestHandler {
@@ -85,6 +57,7 @@ class Turn {
   readonly #writer: AnswerWriter;
   readonly #onJournalError: (error: unknown) => void;
   readonly #reader: JournalReader;
+  #asked: ChatPrompt | undefined;
   #view: AnswerView | undefined;
   #live: RunningLiveTurn | undefined;
   #binding: TurnBinding | undefined;
@@ -117,11 +90,14 @@ class Turn {
       if (!target) return this.#noConnection();
       if ((await connections.missing(target.connection)) === 'credential')
         return this.#signInFirst(target.connection);
-      await this.#ask(target, visible, earlier);
+      const prompt = await abortable(chatPrompt(this.#request, this.#services.attachments), this.#signal);
+      if (typeof prompt !== 'object') return this.#unsent(prompt);
+      await this.#ask(target, prompt, visible, earlier);
       return this.#result();
     } catch (error) {
       // After a stop too: a batch that waits for its time would be written to a closed stream.
       this.#writer.finish();
+      if (error instanceof UnsentAttachments) return this.#unsent(error.message);
       return this.#signal.aborted || isAbort(error) ? this.#stopped() : this.#failed(error, target);
     } finally {
       running.remove(this.#id);
@@ -137,12 +113,14 @@ class Turn {
 
   async #ask(
     target: TurnTarget,
+    asked: ChatPrompt,
     visible: readonly VisibleTurn[],
     earlier: AnswerViewInput['earlier'],
   ): Promise<void> {
     const { connections, rooms, journal, workspaceState, running, audio, sent, buffering } = this.#services;
     const { connection, model } = target;
-    const { prompt } = this.#request;
+    const { text: prompt, title } = asked;
+    this.#asked = asked;
     const systemPrompt = stringSetting(settings.systemPrompt);
     const about = { connection: connection.name, prompt };
     const live = this.#services.live.begin({
@@ -172,8 +150,8 @@ class Turn {
         signal: this.#signal,
         onJournalError: this.#onJournalError,
       }),
-      resolveReferences(this.#request, { target, visible, systemPrompt }, this.#services),
-      newRoom(prompt, 'participant', connection, workspaceState, vscode.l10n),
+      resolveReferences(this.#request, { asked, target, visible, systemPrompt }, this.#services),
+      newRoom(title, 'participant', connection, workspaceState, vscode.l10n),
     ]);
     const [placement, references, made] = await abortable(preparation, this.#signal);
     const notes =
@@ -219,6 +197,7 @@ class Turn {
     const usage = this.#view?.usage;
     const sent = this.#binding && {
       ...this.#binding,
+      ...(this.#request.command !== undefined && this.#asked && { prompt: this.#asked.text }),
       reply: this.#writer.reply,
       ending: this.#ending,
       ...(usage && { usage }),
@@ -244,6 +223,12 @@ class Turn {
     this.#live?.tell(this.#live.live.failed(described));
     offerAction(this.#stream, described, target, repeatedPrompt(this.#request));
     return this.#result(described.message);
+  }
+
+  /** `problem` says what to do first; undefined: the person changed their mind. */
+  #unsent(problem: string = vscode.l10n.t('Nothing was sent.')): vscode.ChatResult {
+    this.#stream.markdown(escapeMarkdown(problem));
+    return chatResult({ unsent: true });
   }
 
   #noConnection(): vscode.ChatResult {

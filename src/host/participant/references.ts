@@ -1,22 +1,20 @@
 import * as vscode from 'vscode';
 import { isObject } from '../../api/json.ts';
+import { type Attachment, isMedia } from '../../chat/attachments/attachment.ts';
 import { conversationTokens } from '../../chat/attachments/conversationTokens.ts';
-import {
-  attachmentBudget,
-  type Outgoing,
-  outgoing,
-  type ReadAttachment,
-} from '../../chat/attachments/outgoing.ts';
+import { attachmentBudget, outgoing, type ReadAttachment } from '../../chat/attachments/outgoing.ts';
 import type { CarriedTurn } from '../../chat/carried.ts';
 import { escapeMarkdown } from '../../chat/untrusted.ts';
-import { cutRule, cutText } from '../attachments/contextOf.ts';
 import { type InputRules, inputRules } from '../attachments/inputRules.ts';
+import { outgoingNotes } from '../attachments/outgoingNotes.ts';
 import { readFile, readMedia } from '../attachments/readFile.ts';
-import type { SentAttachments } from '../attachments/sentAttachments.ts';
+import { readAttachment } from '../attachments/readAttachment.ts';
+import { type SentAttachments, UnsentAttachments } from '../attachments/sentAttachments.ts';
 import { nameOfFile } from '../attachments/workspacePlace.ts';
 import type { ModelList } from '../models/modelList.ts';
 import type { TurnTarget } from '../models/turnTarget.ts';
 import type { Platform } from '../platform.ts';
+import type { ChatPrompt } from './chatPrompt.ts';
 
 /** What of a request's references goes out, and one sentence for each thing that does not. */
 export interface ResolvedReferences extends SentAttachments {
@@ -28,21 +26,35 @@ export interface ResolvedReferences extends SentAttachments {
 
 /** Where they go. */
 interface ReferencesTarget {
+  readonly asked: Pick<ChatPrompt, 'text' | 'attachments'>;
   readonly target: TurnTarget;
   readonly visible: readonly CarriedTurn[];
   readonly systemPrompt: string;
 }
 
-/** Reads the files and selections a person attached in the Chat view as the panel reads what is attached there. */
+/**
+ * Reads what a prompt brings along, and the files and selections a person attached in the Chat view, as the panel reads
+ * what is attached there. Rejects with an `UnsentAttachments` if the prompt's own cannot go out.
+ */
 export async function resolveReferences(
-  { prompt, references }: Pick<vscode.ChatRequest, 'prompt' | 'references'>,
-  { target, visible, systemPrompt }: ReferencesTarget,
+  { references }: Pick<vscode.ChatRequest, 'references'>,
+  { asked, target, visible, systemPrompt }: ReferencesTarget,
   { models, platform }: { readonly models: ModelList; readonly platform: Platform },
 ): Promise<ResolvedReferences> {
   const rules = inputRules(target.connection, target.model, models);
   const read: ReadAttachment[] = [];
   const names = new Map<string, string>();
   const sent: (vscode.Uri | vscode.Location)[] = [];
+  for (const attachment of asked.attachments) {
+    const key = `own ${attachment.id}`;
+    const found = { ...(await readAttachment(attachment, rules, platform)), id: key };
+    // A prompt about a selection says nothing without it.
+    if ('problem' in found)
+      throw new UnsentAttachments(vscode.l10n.t('Nothing was sent. {0}', found.problem));
+    names.set(key, attachment.name);
+    read.push(found);
+    sent.push(...placesOf(attachment));
+  }
   // VS Code lists them in reverse order of their place in the prompt.
   for (const [index, { id, value }] of references.toReversed().entries()) {
     const key = String(index);
@@ -53,9 +65,9 @@ export async function resolveReferences(
     read.push(found);
     if (isPlace && !('problem' in found)) sent.push(value);
   }
-  const budget = attachmentBudget(rules.limit, conversationTokens(visible), prompt, systemPrompt);
+  const budget = attachmentBudget(rules.limit, conversationTokens(visible), asked.text, systemPrompt);
   const out = outgoing(read, budget);
-  const notes = notesOf(out, names);
+  const notes = outgoingNotes(out, names);
   for (const { id } of out.problems) names.delete(id);
   return { names: [...names.values()], text: out.text, media: out.media, sent, notes };
 }
@@ -90,15 +102,14 @@ async function readReference(
   };
 }
 
-function notesOf(out: Outgoing, names: ReadonlyMap<string, string>): string[] {
-  const notes = out.texts.flatMap(({ id, secrets, linesLeftOut }) => {
-    const label = escapeMarkdown(names.get(id) ?? '');
-    return [
-      ...(secrets > 0 ? [vscode.l10n.t('{0}: likely secrets were masked ({1}).', label, secrets)] : []),
-      ...(linesLeftOut > 0 ? [`${label}: ${cutText(linesLeftOut)}`] : []),
-    ];
-  });
-  return [...out.problems.map(({ problem }) => problem), ...notes, ...cutRule(out)];
+/** Where an attachment is from, if it is from a file. */
+function placesOf(attachment: Attachment): (vscode.Uri | vscode.Location)[] {
+  if (!('uri' in attachment) || attachment.uri === undefined) return [];
+  const uri = vscode.Uri.parse(attachment.uri, true);
+  if (attachment.kind === 'file' || isMedia(attachment) || attachment.firstLine === undefined) return [uri];
+  const first = attachment.firstLine - 1;
+  const lines = attachment.text.trimEnd().split('\n').length;
+  return [new vscode.Location(uri, new vscode.Range(first, 0, first + lines - 1, 0))];
 }
 
 /** Pictures come with their bytes, whether pasted or attached as a file; the stable API types them as `unknown`. */

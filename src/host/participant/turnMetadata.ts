@@ -3,12 +3,15 @@ import { isObject } from '../../api/json.ts';
 import type { TurnBinding, VisibleTurn } from '../../chat/turns.ts';
 import { openedConversation, visibleOpened } from '../../chat/openedRoom.ts';
 import type { TurnUsage } from '../../chat/usageText.ts';
+import { typedPrompt } from './chatPrompt.ts';
 
 /** What a turn leaves in `ChatResult.metadata.tachyon`. */
 export type TurnMetadata = SentTurn | UnsentTurn;
 
 /** A turn that reached a chatroom. */
 export interface SentTurn extends TurnBinding {
+  /** What was sent, where the history shows a command and what was typed after it. */
+  readonly prompt?: string;
   /** Where the reply stands in the turn's markdown; notices and the model's name surround it. */
   readonly reply: readonly [start: number, end: number];
   readonly ending: 'answered' | 'length' | 'stopped' | 'failed';
@@ -53,12 +56,13 @@ export function visibleTurns(history: vscode.ChatContext['history']): VisibleTur
     if (metadata && 'unsent' in metadata) return;
     const markdown = response ? markdownOf(response) : '';
     if (!metadata) {
-      if (request.prompt !== '') turns.push({ prompt: request.prompt, reply: markdown });
+      const prompt = typedPrompt(request);
+      if (prompt !== '') turns.push({ prompt, reply: markdown });
       return;
     }
-    const { reply, conversation, room, connection, turn, endpoint } = metadata;
+    const { prompt, reply, conversation, room, connection, turn, endpoint } = metadata;
     turns.push({
-      prompt: request.prompt,
+      prompt: typeof prompt === 'string' ? prompt : request.prompt,
       reply: markdown.slice(...reply),
       binding: {
         conversation,

@@ -103,6 +103,8 @@ export const parts = {
   EventEmitter,
   Disposable,
   ThemeIcon,
+  ProgressLocation: { Notification: 15 },
+  StatusBarAlignment: { Left: 1 },
   l10n: untranslated,
   env: { language: 'en' },
   commands: {

@@ -43,6 +43,15 @@ export async function symbolAttachment({ name, uri, range }: FoundSymbol): Promi
   return rangeAttachment('symbol', document, document.validateRange(lines));
 }
 
+/** The smallest symbol of a file around a range; undefined if no extension knows one. Never rejects. */
+export async function enclosingSymbol(
+  uri: vscode.Uri,
+  range: vscode.Range,
+): Promise<vscode.Range | undefined> {
+  const around = (await symbolsOf(uri)).filter((symbol) => symbol.range.contains(range));
+  return around.toSorted((a, b) => lineCount(a.range) - lineCount(b.range))[0]?.range;
+}
+
 async function symbolsOf(uri: vscode.Uri): Promise<FoundSymbol[]> {
   const listed = await run<Listed>('vscode.executeDocumentSymbolProvider', uri);
   const found: FoundSymbol[] = [];

@@ -23,8 +23,7 @@ export async function diffValue(scope: PromptScope): Promise<VariableValue | str
   const folder = repository.rootUri.path.split('/').at(-1) ?? '';
   if (text.trim() === '')
     return vscode.l10n.t('There are no changes to commit in {0}; stage new files first.', folder);
-  if (isLargeText(text))
-    return vscode.l10n.t('These changes are larger than 512 KB and were not attached.');
+  if (isLargeText(text)) return vscode.l10n.t('These changes are larger than 512 KB and were not attached.');
   const name = vscode.l10n.t('Changes to commit in {0}', folder);
   return {
     text: name,

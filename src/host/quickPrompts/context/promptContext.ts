@@ -1,19 +1,21 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Attachment } from '../../../chat/attachments/attachment.ts';
 import { docStyle } from '../../../chat/quickPrompts/docStyle.ts';
 import type { PromptVariable } from '../../../chat/quickPrompts/promptTemplate.ts';
-import type { Platform } from '../../platform.ts';
+import type { Attachments } from '../../attachments/attachments.ts';
 import { commitsValue, diffValue } from './changeVariables.ts';
 import { diagnosticsValue, fileValue, noEditor, selectionValue } from './editorVariables.ts';
 import { clipboardValue, displayLanguage, folderValue, terminalValue } from './otherVariables.ts';
-import type { PromptScope, TestsPlace, VariableValue } from './promptScope.ts';
+import type { PromptScope, VariableValue } from './promptScope.ts';
+import { testsValue } from './testVariables.ts';
 
 /** What the variables of a prompt stand for. */
 export interface PromptContext {
   readonly values: Readonly<Partial<Record<PromptVariable, string>>>;
   readonly attachments: readonly Attachment[];
   readonly repository?: vscode.Uri;
-  readonly tests?: TestsPlace;
+  /** The file that tests belong into. */
+  readonly tests?: vscode.Uri;
 }
 
 /**
@@ -23,11 +25,11 @@ export interface PromptContext {
 export async function promptContext(
   variables: readonly PromptVariable[],
   scope: PromptScope,
-  platform: Platform,
+  files: Pick<Attachments, 'platform' | 'sources'>,
 ): Promise<PromptContext | string | undefined> {
   const found = new Map<PromptVariable, VariableValue>();
   for (const variable of new Set(variables)) {
-    const value = await valueOf(variable, scope, platform);
+    const value = await valueOf(variable, scope, files);
     if (value === undefined || typeof value === 'string') return value;
     found.set(variable, value);
   }
@@ -47,7 +49,7 @@ export async function promptContext(
 async function valueOf(
   variable: PromptVariable,
   scope: PromptScope,
-  platform: Platform,
+  files: Pick<Attachments, 'platform' | 'sources'>,
 ): Promise<VariableValue | string | undefined> {
   const document = scope.editor?.document;
   const ofDocument = (text: (document: vscode.TextDocument) => string) =>
@@ -56,7 +58,7 @@ async function valueOf(
     case 'selection':
       return selectionValue(scope);
     case 'file':
-      return fileValue(scope, platform);
+      return fileValue(scope, files.platform);
     case 'diagnostics':
       return diagnosticsValue(scope);
     case 'diff':
@@ -68,7 +70,7 @@ async function valueOf(
     case 'clipboard':
       return clipboardValue();
     case 'tests':
-      return vscode.l10n.t('No test of the project was found.');
+      return testsValue(scope, files);
     case 'language':
       return ofDocument(({ languageId }) => languageId);
     case 'fileBasename':
@@ -78,6 +80,7 @@ async function valueOf(
     case 'workspaceFolder':
       return folderValue(document);
     case 'displayLanguage':
-      return { text: displayLanguage() };
+      break;
   }
+  return { text: displayLanguage() };
 }

@@ -12,12 +12,6 @@ export interface PromptScope {
   readonly target: PromptTarget;
 }
 
-/** Where the tests of a file are. */
-export interface TestsPlace {
-  readonly uri: vscode.Uri;
-  readonly exists: boolean;
-}
-
 /** What a variable stands for. */
 export interface VariableValue {
   /** As it stands in the prompt. */
@@ -25,8 +19,6 @@ export interface VariableValue {
   /** What goes out before the prompt. */
   readonly attachments?: readonly NewAttachment[];
   readonly repository?: vscode.Uri;
-  readonly tests?: TestsPlace;
+  /** The file that tests belong into. */
+  readonly tests?: vscode.Uri;
 }
-
-/** Finds what a variable stands for; a sentence where there is nothing, undefined if the person changed their mind. */
-export type VariableSource = (scope: PromptScope) => Promise<VariableValue | string | undefined>;

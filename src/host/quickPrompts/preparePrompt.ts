@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { parseModelId } from '../../chat/modelChoice.ts';
+import { fillTemplate, parseTemplate } from '../../chat/quickPrompts/promptTemplate.ts';
+import type { QuickPrompt } from '../../chat/quickPrompts/quickPrompt.ts';
+import { cleanName } from '../../chat/untrusted.ts';
+import { modelVendor } from '../../shared/contributions.ts';
+import type { Attachments } from '../attachments/attachments.ts';
+import type { Connections } from '../connections/connections.ts';
+import { turnTarget, type TurnTarget } from '../models/turnTarget.ts';
+import { noConnectionText, signInText } from '../participant/conversationNotes.ts';
+import { commitRepository } from './commitRepository.ts';
+import { type PromptContext, promptContext } from './context/promptContext.ts';
+import { offerSignIn, tellNoConnection } from './promptHelp.ts';
+import type { SignInServices } from '../models/signInWithModels.ts';
+
+/** A quick prompt as the person asked it. */
+export interface AskedPrompt {
+  readonly prompt: QuickPrompt;
+  /** Whose file and selection are meant; missing: none. */
+  readonly editor?: vscode.TextEditor;
+  /** Root of the repository that a menu named. */
+  readonly repository?: vscode.Uri;
+  /** What the person typed already: it answers the first question, or follows the prompt. */
+  readonly typed?: string;
+}
+
+/** A quick prompt with its variables filled in. */
+export interface FilledPrompt extends Pick<PromptContext, 'attachments' | 'repository' | 'tests'> {
+  readonly text: string;
+}
+
+/**
+ * Fills a prompt in; the person answers its questions that `answers` has not, and it has them then. A sentence that says what to do where that cannot be; undefined
+ * if they change their mind.
+ */
+export async function fillPrompt(
+  { prompt, editor, repository: root, typed = '' }: AskedPrompt,
+  answers: Map<string, string>,
+  attachments: Pick<Attachments, 'platform' | 'sources'>,
+): Promise<FilledPrompt | string | undefined> {
+  const template = parseTemplate(prompt.prompt, vscode.l10n);
+  if ('problem' in template) return template.problem;
+  let found: ReturnType<typeof commitRepository> | undefined;
+  const repository = () => (found ??= commitRepository(root ?? editor?.document.uri));
+  const scope = { repository, target: prompt.target, ...(editor && { editor }) };
+  const context = await promptContext(template.variables, scope, attachments);
+  if (context === undefined || typeof context === 'string') return context;
+  const [first] = template.questions;
+  const isAnswer = first !== undefined && typed !== '';
+  if (isAnswer) answers.set(first, typed);
+  for (const question of template.questions) {
+    if (answers.has(question)) continue;
+    const answer = await vscode.window.showInputBox({
+      title: cleanName(prompt.name, 80),
+      prompt: cleanName(question, 300),
+      ignoreFocusOut: true,
+    });
+    if (answer === undefined || answer.trim() === '') return undefined;
+    answers.set(question, answer);
+  }
+  const text = fillTemplate(template, { variables: context.values, answers });
+  return { ...context, text: isAnswer || typed === '' ? text : `${text}\n\n${typed}` };
+}
+
+/**
+ * The connection and model of a prompt, which can be asked; the person may sign in first. Undefined: they were told why
+ * there is none. Throws `ApiError`.
+ */
+export async function promptTarget(
+  { model, name }: Pick<QuickPrompt, 'model' | 'name'>,
+  services: SignInServices,
+): Promise<TurnTarget | undefined> {
+  const { connections } = services;
+  const problem = model === undefined ? undefined : unknownModel(name, model, connections);
+  if (problem !== undefined) {
+    void vscode.window.showErrorMessage(problem);
+    return undefined;
+  }
+  const wanted = model === undefined ? {} : { picked: { vendor: modelVendor, id: model } };
+  const target = await turnTarget(wanted, services);
+  if (!target) {
+    await tellNoConnection(noConnectionText(connections));
+    return undefined;
+  }
+  if ((await connections.missing(target.connection)) !== 'credential') return target;
+  if (!(await offerSignIn(signInText(connections, target.connection), services))) return undefined;
+  const signedIn = await turnTarget(wanted, services);
+  const isMissing = signedIn && (await connections.missing(signedIn.connection)) === 'credential';
+  return isMissing ? undefined : signedIn;
+}
+
+function unknownModel(name: string, model: string, connections: Connections): string | undefined {
+  const connection = parseModelId(model)?.connection ?? '';
+  if (connections.get(connection)) return undefined;
+  return vscode.l10n.t(
+    '“{0}” names the model “{1}”, but there is no connection “{2}”; write it as connection/model.',
+    cleanName(name, 80),
+    cleanName(model, 200),
+    cleanName(connection, 80),
+  );
+}

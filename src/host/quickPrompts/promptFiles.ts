@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { consentNeeds, parsePromptFile } from '../../chat/quickPrompts/promptFile.ts';
+import type { QuickPrompt } from '../../chat/quickPrompts/quickPrompt.ts';
+import { cleanName } from '../../chat/untrusted.ts';
+import { leadsOut } from '../attachments/workspacePlace.ts';
+import type { Platform } from '../platform.ts';
+import { isAllowed } from './promptConsent.ts';
+import type { PromptProblem } from './promptPicker.ts';
+
+/** Where prompt files lie in a folder of the workspace. */
+const folderOfFiles = ['.github', 'prompts'] as const;
+const ending = '.prompt.md';
+/** Of one file, in bytes. */
+const largest = 512 * 1024;
+/** Files of one folder that are read. */
+const mostFiles = 200;
+
+/** The prompt files of the workspace's folders, and what is wrong with others. */
+interface FoundFiles {
+  readonly prompts: readonly QuickPrompt[];
+  readonly problems: readonly PromptProblem[];
+}
+
+interface FoundFile {
+  readonly uri: vscode.Uri;
+  /** As the person knows it. */
+  readonly path: string;
+}
+
+/** What prompt files are read with. */
+interface PromptFileServices {
+  readonly attachments: { readonly platform: Platform };
+  readonly workspaceState: vscode.Memento;
+}
+
+/** The prompts in `.github/prompts` of a trusted workspace. They are read whenever they are asked for. */
+export class PromptFiles {
+  readonly #services: PromptFileServices;
+  /** What the files held when they were read last, by the ids of their prompts. */
+  readonly #texts = new Map<string, string>();
+
+  constructor(services: PromptFileServices) {
+    this.#services = services;
+  }
+
+  /** Never rejects. */
+  async list(): Promise<FoundFiles> {
+    if (!vscode.workspace.isTrusted) return { prompts: [], problems: [] };
+    const files = await Promise.all((vscode.workspace.workspaceFolders ?? []).map(filesOf));
+    const read = await Promise.all(files.flat().map((file) => this.#read(file)));
+    return {
+      prompts: read.flatMap((found) => ('prompt' in found ? found.prompt : [])),
+      problems: read.flatMap((found) => ('problem' in found ? found.problem : [])),
+    };
+  }
+
+  /** Tells when a prompt file came, went or changed, until it is disposed. */
+  watch(): vscode.Disposable & { readonly onDidChange: vscode.Event<void> } {
+    const changed = new vscode.EventEmitter<void>();
+    const watchers = (vscode.workspace.workspaceFolders ?? []).map((folder) => {
+      const pattern = new vscode.RelativePattern(folder, `${folderOfFiles.join('/')}/*${ending}`);
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
+        event(() => changed.fire());
+      return watcher;
+    });
+    const dispose = () => {
+      for (const each of [...watchers, changed]) each.dispose();
+    };
+    return { onDidChange: changed.event, dispose };
+  }
+
+  /** Whether a prompt of a file may be asked: the person says so once for a text that wants more than others. */
+  async mayRun(prompt: QuickPrompt): Promise<boolean> {
+    const { readsClipboard, model } = consentNeeds(prompt, vscode.l10n) ?? {};
+    const wants = [
+      ...(readsClipboard ? [vscode.l10n.t('It sends the text of your clipboard.')] : []),
+      ...(model === undefined
+        ? []
+        : [vscode.l10n.t('It goes to the model “{0}”, whatever you have chosen.', cleanName(model, 200))]),
+    ];
+    const text = this.#texts.get(prompt.id) ?? '';
+    return isAllowed({ id: prompt.id, name: prompt.name, text, wants }, this.#services.workspaceState);
+  }
+
+  async #read({ uri, path }: FoundFile): Promise<ReadFile> {
+    const problem = (text: string, line = 1): ReadFile => {
+      const selection = new vscode.Range(line - 1, 0, line - 1, 0);
+      return { problem: { text, show: () => vscode.window.showTextDocument(uri, { selection }) } };
+    };
+    const name = cleanName(path, 200);
+    try {
+      if (await leadsOut(uri, this.#services.attachments.platform))
+        return problem(vscode.l10n.t('{0} is a link that leads out of the workspace; it is not used.', name));
+      const { size } = await vscode.workspace.fs.stat(uri);
+      if (size > largest) return problem(vscode.l10n.t('{0} is too large for a prompt file.', name));
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      const parsed = parsePromptFile({ path, text }, vscode.l10n);
+      if ('problem' in parsed) return problem(parsed.problem, parsed.line);
+      this.#texts.set(parsed.id, text);
+      return { prompt: parsed };
+    } catch {
+      return problem(vscode.l10n.t('{0} cannot be read.', name));
+    }
+  }
+}
+
+type ReadFile = { readonly prompt: QuickPrompt } | { readonly problem: PromptProblem };
+
+async function filesOf(folder: vscode.WorkspaceFolder): Promise<FoundFile[]> {
+  const parent = vscode.Uri.joinPath(folder.uri, ...folderOfFiles);
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(parent);
+    return entries
+      .flatMap(([name, type]) => (name.endsWith(ending) && type !== vscode.FileType.Directory ? name : []))
+      .toSorted()
+      .slice(0, mostFiles)
+      .map((name) => {
+        const uri = vscode.Uri.joinPath(parent, name);
+        return { uri, path: vscode.workspace.asRelativePath(uri) };
+      });
+  } catch {
+    // No such folder.
+    return [];
+  }
+}

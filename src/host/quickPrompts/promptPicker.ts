@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import type { PromptTarget, QuickPrompt } from '../../chat/quickPrompts/quickPrompt.ts';
+import { cleanLabel } from '../../chat/untrusted.ts';
+
+/** Prompts that can be picked, each list in its order, and what is wrong with others. */
+export interface ListedPrompts {
+  readonly recent: readonly PickedPrompt[];
+  readonly builtIn: readonly QuickPrompt[];
+  readonly user: readonly QuickPrompt[];
+  readonly workspace: readonly QuickPrompt[];
+  readonly problems: readonly PromptProblem[];
+}
+
+/** What is wrong with a prompt of the settings or of a file. */
+export interface PromptProblem {
+  /** One sentence. */
+  readonly text: string;
+  /** Shows where. */
+  readonly show: () => Thenable<unknown>;
+}
+
+/** What a person picked, or typed and where the answer goes then. */
+export type PickedPrompt =
+  | { readonly prompt: QuickPrompt }
+  | { readonly typed: string; readonly target: PromptTarget };
+
+interface PromptItem extends vscode.QuickPickItem {
+  readonly choice?: PickedPrompt;
+  readonly problem?: PromptProblem;
+}
+
+interface TargetButton extends vscode.QuickInputButton {
+  readonly target: PromptTarget;
+}
+
+/**
+ * Lets a person pick a prompt or type one. `list` is asked again whenever `onDidChange` tells of a change. Undefined if
+ * they change their mind.
+ */
+export function pickPrompt(
+  list: () => Promise<ListedPrompts>,
+  onDidChange: vscode.Event<void>,
+): Promise<PickedPrompt | undefined> {
+  const pick = vscode.window.createQuickPick<PromptItem>();
+  pick.title = vscode.l10n.t('Quick Prompt');
+  pick.placeholder = vscode.l10n.t(
+    'Pick a prompt, or type a question; it is about the selection if there is one.',
+  );
+  pick.matchOnDescription = true;
+  const buttons = targetButtons();
+  let listed: readonly PromptItem[] = [];
+  const show = () => {
+    const typed = pick.value.trim();
+    pick.items = typed === '' ? listed : [typedItem(typed, buttons), ...listed];
+  };
+  const read = async () => {
+    pick.busy = true;
+    listed = itemsOf(await list(), buttons);
+    pick.busy = false;
+    show();
+  };
+  return new Promise((resolve) => {
+    const finish = (picked: PickedPrompt | undefined) => {
+      resolve(picked);
+      pick.hide();
+    };
+    const changes = onDidChange(() => void read());
+    pick.onDidChangeValue(show);
+    pick.onDidTriggerItemButton(({ item, button }) => {
+      const target = buttons.find((each) => each === button)?.target;
+      if (target && item.choice && 'typed' in item.choice) finish({ ...item.choice, target });
+    });
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      if (item?.problem) void item.problem.show();
+      finish(item?.choice);
+    });
+    pick.onDidHide(() => {
+      changes.dispose();
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+    void read();
+  });
+}
+
+function itemsOf(
+  { recent, builtIn, user, workspace, problems }: ListedPrompts,
+  buttons: readonly TargetButton[],
+): PromptItem[] {
+  const recentIds = new Set(recent.flatMap((each) => ('prompt' in each ? each.prompt.id : [])));
+  const others = (prompts: readonly QuickPrompt[]) =>
+    prompts.filter(({ id }) => !recentIds.has(id)).map(promptItem);
+  return [
+    ...group(
+      vscode.l10n.t('Recent'),
+      recent.map((each) =>
+        'prompt' in each ? promptItem(each.prompt) : recentQuestion(each.typed, buttons),
+      ),
+    ),
+    ...group(vscode.l10n.t('Built In'), others(builtIn)),
+    ...group(vscode.l10n.t('Yours'), others(user)),
+    ...group(vscode.l10n.t('Of the Workspace'), others(workspace)),
+    ...problems.map((problem) => ({ label: `$(warning) ${cleanLabel(problem.text, 300)}`, problem })),
+  ];
+}
+
+function group(label: string, items: readonly PromptItem[]): PromptItem[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}
+
+function promptItem(prompt: QuickPrompt): PromptItem {
+  const { name, description, origin } = prompt;
+  return {
+    label: cleanLabel(name, 120),
+    ...(description !== undefined && { description: cleanLabel(description, 300) }),
+    iconPath: new vscode.ThemeIcon(icons[origin]),
+    choice: { prompt },
+  };
+}
+
+/** The box puts the item first whose label is what was typed. */
+function typedItem(typed: string, buttons: readonly TargetButton[]): PromptItem {
+  return {
+    ...recentQuestion(typed, buttons),
+    description: vscode.l10n.t('Ask'),
+    iconPath: new vscode.ThemeIcon('comment'),
+    alwaysShow: true,
+  };
+}
+
+function recentQuestion(typed: string, buttons: readonly TargetButton[]): PromptItem {
+  return {
+    label: cleanLabel(typed, 500),
+    iconPath: new vscode.ThemeIcon('history'),
+    buttons,
+    choice: { typed, target: 'editor' },
+  };
+}
+
+function targetButtons(): TargetButton[] {
+  return [
+    targetButton('editor', 'go-to-file', vscode.l10n.t('Answer in a New Editor')),
+    targetButton('insert', 'insert', vscode.l10n.t('Answer at the Cursor')),
+    targetButton('panel', 'comment-discussion', vscode.l10n.t('Answer in the Panel')),
+  ];
+}
+
+function targetButton(target: PromptTarget, icon: string, tooltip: string): TargetButton {
+  return { target, iconPath: new vscode.ThemeIcon(icon), tooltip };
+}
+
+const icons: Readonly<Record<QuickPrompt['origin'], string>> = {
+  builtIn: 'sparkle',
+  user: 'account',
+  workspace: 'file',
+  typed: 'history',
+};

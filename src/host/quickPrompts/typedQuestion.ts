@@ -1,0 +1,22 @@
+import type { PromptTarget, QuickPrompt } from '../../chat/quickPrompts/quickPrompt.ts';
+import { cleanName } from '../../chat/untrusted.ts';
+
+/** A question that a person typed, as a prompt; about the selection if there is one. */
+export function typedQuestion(text: string, target: PromptTarget, hasSelection: boolean): QuickPrompt {
+  const parts = [
+    // What people type is no template.
+    text.replaceAll('${', '$${'),
+    ...(hasSelection ? ['This is about ${selection}.'] : []),
+    ...(target === 'insert' ? [onlyCode] : []),
+  ];
+  return {
+    id: `typed:${text}`,
+    name: cleanName(text, 80),
+    prompt: parts.join('\n\n'),
+    target,
+    origin: 'typed',
+  };
+}
+
+const onlyCode =
+  'The answer goes into the file where the cursor is: answer with one fenced code block and nothing else.';
