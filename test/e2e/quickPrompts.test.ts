@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Locator } from 'playwright-core';
+import type { ForeignServer } from '../support/foreignServer.ts';
+import { projectFiles, projects } from './support/projects.ts';
+import { completions, messagesOf, rooms, sharedForeign } from './support/foreign.ts';
+import type { VSCode } from './support/vscode.ts';
+import type { Workbench } from './support/workbench.ts';
+
+const run = promisify(execFile);
+
+describe('quick prompts', () => {
+  const withForeign = sharedForeign({
+    // In a browser VS Code saves by itself.
+    files: { ...projectFiles, '.vscode/settings.json': '{"files.autoSave": "off"}' },
+  });
+
+  for (const { language, file, text, context, code, changed, documentation, tests } of projects) {
+    it(`get what they need of a project in ${language}, and answer where it belongs`, async () => {
+      await withForeign(async (vscode, server) => {
+        const { workbench, folder } = vscode;
+        const { page } = workbench;
+        const path = join(folder, file);
+        await workbench.openFile(file);
+        await selectAll(workbench);
+
+        server.reply('# What it is for\n\nIt **adds**. ![a](https://example.com/a.png)');
+        await workbench.runCommand('Tachyon: Explain Selection');
+        await lineWith(workbench, 'It **adds**.').waitFor();
+        const explained = lastPrompt(server);
+        assert.ok(explained.startsWith(context), explained);
+        assert.match(explained, /Explain `[^`]+:1–\d+`/);
+        await workbench.runCommand('View: Close All Editors');
+        await dontSave(workbench);
+
+        for (const title of ['Fix Selection', 'Document Selection', 'Refactor Selection']) {
+          await workbench.openFile(file);
+          await selectAll(workbench);
+          server.reply(`Here:\n\n\`\`\`${language.toLowerCase()}\n${code}\`\`\`\nDone.`);
+          await workbench.runCommand(`Tachyon: ${title}`);
+          await proposal(workbench).waitFor();
+          await acceptButton(workbench).click();
+          await proposal(workbench).waitFor({ state: 'detached' });
+          const sent = lastPrompt(server);
+          assert.ok(sent.startsWith(context), sent);
+          if (title.startsWith('Document')) assert.match(sent, documentation);
+          await saved(workbench, path, changed);
+          await page.keyboard.press('Control+Z');
+          await saved(workbench, path, text);
+        }
+
+        await workbench.openFile(file);
+        await selectAll(workbench);
+        server.reply(`\`\`\`\n${tests.code}\`\`\`\n`);
+        await workbench.runCommand('Tachyon: Write Tests for Selection');
+        await lineWith(workbench, tests.seen).waitFor();
+        const asked = lastPrompt(server);
+        for (const part of tests.context) assert.ok(asked.includes(part), asked);
+        await workbench.tab(tests.tab).waitFor();
+        await workbench.runCommand('View: Close All Editors');
+        await dontSave(workbench);
+        assert.deepEqual(server.violations, []);
+        assert.equal(rooms(server).length, 0);
+      });
+    });
+  }
+
+  it('review changes, write their commit message and answer in the Chat view, in its room', async () => {
+    await withForeign(async (vscode, server) => {
+      const { workbench, folder } = vscode;
+      const { page, chat } = workbench;
+      await repository(vscode);
+      const [project] = projects;
+      assert.ok(project);
+      await writeFile(join(folder, project.file), project.changed);
+      await workbench.openFile(project.file);
+
+      server.reply(`- [${project.file}:2](${project.file}#L2) **severe**: it is wrong.`);
+      await workbench.runCommand('Tachyon: Review Changes');
+      await lineWith(workbench, 'it is wrong.').waitFor();
+      assert.match(lastPrompt(server), /^Uncommitted changes in workspace:\n```diff attachment 1 of 1\n/);
+      await workbench.runCommand('View: Close All Editors');
+      await dontSave(workbench);
+
+      server.reply('feat: add more');
+      await workbench.runCommand('Tachyon: Write Commit Message');
+      await workbench.runCommand('View: Show Source Control');
+      await page.locator('.scm-view .scm-editor .view-line').filter({ hasText: 'feat: add more' }).waitFor();
+      const sent = lastPrompt(server);
+      assert.match(sent, /attachment 1 of 2\n/);
+      assert.match(sent, /Last commits:\n```text attachment 2 of 2\ninitial: begin\n```/);
+
+      await workbench.openFile(project.file);
+      await selectAll(workbench);
+      await chat.ready();
+      const first = await chat.ask('@tachyon /explain only the types');
+      assert.match(first, /Reply 1 to/);
+      assert.match(lastPrompt(server), /only the types$/);
+      const second = await chat.ask('@tachyon /review');
+      assert.match(second, /Reply 2 to/);
+      assert.equal(rooms(server).length, 1);
+      assert.deepEqual(server.violations, []);
+    });
+  });
+
+  it('say what to do where there is nothing to ask about, and send nothing', async () => {
+    await withForeign(async ({ workbench, folder }, server) => {
+      const { notifications, page, quickInput } = workbench;
+      await workbench.runCommand('Tachyon: Explain Selection');
+      await notifications.waitFor('Nothing is selected; select the code');
+      await page.keyboard.press('Control+Alt+q');
+      await quickInput.waitForTitle('Quick Prompt');
+      const items = await quickInput.items();
+      assert.ok(items.some((item) => item.startsWith('Explain Selection')));
+      assert.ok(items.some((item) => item.includes('broken.prompt.md, line')));
+      await quickInput.pick('Unknown');
+      await quickInput.waitUntilClosed();
+      assert.ok(folder);
+      assert.equal(completions(server).length, 0);
+    });
+  });
+});
+
+function lastPrompt(server: ForeignServer): string {
+  return (messagesOf(completions(server).at(-1)).at(-1) ?? '').replace(/^user: /, '');
+}
+
+function proposal(workbench: Workbench): Locator {
+  return workbench.tab('proposed change');
+}
+
+function acceptButton({ page }: Workbench): Locator {
+  return page.locator('.part.editor').getByRole('button', { name: /^Accept Proposed Change/ });
+}
+
+function lineWith({ page }: Workbench, text: string): Locator {
+  // Monaco draws blanks as no-break spaces.
+  const pattern = new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s'));
+  return page.locator('.part.editor .view-line').filter({ hasText: pattern }).first();
+}
+
+async function selectAll({ page }: Workbench): Promise<void> {
+  await page.locator('.part.editor .editor-instance .view-lines').first().click();
+  await page.keyboard.press('Control+A');
+  await page.locator('.part.editor .selected-text').first().waitFor();
+}
+
+async function dontSave({ page }: Workbench): Promise<void> {
+  const tabs = page.locator('.part.editor .tabs-container .tab');
+  const button = page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
+  await button.or(page.locator('.part.editor .tabs-container:not(:has(.tab))')).first().waitFor();
+  if (await button.isVisible()) await button.click();
+  await tabs.first().waitFor({ state: 'detached' });
+}
+
+/** Saves what is in front, and waits until the disk has it. */
+async function saved({ page }: Workbench, file: string, expected: string): Promise<void> {
+  await page.locator('.part.editor .editor-instance .view-lines').first().click();
+  await page.keyboard.press('Control+S');
+  await page.locator('.part.editor .tab.active:not(.dirty)').waitFor();
+  assert.equal(await readFile(file, 'utf8'), expected);
+}
+
+/** Makes the folder a repository with everything committed, and lets VS Code find it. */
+async function repository({ folder, workbench }: VSCode): Promise<void> {
+  const git = (...command: string[]) => run('git', ['-C', folder, ...command]);
+  await git('init', '-q');
+  await git('config', 'core.autocrlf', 'false');
+  await git('add', '.');
+  await git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'initial: begin');
+  await workbench.reload();
+}
