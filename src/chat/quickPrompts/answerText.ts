@@ -47,7 +47,7 @@ export function codeAnswer(before: string, after: string): AnswerText {
     end(isWhole) {
       const { rest, isFenced, isClosed } = code.end(isWhole);
       // It may be what stands before the code.
-      if (!isFenced && !isWhole) return { rest: '', doubt: 'noCode' };
+      if (!isFenced && !isWhole) return { rest: '', ...(rest.trim() !== '' && { doubt: 'noCode' as const }) };
       const last = indenter.push(rest) + indenter.end();
       return { rest: last, ...(isFenced && !isClosed && isWhole && { doubt: 'openFence' as const }) };
     },

@@ -79,11 +79,9 @@ export class ProposedChanges implements vscode.Disposable {
     return this.#onDidClose.event;
   }
 
-  /** Shows a change that is to {@link grow}, and cannot be accepted before {@link finish}. Returns its id. */
-  async begin(wanted: WantedChange, original: string, text: string): Promise<string> {
-    const id = crypto.randomUUID();
-    await this.#open({ ...wanted, original, text, id, isGrowing: true });
-    return id;
+  /** Shows a change that is to {@link grow}, and cannot be accepted before {@link finish}. */
+  begin(id: string, wanted: WantedChange, original: string, text: string): Promise<void> {
+    return this.#open({ ...wanted, original, text, id, isGrowing: true });
   }
 
   /** Shows what the change makes of its file by now; does nothing for one that is no longer shown. */

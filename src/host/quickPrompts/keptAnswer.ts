@@ -18,8 +18,8 @@ export class KeptAnswer implements AnswerSink {
   }
 
   dispose(): void {
-    this.#sink.dispose();
     this.#ended();
+    this.#sink.dispose();
   }
 
   get onClosed(): vscode.Event<void> {
@@ -52,7 +52,7 @@ export class KeptAnswer implements AnswerSink {
     try {
       return await this.#sink.end(ending);
     } finally {
-      this.#ended();
+      this.dispose();
     }
   }
 }

@@ -20,7 +20,7 @@ export class CommitMessageSink implements AnswerSink {
   #written: string;
   #isCut = false;
 
-  constructor({ inputBox }: GitRepository, next: Offer) {
+  constructor({ inputBox }: Pick<GitRepository, 'inputBox'>, next: Offer) {
     this.#next = next;
     this.#box = inputBox;
     this.#before = this.#written = inputBox.value;

@@ -29,8 +29,9 @@ export class ReplaceSink implements AnswerSink {
   readonly #subscription: vscode.Disposable;
   #reader: AnswerText;
   #text = '';
-  #opening: Promise<string> | undefined;
-  #id: string | undefined;
+  readonly #id = crypto.randomUUID();
+  /** Whether the diff could be opened. */
+  #opening: Promise<boolean> | undefined;
   #isClosed = false;
   #cancelUpdate: (() => void) | undefined;
 
@@ -70,18 +71,18 @@ export class ReplaceSink implements AnswerSink {
     const { rest, doubt } = this.#reader.end(ending === 'answered');
     this.#add(rest);
     const problem = doubtProblem(doubt);
-    try {
-      this.#id = await this.#opening;
-    } catch {
+    const isOpen = await this.#opening;
+    this.#cancelUpdate?.();
+    if (isOpen === false) {
       return { isEmpty: true, problem: vscode.l10n.t('The answer could not be written to its place.') };
     }
-    this.#cancelUpdate?.();
-    if (this.#id === undefined || this.#isClosed) {
+    if (isOpen === undefined || this.#isClosed) {
       return { isEmpty: true, ...(problem !== undefined && { problem }) };
     }
     const { uri, old } = this.#replaced;
-    if (this.#text === old) {
+    if (this.#text === '' || this.#text === old) {
       await this.#changes.finish(this.#id, undefined);
+      if (this.#text === '') return { isEmpty: true };
       return { isEmpty: false, problem: vscode.l10n.t('{0} has this code already.', shownName(uri)) };
     }
     const remark = ending === 'answered' ? problem : vscode.l10n.t('The answer is not whole.');
@@ -93,28 +94,25 @@ export class ReplaceSink implements AnswerSink {
     if (text === '' || this.#isClosed) return;
     this.#text += text;
     this.#opening ??= this.#open();
-    if (this.#id !== undefined) this.#update(this.#id);
-  }
-
-  #update(id: string): void {
     this.#cancelUpdate ??= systemClock.after(updateMs, () => {
       this.#cancelUpdate = undefined;
-      this.#changes.grow(id, this.#whole());
+      this.#changes.grow(this.#id, this.#whole());
     });
   }
 
-  async #open(): Promise<string> {
+  async #open(): Promise<boolean> {
     const { uri, head, old, tail } = this.#replaced;
     const propose = (original: string) => {
       const text = this.#in(original);
       return text === undefined ? undefined : { text };
     };
     const wanted = { uri, isNew: false, propose, more: this.#next };
-    const id = await this.#changes.begin(wanted, head + old + tail, this.#whole());
-    this.#id = id;
-    // More may have come meanwhile.
-    this.#update(id);
-    return id;
+    try {
+      await this.#changes.begin(this.#id, wanted, head + old + tail, this.#whole());
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #whole(): string {
