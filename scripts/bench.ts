@@ -1,4 +1,4 @@
-// npm run bench [-- --only rooms|rendering|typing]: measures what has to stay fast, prints tables, writes out/bench.json.
+// npm run bench [-- --only rooms|rendering|typing|streaming]: measures what has to stay fast, prints tables, writes out/bench.json.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,6 +6,8 @@ import type { BenchRow } from '../test/bench/measure.ts';
 import { benchRendering } from '../test/bench/rendering.ts';
 import type { RenderingRow } from '../test/bench/rendering.ts';
 import { benchRooms } from '../test/bench/rooms.ts';
+import { benchStreaming } from '../test/bench/streaming.ts';
+import type { HostDelays } from '../test/bench/streamingRows.ts';
 import { benchTyping } from '../test/bench/typing.ts';
 import type { TypingRow } from '../test/bench/typing.ts';
 import { exitOnSignals } from './lifetime.ts';
@@ -13,7 +15,7 @@ import { outFolder } from './paths.ts';
 
 exitOnSignals(); // or the browser would stay
 const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
-const parts = ['rooms', 'rendering', 'typing'];
+const parts = ['rooms', 'rendering', 'typing', 'streaming'];
 if (only !== undefined && !parts.includes(only)) {
   console.error(`--only takes one of: ${parts.join(', ')}`);
   process.exit(1);
@@ -23,6 +25,7 @@ const measured: {
   rows?: readonly BenchRow[];
   rendering?: readonly RenderingRow[];
   typing?: readonly TypingRow[];
+  streaming?: readonly HostDelays[];
 } = {};
 if (isWanted('rooms')) {
   console.log('Making 10,000 chatrooms, and one of 5,000 turns …');
@@ -38,6 +41,11 @@ if (isWanted('typing')) {
   console.log('Typing into the composer of a room of 2,000 messages …');
   measured.typing = await benchTyping();
   console.log(typingTable(measured.typing));
+}
+if (isWanted('streaming')) {
+  console.log('Streaming into a file of 5,000 lines in VS Code …');
+  measured.streaming = await benchStreaming();
+  console.log(delayTable(measured.streaming));
 }
 await mkdir(outFolder, { recursive: true });
 await writeFile(
@@ -77,6 +85,16 @@ function typingTable(rows: readonly TypingRow[]): string {
     ratio.toFixed(2),
   ]);
   return table([['key to frame', 'median', '95 %', 'worst', 'ratio to rest'], ...lines]);
+}
+
+function delayTable(rows: readonly HostDelays[]): string {
+  const lines = rows.map(({ name, median, high, worst }) => [
+    name,
+    `${median.toFixed(1)} ms`,
+    `${high.toFixed(1)} ms`,
+    `${worst.toFixed(1)} ms`,
+  ]);
+  return table([['event loop of the extension host', 'median', '95 %', 'worst'], ...lines]);
 }
 
 function table(lines: readonly (readonly string[])[]): string {

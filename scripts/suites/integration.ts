@@ -1,10 +1,9 @@
-import { runTests } from '@vscode/test-electron';
-import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { createServer, developmentKey, developmentOperator } from '../../test/server/server.ts';
 import { outFolder, root } from '../paths.ts';
+import { runInVSCode } from '../vscode/hostTests.ts';
 import { createProfile } from '../vscode/server.ts';
 import { sessionEnvironment } from '../vscode/session.ts';
 import type { SuiteResult } from './mochaResult.ts';
@@ -27,6 +26,7 @@ export async function runIntegrationTests(print: (text: string) => void): Promis
     await cp(otherExtension, join(profile.extensions, 'tachyon-test.other-model-0.0.1'), { recursive: true });
     const { output, succeeded } = await runInVSCode({
       print,
+      tests: join(outFolder, 'test', 'integration', 'index.cjs'),
       launchArgs: [folder, `--user-data-dir=${profile.userData}`, `--extensions-dir=${profile.extensions}`],
       env: sessionEnvironment({
         TACHYON_API_URL: server.url,
@@ -39,46 +39,4 @@ export async function runIntegrationTests(print: (text: string) => void): Promis
     await server.close();
     await rm(base, { recursive: true, force: true, maxRetries: 3 });
   }
-}
-
-async function runInVSCode(options: {
-  readonly print: (text: string) => void;
-  readonly launchArgs: string[];
-  readonly env: NodeJS.ProcessEnv;
-}): Promise<{ output: string; succeeded: boolean }> {
-  let output = '';
-  const echo = (): Writable =>
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        const text = chunk.toString();
-        output += text;
-        options.print(text);
-        done();
-      },
-    });
-  const desktop = process.env['VSCODE_DESKTOP'] === '1';
-  const code = await runTests({
-    ...(desktop ? { version: 'stable' } : { vscodeExecutablePath: await writeLauncher() }),
-    extensionDevelopmentPath: root,
-    extensionTestsPath: join(outFolder, 'test', 'integration', 'index.cjs'),
-    launchArgs: options.launchArgs,
-    extensionTestsEnv: options.env,
-    stdout: echo(),
-    stderr: echo(),
-  }).catch(() => 1);
-  return { output, succeeded: code === 0 };
-}
-
-/** test-electron spawns one file without arguments of ours, so the launcher gets a shell or batch file round it. */
-async function writeLauncher(): Promise<string> {
-  const script = join(root, 'scripts', 'vscode', 'launcher.ts');
-  const windows = process.platform === 'win32';
-  const file = join(outFolder, windows ? 'vscode-launcher.cmd' : 'vscode-launcher');
-  const text = windows
-    ? `@"${process.execPath}" "${script}" %*\r\n`
-    : `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`;
-  await mkdir(outFolder, { recursive: true });
-  await writeFile(file, text);
-  await chmod(file, 0o755);
-  return file;
 }
