@@ -114,6 +114,7 @@ export const parts = {
   window: {
     onDidChangeWindowState: never,
     tabGroups: { all: [] },
+    showInformationMessage: async () => undefined,
     showTextDocument: async (uri: { readonly path: string }) => opened.show(uri),
   },
   workspace: {

@@ -4,23 +4,17 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { StreamedText } from '../../src/host/quickPrompts/sinks/streamedText.ts';
+import { changed, setAutoSave, tidyEditors, undo } from './support/editors.ts';
 
 const line = 'const value = compute(1, 2, 3); // as it was\n';
 const answer = Array.from({ length: 60 }, (_, at) => `answer line ${at}\n`);
 
-function undo(): Thenable<unknown> {
-  return vscode.commands.executeCommand('undo');
-}
-
-/** Resolves with the next change of a document that adds such a text. */
-function changed(document: vscode.TextDocument, wanted: string): Promise<void> {
-  return new Promise((resolve) => {
-    const subscription = vscode.workspace.onDidChangeTextDocument(({ document: of, contentChanges }) => {
-      if (of !== document || !contentChanges.some(({ text }) => text.includes(wanted))) return;
-      subscription.dispose();
-      resolve();
-    });
-  });
+/** Deltas in turns of the event loop of their own. */
+async function pushAll(stream: StreamedText, texts: readonly string[]): Promise<void> {
+  for (const text of texts) {
+    stream.push(text);
+    await nextTurn();
+  }
 }
 
 describe('text that streams into a document', () => {
@@ -28,15 +22,12 @@ describe('text that streams into a document', () => {
   let folder: string;
   let streams: StreamedText[];
 
-  const autoSave = (value: 'off' | undefined): Thenable<void> =>
-    vscode.workspace.getConfiguration('files').update('autoSave', value, vscode.ConfigurationTarget.Global);
-
   before(async () => {
-    await autoSave('off');
+    await setAutoSave('off');
     folder = await mkdtemp(join(root, 'streams-'));
   });
   after(async () => {
-    await autoSave(undefined);
+    await setAutoSave(undefined);
     await rm(folder, { recursive: true });
   });
   beforeEach(() => {
@@ -44,12 +35,7 @@ describe('text that streams into a document', () => {
   });
   afterEach(async () => {
     for (const stream of streams) stream.dispose();
-    for (const { document } of vscode.window.visibleTextEditors) {
-      if (!document.isDirty) continue;
-      await vscode.window.showTextDocument(document);
-      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    }
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await tidyEditors();
   });
 
   async function open(name: string, content: string): Promise<vscode.TextEditor> {
@@ -62,14 +48,6 @@ describe('text that streams into a document', () => {
     streams.push(stream);
     return stream;
   }
-  /** Deltas in turns of the event loop of their own. */
-  async function pushAll(stream: StreamedText, texts: readonly string[]): Promise<void> {
-    for (const text of texts) {
-      stream.push(text);
-      await nextTurn();
-    }
-  }
-
   for (const end of ['\n', '\r\n']) {
     it(`keeps the line ends (${JSON.stringify(end)}), and one undo restores the file byte for byte`, async () => {
       const content = `\uFEFF${line.repeat(20).replaceAll('\n', end)}last`;
@@ -227,7 +205,7 @@ describe('text that streams into a document', () => {
     const data = new vscode.NotebookData([
       new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'a\n', 'python'),
     ]);
-    const large = await open('large.txt', 'a\n'.repeat(5 * 1024 * 1024));
+    const large = await open('large.txt', line.repeat((10 * 1024 * 1024) / line.length));
     for (const document of [
       untitled,
       (await vscode.workspace.openNotebookDocument('jupyter-notebook', data)).cellAt(0).document,

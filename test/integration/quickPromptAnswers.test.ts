@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { useAnswerPlaces } from './support/answers.ts';
+import { changed, undo, untitledDocument } from './support/editors.ts';
+
+const file = 'function outer() {\n    work();\n}\n';
+const code = 'if (ready) {\n  start();\n\n  go();\n}';
+const answer = `Here it is:\n\n\`\`\`js\n${code}\n\`\`\`\n\nIt starts when ready.`;
+/** As it stands at the cursor. */
+const placed = code.replace(/\n(?=.)/g, '\n    ');
+
+async function lensTitles({ uri }: vscode.TextDocument): Promise<string[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    uri,
+    100,
+  );
+  return lenses.map(({ command }) => command?.title ?? '');
+}
+
+describe('answers of quick prompts', () => {
+  const { sinks, open, pathOf, place, put } = useAnswerPlaces();
+
+  it('go in at the cursor as code, indented, in the line ends of the file, as one step of undo', async () => {
+    for (const end of ['\n', '\r\n']) {
+      const content = file.replaceAll('\n', end);
+      const editor = await open(`insert-${end.length}.js`, content);
+      editor.selection = new vscode.Selection(1, 4, 1, 4);
+      const at = place({ editor });
+      assert.deepEqual(await put('insert', answer, at), { isEmpty: false });
+      const expected = file.replace('    work', `    ${placed}\n    work`).replaceAll('\n', end);
+      assert.equal(editor.document.getText(), expected);
+      assert.deepEqual(await lensTitles(editor.document), [
+        'Continue in Chat',
+        'Discard Answer',
+        'Show Whole Answer',
+        'Done',
+      ]);
+      await undo();
+      assert.equal(editor.document.getText(), content);
+      await editor.document.save();
+      assert.equal(await readFile(editor.document.uri.fsPath, 'utf8'), content);
+      assert.deepEqual(await lensTitles(editor.document), []);
+      await sinks.showWhole(at.id);
+      assert.equal(untitledDocument().getText(), `# Explain \\*this\\*\n\n> Explain\n> this\n\n${answer}\n`);
+    }
+  });
+
+  it('are discarded in one step, also where something was typed elsewhere', async () => {
+    const editor = await open('discard.js', file);
+    editor.selection = new vscode.Selection(1, 4, 1, 4);
+    const at = place({ editor });
+    await put('insert', answer, at);
+    await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), '// typed\n'));
+    await sinks.discard(at.id);
+    assert.equal(editor.document.getText(), `// typed\n${file}`);
+    assert.deepEqual(await lensTitles(editor.document), []);
+  });
+
+  it('are never half a fence, wherever they are stopped or fail', async () => {
+    const editor = await open('stopped.js', file);
+    for (const ending of ['stopped', 'failed'] as const) {
+      for (let tenth = 0; tenth <= 10; tenth += 1) {
+        editor.selection = new vscode.Selection(1, 4, 1, 4);
+        const part = answer.slice(0, Math.floor((answer.length * tenth) / 10));
+        const result = await put('insert', part, place({ editor }), ending);
+        const text = editor.document.getText();
+        if (result.isEmpty) {
+          assert.equal(text, file);
+          assert.equal(result.problem, tenth === 0 ? undefined : 'The answer ended before its code began.');
+          continue;
+        }
+        const [head = '', tail = ''] = file.split('work');
+        assert.ok(text.startsWith(head) && text.endsWith(`work${tail}`), text);
+        const written = text.slice(head.length, -`work${tail}`.length).trimEnd();
+        assert.ok(written !== '' && placed.startsWith(written), written);
+        await undo();
+        assert.equal(editor.document.getText(), file);
+      }
+    }
+  });
+
+  it('say so where the code may not be whole, and where they are empty', async () => {
+    const editor = await open('open.js', file);
+    const cut = await put('insert', `\`\`\`js\n${code}\n`, place({ editor }));
+    assert.match(cut.problem ?? '', /may not be whole/);
+    await undo();
+    for (const empty of ['', ' \n ', '```js\n```'])
+      assert.deepEqual(await put('insert', empty, place({ editor })), { isEmpty: true });
+    assert.equal(editor.document.getText(), file);
+  });
+
+  it('of text go into documents of text as they are', async () => {
+    const editor = await open('notes.md', '# Notes\n\n');
+    editor.selection = new vscode.Selection(2, 0, 2, 0);
+    await put('insert', 'Run:\n\n```sh\nnpm start\n```\n\nThen look.\n', place({ editor }));
+    assert.equal(editor.document.getText(), '# Notes\n\nRun:\n\n```sh\nnpm start\n```\n\nThen look.');
+  });
+
+  it('are refused before anything is sent where nothing can be written', async () => {
+    const uri = vscode.Uri.from({ scheme: 'tachyon-text', path: '/none/text.md' });
+    const editor = await vscode.window.showTextDocument(uri);
+    await assert.rejects(sinks.open('insert', place({ editor })), /read-only/);
+    await assert.rejects(sinks.open('insert', place()), /Put the cursor/);
+    await assert.rejects(sinks.open('replace', place({ editor })), /Select what/);
+    await assert.rejects(sinks.open('scm', place()), /no git repository/);
+    await assert.rejects(
+      sinks.open('newFile', place({ path: vscode.Uri.file(join(tmpdir(), 'outside.js')) })),
+      /outside of the workspace/,
+    );
+  });
+
+  it('become a Markdown document with title and prompt, which loads nothing and links to lines', async () => {
+    const source = await open('source.js', file);
+    const path = vscode.workspace.asRelativePath(source.document.uri, false);
+    const text = `See [it](${path}#L2), ![a](https://e/x.png) and \`<b>\`, not [that](../../etc/passwd#L1).`;
+    const sink = await sinks.open('editor', place());
+    sink.push('See ');
+    sink.push(text.slice(4));
+    assert.deepEqual(await sink.end('answered'), { isEmpty: false });
+    // The person goes on where they were.
+    assert.equal(vscode.window.activeTextEditor?.document, source.document);
+    const document = untitledDocument();
+    const heading = '# Explain \\*this\\*\n\n> Explain\n> this\n\n';
+    assert.equal(document.languageId, 'markdown');
+    assert.equal(document.getText(), `${heading}${text.replace('![', '&#33;[')}\n`);
+    assert.deepEqual((await lensTitles(document)).toSorted(), [
+      'Continue in Chat',
+      'Done',
+      'Open Preview',
+      'Open Preview',
+    ]);
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+      'vscode.executeLinkProvider',
+      document.uri,
+      100,
+    );
+    const own = links.filter(({ target }) => target?.toString() === `${source.document.uri.toString()}#L2`);
+    assert.deepEqual(
+      own.map(({ range }) => document.getText(range)),
+      [`${path}#L2`],
+    );
+  });
+
+  it('become new files of their language, at their path, or the end of the file that is there', async () => {
+    await put('newFile', answer, place({ language: 'javascript' }));
+    const untitled = untitledDocument();
+    assert.deepEqual([untitled.languageId, untitled.getText()], ['javascript', `${code}\n`]);
+    const path = vscode.Uri.file(pathOf('new.test.js'));
+    await put('newFile', answer, place({ path }));
+    const named = vscode.window.visibleTextEditors.find(({ document }) => document.uri.path === path.path);
+    assert.deepEqual(
+      [named?.document.isUntitled, named?.document.languageId, named?.document.getText()],
+      [true, 'javascript', `${code}\n`],
+    );
+    const there = await open('there.test.js', 'last();');
+    const sink = await sinks.open('newFile', place({ path: there.document.uri }));
+    sink.push('```js\nhalf();\n');
+    sink.replace(answer);
+    await sink.end('answered');
+    assert.equal(there.document.getText(), `last();\n\n${code}\n`);
+    await undo();
+    assert.equal(there.document.getText(), 'last();');
+  });
+
+  it('are copied when they are whole', async () => {
+    await vscode.env.clipboard.writeText('before');
+    for (const ending of ['stopped', 'failed'] as const)
+      assert.match((await put('clipboard', 'half', place(), ending)).problem ?? '', /not copied/);
+    assert.equal(await vscode.env.clipboard.readText(), 'before');
+    await put('clipboard', `\`\`\`js\n${code}\n\`\`\`\n`, place());
+    assert.equal(await vscode.env.clipboard.readText(), code);
+    await put('clipboard', answer, place());
+    assert.equal(await vscode.env.clipboard.readText(), answer);
+  });
+
+  it('are typed into the terminal without being run, and copied where they have several lines', async () => {
+    const { createTerminal } = vscode.window;
+    const sent: unknown[][] = [];
+    const terminal = { show: () => undefined, sendText: (...texts: unknown[]) => sent.push(texts) };
+    Object.assign(vscode.window, { createTerminal: () => terminal });
+    try {
+      assert.deepEqual(await put('terminal', '```sh\n$ ls\u0007\u001B[2J -l\u200B\n```', place()), {
+        isEmpty: false,
+      });
+      const { problem } = await put('terminal', '```sh\ncd /\nls\n```', place());
+      assert.match(problem ?? '', /several lines/);
+      assert.match((await put('terminal', 'ls', place(), 'failed')).problem ?? '', /not whole/);
+    } finally {
+      Object.assign(vscode.window, { createTerminal });
+    }
+    assert.deepEqual(sent, [['ls[2J -l', false]]);
+    assert.equal(await vscode.env.clipboard.readText(), 'cd /\nls');
+  });
+
+  it('stop when the document is closed before they come', async () => {
+    const editor = await open('early.js', file);
+    const sink = await sinks.open('insert', place({ editor }));
+    const closed = new Promise<void>((resolve) => sink.onClosed(() => resolve()));
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await closed;
+    sink.dispose();
+  });
+
+  it('of several prompts at one cursor stand one after another', async () => {
+    const editor = await open('both.js', '');
+    const [first, second] = [
+      await sinks.open('insert', place({ editor })),
+      await sinks.open('insert', place({ editor })),
+    ];
+    first.push('```js\nfirst();\n');
+    await changed(editor.document);
+    second.push('```js\nsecond();\n');
+    await changed(editor.document);
+    first.push('more();\n```\n');
+    second.push('more();\n```\n');
+    assert.deepEqual(await Promise.all([first.end('answered'), second.end('answered')]), [
+      { isEmpty: false },
+      { isEmpty: false },
+    ]);
+    assert.match(
+      editor.document.getText(),
+      /^(?:first\(\);\nmore\(\);second\(\);\nmore\(\);|second\(\);\nmore\(\);first\(\);\nmore\(\);)$/,
+    );
+  });
+});

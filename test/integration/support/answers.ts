@@ -1,0 +1,83 @@
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { ProposedChanges } from '../../../src/host/code/proposedChanges.ts';
+import type {
+  AnswerEnding,
+  AnswerPlace,
+  AnswerSink,
+  PlacedAnswer,
+} from '../../../src/host/quickPrompts/answerSink.ts';
+import { AnswerSinks, type SinkTarget } from '../../../src/host/quickPrompts/answerSinks.ts';
+import { setAutoSave, tidyEditors } from './editors.ts';
+
+/** The places of answers, and files for them. */
+export interface AnswerPlaces {
+  readonly changes: ProposedChanges;
+  readonly sinks: AnswerSinks;
+  /** The path of a file in the folder of the test. */
+  readonly pathOf: (name: string) => string;
+  /** Writes a file and shows it in an editor. */
+  readonly open: (name: string, content: string) => Promise<vscode.TextEditor>;
+  readonly place: (rest?: Partial<AnswerPlace>) => AnswerPlace;
+  /** Puts a text in its place, a few characters at a time. */
+  readonly put: (
+    target: SinkTarget,
+    text: string,
+    at: AnswerPlace,
+    ending?: AnswerEnding,
+  ) => Promise<PlacedAnswer>;
+}
+
+/** Call in `describe`: makes the places before its tests and a folder before each, and tidies up after. */
+export function useAnswerPlaces(): AnswerPlaces {
+  const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+  const changes = new ProposedChanges();
+  const sinks = new AnswerSinks(changes, {
+    environmentVariable: () => undefined,
+    restrictToOwner: () => Promise.resolve(),
+    realPath: ({ fsPath }) => realpath(fsPath),
+  });
+  let folder = '';
+  let count = 0;
+
+  before(() => setAutoSave('off'));
+  after(async () => {
+    sinks.dispose();
+    changes.dispose();
+    await setAutoSave(undefined);
+  });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(root, 'answers-'));
+  });
+  afterEach(async () => {
+    await tidyEditors();
+    await rm(folder, { recursive: true });
+  });
+
+  return {
+    changes,
+    sinks,
+    pathOf: (name) => join(folder, name),
+    async open(name, content) {
+      await writeFile(join(folder, name), content);
+      return vscode.window.showTextDocument(vscode.Uri.file(join(folder, name)), { preview: false });
+    },
+    place(rest = {}) {
+      count += 1;
+      return { id: `answer-${count}`, title: 'Explain *this*', prompt: 'Explain\nthis', ...rest };
+    },
+    async put(target, text, at, ending = 'answered') {
+      const sink = await sinks.open(target, at);
+      pushAll(sink, text);
+      const placed = await sink.end(ending);
+      sink.dispose();
+      return placed;
+    },
+  };
+}
+
+/** Pushes a text three characters at a time. */
+export function pushAll(sink: AnswerSink, text: string): void {
+  for (let at = 0; at < text.length; at += 3) sink.push(text.slice(at, at + 3));
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import {
+  type AnswerText,
+  codeAnswer,
+  isProse,
+  markdownAnswer,
+  proseAnswer,
+  withLineEnd,
+} from '../../../../src/chat/quickPrompts/answerText.ts';
+
+function read(answer: AnswerText, text: string, { isWhole = true, size = text.length } = {}) {
+  let out = '';
+  for (let at = 0; at < text.length; at += size) out += answer.push(text.slice(at, at + size));
+  const { rest, doubt } = answer.end(isWhole);
+  return [out + rest, doubt, answer.info] as const;
+}
+
+describe('what of an answer goes to its place', () => {
+  it('is the first block of code, indented', () => {
+    const text = 'So:\n```js\na(\n  1,\n)\n```\nDone.';
+    assert.deepEqual(read(codeAnswer('  ', ''), text), ['a(\n    1,\n  )', undefined, 'js']);
+  });
+
+  it('is no code of which it is not known that it is code, or whole', () => {
+    assert.deepEqual(read(codeAnswer('', ''), 'I think', { isWhole: false }), ['', 'noCode', undefined]);
+    assert.deepEqual(read(codeAnswer('', ''), 'a()'), ['a()', undefined, undefined]);
+    assert.deepEqual(read(codeAnswer('', ''), '```\na()\n'), ['a()', 'openFence', '']);
+    assert.deepEqual(read(codeAnswer('', ''), '```\na()\n``', { isWhole: false }), ['a()', undefined, '']);
+  });
+
+  it('is text as it is, without blanks at its ends and a fence around it', () => {
+    const cases: [string, string][] = [
+      ['\n One\r\ntwo \n', 'One\ntwo'],
+      ['```markdown\n# One\n```\n', '# One'],
+      ['~~~\nfix: it\n~~~', 'fix: it'],
+      ['```sh\nls\n```\nThen look.', '```sh\nls\n```\nThen look.'],
+      ['``', '``'],
+      ['` code` first', '` code` first'],
+      [' ', ''],
+    ];
+    for (const [text, expected] of cases) assert.equal(read(proseAnswer(), text)[0], expected, text);
+  });
+
+  it('is the same however the answer was cut', () => {
+    const readers = [
+      () => proseAnswer(),
+      () => withLineEnd(codeAnswer('\t', 'x')),
+      () => withLineEnd(markdownAnswer()),
+    ];
+    const pieces = fc.constantFrom('```', '~~~', '`', '\n', '\r\n', ' ', 'md', 'word', '    ', '<b>');
+    fc.assert(
+      fc.property(fc.array(pieces), fc.integer({ min: 1, max: 7 }), fc.boolean(), (texts, size, isWhole) => {
+        const text = texts.join('');
+        for (const reader of readers) {
+          assert.deepEqual(read(reader(), text, { size, isWhole }), read(reader(), text, { isWhole }));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('gets a line end at the end, if there is anything', () => {
+    for (const [text, expected] of [
+      ['a', 'a\n'],
+      ['a\n', 'a\n'],
+      ['', ''],
+    ] as const)
+      assert.equal(read(withLineEnd(markdownAnswer()), text)[0], expected);
+  });
+
+  it('depends on whether a document is for people', () => {
+    assert.deepEqual(['markdown', 'typescript'].map(isProse), [true, false]);
+  });
+});
