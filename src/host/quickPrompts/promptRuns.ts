@@ -7,7 +7,7 @@ import type { SentRequests } from '../../chat/sentRequest.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import { plainText } from '../../chat/untrusted.ts';
 import { usageText } from '../../chat/usageText.ts';
-import { settings } from '../../shared/contributions.ts';
+import { answerCommands, settings } from '../../shared/contributions.ts';
 import type { Attachments } from '../attachments/attachments.ts';
 import { inputRules } from '../attachments/inputRules.ts';
 import { outgoingNotes } from '../attachments/outgoingNotes.ts';
@@ -33,6 +33,7 @@ import { FinishedAnswers } from './finishedAnswers.ts';
 import { type AskedPrompt, type FilledPrompt, fillPrompt, promptTarget } from './preparePrompt.ts';
 import { offerHelp } from './promptHelp.ts';
 import { keepOwnRoom, roomOf, roomPlace } from './promptRooms.ts';
+import { offer } from './sinks/offer.ts';
 import type { StopControls } from './stopControls.ts';
 
 /** Opens the place of an answer; undefined if the person changed their mind. Throws a `CodeProblem` if it takes none. */
@@ -165,12 +166,13 @@ export class PromptRuns {
       shown.end();
       const remarks = [
         ...(placed.problem === undefined ? [] : [placed.problem]),
-        ...(placed.isEmpty && ending === 'answered' && !reading.isRefusal
+        ...(placed.isEmpty && !placed.problem && ending === 'answered' && !reading.isRefusal
           ? [vscode.l10n.t('The model gave no answer; nothing was changed.')]
           : []),
         ...reading.remarks,
       ];
-      if (remarks.length > 0) tell(`${plainText(name)}: ${remarks.join(' ')}`);
+      if (remarks.length > 0)
+        tell(`${name}: ${remarks.join(' ')}`, placed.problem === undefined ? undefined : id);
       const { usage } = reading;
       log.info('Quick prompt ended', { ending, input: usage?.input, output: usage?.output });
       if (usage) vscode.window.setStatusBarMessage(`${name}: ${usageText(usage, vscode.l10n)}`, 8000);
@@ -240,7 +242,9 @@ function placeOf({ id, asked: { prompt, editor }, filled }: Run): AnswerPlace {
   };
 }
 
-/** A warning: what was asked for is not there, or not all of it. */
-function tell(sentence: string): void {
-  void vscode.window.showWarningMessage(plainText(sentence));
+/** A warning: what was asked for is not there, or not all of it. `id`: of an answer that can be shown whole. */
+function tell(sentence: string, id?: string): void {
+  const show = vscode.l10n.t('Show Whole Answer');
+  const run = () => vscode.commands.executeCommand(answerCommands.showWholeAnswer, id);
+  void offer(plainText(sentence), id === undefined ? [] : [{ title: show, run }], 'warning');
 }

@@ -7,8 +7,14 @@ export interface Offer {
 }
 
 /** Says what became of an answer, with buttons for what may follow. */
-export async function offer(text: string, offers: readonly Offer[]): Promise<void> {
+export async function offer(
+  text: string,
+  offers: readonly Offer[],
+  severity: 'information' | 'warning' = 'information',
+): Promise<void> {
   const titles = offers.map(({ title }) => title);
-  const answer = await vscode.window.showInformationMessage(text, ...titles);
+  const { showInformationMessage, showWarningMessage } = vscode.window;
+  const show = severity === 'warning' ? showWarningMessage : showInformationMessage;
+  const answer = await show(text, ...titles);
   await offers.find(({ title }) => title === answer)?.run();
 }
