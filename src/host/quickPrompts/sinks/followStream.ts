@@ -4,6 +4,7 @@ import type { StreamedText } from './streamedText.ts';
 /** Keeps the end of an answer in sight, unless the person scrolled away from it or has the cursor in the editor. */
 export function followStream(stream: StreamedText): vscode.Disposable {
   const { document } = stream;
+  const firstPlace = new vscode.Position(0, 0);
   let isFollowing = true;
   let top = 0;
   return vscode.Disposable.from(
@@ -18,7 +19,9 @@ export function followStream(stream: StreamedText): vscode.Disposable {
     }),
     stream.onDidChange(() => {
       const { activeTextEditor: active, visibleTextEditors } = vscode.window;
-      if (!isFollowing || active?.document === document || stream.state !== 'growing') return;
+      if (!isFollowing || stream.state !== 'growing') return;
+      // Active is also the only editor, while the focus is elsewhere: then the cursor stands where it stood at first.
+      if (active?.document === document && active.selection.end.compareTo(firstPlace) > 0) return;
       const { end } = stream.range;
       const editor = visibleTextEditors.find((visible) => visible.document === document);
       editor?.revealRange(new vscode.Range(end, end));
