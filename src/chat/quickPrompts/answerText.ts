@@ -13,7 +13,7 @@ export interface AnswerText {
 }
 
 /** The end of an {@link AnswerText}. */
-export interface AnswerTextEnding {
+interface AnswerTextEnding {
   readonly rest: string;
   /** `noCode`: it ended before its code began. `openFence`: nothing shows that the code is whole. */
   readonly doubt?: 'noCode' | 'openFence';
@@ -39,17 +39,25 @@ export function isProse(language: string): boolean {
 export function codeAnswer(before: string, after: string): AnswerText {
   const code = createFencedCode();
   const indenter = createCodeIndenter(before, after);
+  let hasAnswer = false;
+  let hasCode = false;
   return {
     get info() {
       return code.info;
     },
-    push: (text) => indenter.push(code.push(text)),
+    push(text) {
+      hasAnswer ||= text.trim() !== '';
+      const given = indenter.push(code.push(text));
+      hasCode ||= given !== '';
+      return given;
+    },
     end(isWhole) {
       const { rest, isFenced, isClosed } = code.end(isWhole);
-      // It may be what stands before the code.
-      if (!isFenced && !isWhole) return { rest: '', ...(rest.trim() !== '' && { doubt: 'noCode' as const }) };
-      const last = indenter.push(rest) + indenter.end();
-      return { rest: last, ...(isFenced && !isClosed && isWhole && { doubt: 'openFence' as const }) };
+      // Without a fence it may be what stands before the code.
+      const last = isFenced || isWhole ? indenter.push(rest) + indenter.end() : '';
+      hasCode ||= last !== '';
+      if (!isWhole) return { rest: last, ...(hasAnswer && !hasCode && { doubt: 'noCode' }) };
+      return { rest: last, ...(hasCode && isFenced && !isClosed && { doubt: 'openFence' }) };
     },
   };
 }

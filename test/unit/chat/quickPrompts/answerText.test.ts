@@ -24,6 +24,8 @@ describe('what of an answer goes to its place', () => {
 
   it('is no code of which it is not known that it is code, or whole', () => {
     assert.deepEqual(read(codeAnswer('', ''), 'I think', { isWhole: false }), ['', 'noCode', undefined]);
+    assert.deepEqual(read(codeAnswer('', ''), 'So:\n```js\n', { isWhole: false }), ['', 'noCode', 'js']);
+    assert.deepEqual(read(codeAnswer('', ''), ' \n', { isWhole: false }), ['', undefined, undefined]);
     assert.deepEqual(read(codeAnswer('', ''), 'a()'), ['a()', undefined, undefined]);
     assert.deepEqual(read(codeAnswer('', ''), '```\na()\n'), ['a()', 'openFence', '']);
     assert.deepEqual(read(codeAnswer('', ''), '```\na()\n``', { isWhole: false }), ['a()', undefined, '']);
