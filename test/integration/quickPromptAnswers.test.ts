@@ -60,6 +60,30 @@ describe('answers of quick prompts', () => {
     assert.deepEqual(await lensTitles(editor.document), []);
   });
 
+  it('say what can be done with them, also where somebody edited them', async () => {
+    const editor = await open('lenses.js', file);
+    const { document } = editor;
+    editor.selection = new vscode.Selection(1, 4, 1, 4);
+    const at = place({ editor });
+    const sink = await sinks.open('insert', at);
+    const written = changed(document, 'start');
+    sink.push(answer.slice(0, answer.indexOf('go')));
+    await written;
+    assert.deepEqual(await lensTitles(document), ['Stop']);
+    await editor.edit((builder) => builder.insert(new vscode.Position(1, 5), 'HERE'));
+    assert.deepEqual(await lensTitles(document), ['Stop', 'Show Whole Answer']);
+    const text = document.getText();
+    sink.push(answer.slice(answer.indexOf('go')));
+    const { problem } = await sink.end('answered');
+    assert.match(problem ?? '', /lenses\.js while it was written/);
+    assert.equal(document.getText(), text);
+    assert.deepEqual(await lensTitles(document), ['Continue in Chat', 'Show Whole Answer', 'Done']);
+    await sinks.showWhole(at.id);
+    assert.ok(untitledDocument().getText().endsWith(`${answer}\n`));
+    sinks.dismiss(at.id);
+    assert.deepEqual(await lensTitles(document), []);
+  });
+
   it('are never half a fence, wherever they are stopped or fail', async () => {
     const editor = await open('stopped.js', file);
     for (const ending of ['stopped', 'failed'] as const) {

@@ -64,6 +64,10 @@ describe('text that streams into a document', () => {
       const expected = answer.slice(0, 12).join('').replaceAll('\n', end);
       assert.equal(editor.document.getText(stream.range), expected);
       assert.equal(editor.document.getText().replace(expected, ''), before);
+      // What is typed then is a step of its own.
+      await vscode.commands.executeCommand('type', { text: 'x' });
+      await undo();
+      assert.equal(editor.document.getText().replace(expected, ''), before);
       await undo();
       assert.equal(editor.document.getText(), before);
       await editor.document.save();
