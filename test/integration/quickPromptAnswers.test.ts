@@ -130,6 +130,8 @@ describe('answers of quick prompts', () => {
     await assert.rejects(sinks.open('insert', place({ editor })), /read-only/);
     await assert.rejects(sinks.open('insert', place()), /Put the cursor/);
     await assert.rejects(sinks.open('replace', place({ editor })), /Select what/);
+    editor.selection = new vscode.Selection(0, 0, 0, 3);
+    await assert.rejects(sinks.open('replace', place({ editor })), /read-only/);
     await assert.rejects(sinks.open('scm', place()), /no git repository/);
     await assert.rejects(
       sinks.open('newFile', place({ path: vscode.Uri.file(join(tmpdir(), 'outside.js')) })),
@@ -220,11 +222,20 @@ describe('answers of quick prompts', () => {
     assert.equal(await vscode.env.clipboard.readText(), 'cd /\nls');
   });
 
-  it('stop when the document is closed before they come', async () => {
-    const editor = await open('early.js', file);
-    const sink = await sinks.open('insert', place({ editor }));
-    const closed = new Promise<void>((resolve) => sink.onClosed(() => resolve()));
+  it('stop when the document is closed before they come, and not when another takes its place', async () => {
+    await open('early.js', file);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    const editor = await vscode.window.showTextDocument(vscode.Uri.file(pathOf('early.js')), {
+      preview: true,
+    });
+    const sink = await sinks.open('insert', place({ editor }));
+    await open('other.js', file);
+    const closed = new Promise<void>((resolve) => sink.onClosed(() => resolve()));
+    const written = changed(editor.document);
+    sink.push(answer);
+    await vscode.window.showTextDocument(editor.document);
+    await written;
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await closed;
     sink.dispose();
   });

@@ -21,7 +21,7 @@ export async function openTarget(uri: vscode.Uri): Promise<vscode.TextDocument> 
 }
 
 /** Documents that are in no file system and can be written all the same. */
-const writable = new Set([
+const ownKinds = new Set([
   'untitled',
   'vscode-notebook-cell',
   'vscode-interactive-input',
@@ -31,12 +31,16 @@ const writable = new Set([
 
 /** Throws a {@link CodeProblem} for a document of which VS Code knows that it cannot be written. */
 export async function refuseReadOnly(uri: vscode.Uri): Promise<void> {
-  if (writable.has(uri.scheme)) return;
-  const isWritable = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
-  if (!isWritable) throw readOnly(uri);
+  if (ownKinds.has(uri.scheme)) return;
+  if (!isWritable(uri)) throw readOnly(uri);
   // A file that is gone is still open, and is made again when it is saved.
   const stat = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
   if (isReadOnlyFile(stat)) throw readOnly(uri);
+}
+
+/** Documents of other schemes show what an extension gives them. */
+function isWritable({ scheme }: vscode.Uri): boolean {
+  return vscode.workspace.fs.isWritableFileSystem(scheme) === true;
 }
 
 function isReadOnlyFile(stat: vscode.FileStat | undefined): boolean {
@@ -48,12 +52,11 @@ function readOnly(uri: vscode.Uri): CodeProblem {
 }
 
 async function checkFile(uri: vscode.Uri, name: string): Promise<void> {
+  if (!isWritable(uri)) throw readOnly(uri);
   const stat = await statOf(uri, name);
   const { type, size } = stat;
   if (type & vscode.FileType.Directory) throw new CodeProblem(vscode.l10n.t('{0} is a folder.', name));
-  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false || isReadOnlyFile(stat)) {
-    throw readOnly(uri);
-  }
+  if (isReadOnlyFile(stat)) throw readOnly(uri);
   if (size > mostBytes) {
     throw new CodeProblem(vscode.l10n.t('{0} is larger than 10 MB and was not changed.', name));
   }

@@ -65,6 +65,9 @@ export async function insertPlan({ editor }: AnswerPlace): Promise<StreamPlan> {
   if (selections.length > 1) {
     void vscode.window.showInformationMessage(vscode.l10n.t('The answer goes to the first of the cursors.'));
   }
+  // Else the next file that is opened would take its tab, and close the document.
+  if (vscode.window.activeTextEditor === editor)
+    await vscode.commands.executeCommand('workbench.action.keepEditor');
   const before = text.slice(0, at.character);
   const after = text.slice(at.character);
   return {
