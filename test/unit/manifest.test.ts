@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/paths.ts';
+import { untranslated } from '../../src/chat/l10n.ts';
+import { builtInPrompts } from '../../src/chat/quickPrompts/builtInPrompts.ts';
 import {
   changeScheme,
   commands,
@@ -24,6 +26,10 @@ interface Setting extends JsonSchema {
 interface MenuRow {
   readonly command: string;
   readonly when: string;
+}
+
+interface SubmenuRow {
+  readonly submenu: string;
 }
 
 interface Manifest {
@@ -52,7 +58,8 @@ interface Manifest {
       readonly title: string;
       readonly category: string;
     }[];
-    readonly menus: Readonly<Record<string, readonly MenuRow[]>> & {
+    readonly submenus: readonly { readonly id: string }[];
+    readonly menus: Readonly<Record<string, readonly (MenuRow | SubmenuRow)[]>> & {
       readonly commandPalette: readonly MenuRow[];
     };
     readonly keybindings: readonly (MenuRow & { readonly key: string; readonly mac?: string })[];
@@ -78,6 +85,10 @@ const hidden: readonly string[] = [
   commands.dropParameter,
   commands.saveAudio,
   commands.attachChats,
+  commands.continueAnswer,
+  commands.discardAnswer,
+  commands.showWholeAnswer,
+  commands.dismissAnswer,
 ];
 
 function sorted(values: Iterable<string>): string[] {
@@ -100,22 +111,33 @@ describe('the manifest', () => {
     for (const { category } of contributes.commands) assert.equal(category, 'Tachyon');
   });
 
-  it('has menus and keys for commands that are there, and no key outside the panel and of a proposed change', () => {
+  it('has menus and keys for commands that are there, and few keys outside the panel', () => {
     const known: readonly string[] = Object.values(commands);
     const own: readonly string[] = Object.values(contexts);
     const rows = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
-    for (const { command, when } of rows) {
+    const submenus = contributes.submenus.map(({ id }) => id);
+    for (const row of rows) {
+      if ('submenu' in row) {
+        assert.ok(submenus.includes(row.submenu) && row.submenu in contributes.menus);
+        continue;
+      }
+      const { command, when } = row;
       assert.ok(known.includes(command), command);
       for (const [context] of when.matchAll(/tachyon\.\w+(?=\s|$)/g))
         if (!Object.values<string>(panel).includes(context)) assert.ok(own.includes(context), when);
     }
     const places = [contexts.hasFocus, `resourceScheme == ${changeScheme} && editorFocus`];
-    for (const { when } of contributes.keybindings) assert.ok(places.includes(when), when);
+    const outside: readonly string[] = [commands.quickPrompt, commands.stopQuickPrompt];
+    for (const { command, when } of contributes.keybindings)
+      if (!outside.includes(command)) assert.ok(places.includes(when), when);
+    // Escape does what it always does while nothing runs.
+    const escape = contributes.keybindings.find(({ key }) => key === 'escape');
+    assert.ok(escape?.when.startsWith(`${contexts.quickPromptRuns} && editorTextFocus && `));
     const keys = contributes.keybindings.map(({ key }) => key);
     assert.equal(new Set(keys).size, keys.length);
     // On macOS, Ctrl with a letter moves the caret.
     for (const { key, mac } of contributes.keybindings)
-      if (key.startsWith('ctrl+')) assert.equal(mac, key.replace('ctrl+', 'cmd+'));
+      if (/^ctrl\+(?!alt)/.test(key)) assert.equal(mac, key.replace('ctrl+', 'cmd+'));
   });
 
   it('names the same settings, participant, slash commands and vendor as the sources', () => {
@@ -126,7 +148,8 @@ describe('the manifest', () => {
     );
     const slash = contributes.chatParticipants.flatMap((entry) => entry.commands.map(({ name }) => name));
     const inChat = slashCommands.flatMap((command) => (command.inChat ? command.name : []));
-    assert.deepEqual(sorted(slash), sorted(inChat));
+    const quick = builtInPrompts(untranslated);
+    assert.deepEqual(sorted(slash), sorted([...inChat, ...quick.map((prompt) => prompt.slash)]));
     assert.deepEqual(
       contributes.languageModelChatProviders.map(({ vendor }) => vendor),
       [modelVendor],
@@ -148,6 +171,8 @@ describe('the manifest', () => {
     assert.equal(titles.get('tachyon.signOut'), 'Sign Out');
     assert.equal(titles.get('tachyon.selectOperator'), 'Select Operator…');
     assert.equal(titles.get('tachyon.showLog'), 'Show Log');
+    assert.equal(titles.get('tachyon.quickPrompt'), 'Quick Prompt…');
+    for (const { id, name } of builtInPrompts(untranslated)) assert.equal(titles.get(`tachyon.${id}`), name);
     for (const script of ['start', 'test', 'package', 'check', 'server']) assert.ok(manifest.scripts[script]);
   });
 
@@ -164,7 +189,8 @@ describe('the manifest', () => {
   });
 
   it('lets no workspace move a prompt or a key elsewhere, nor speak in Restricted Mode', () => {
-    for (const name of [settings.connections, settings.defaultModel, settings.roomNames]) {
+    const own = [settings.quickPrompts, settings.quickPromptRoom];
+    for (const name of [settings.connections, settings.defaultModel, settings.roomNames, ...own]) {
       assert.equal(properties[name]?.scope, 'application', name);
     }
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
