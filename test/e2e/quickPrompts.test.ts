@@ -22,9 +22,11 @@ describe('quick prompts', () => {
     it(`get what they need of a project in ${language}, and answer where it belongs`, async () => {
       await withForeign(async (vscode, server) => {
         const { workbench, folder } = vscode;
-        const { page } = workbench;
+        const { page, chat, notifications } = workbench;
         const path = join(folder, file);
-        await workbench.openFile(file);
+        // Commands are there once the extension host is.
+        await chat.ready();
+        await workbench.openFile(nameOf(file));
         await selectAll(workbench);
 
         server.reply('# What it is for\n\nIt **adds**. ![a](https://example.com/a.png)');
@@ -37,13 +39,12 @@ describe('quick prompts', () => {
         await dontSave(workbench);
 
         for (const title of ['Fix Selection', 'Document Selection', 'Refactor Selection']) {
-          await workbench.openFile(file);
+          await workbench.openFile(nameOf(file));
           await selectAll(workbench);
           server.reply(`Here:\n\n\`\`\`${language.toLowerCase()}\n${code}\`\`\`\nDone.`);
           await workbench.runCommand(`Tachyon: ${title}`);
-          await proposal(workbench).waitFor();
-          await acceptButton(workbench).click();
-          await proposal(workbench).waitFor({ state: 'detached' });
+          await notifications.press('is changed when you accept this.', 'Accept');
+          await workbench.tab('proposed change').waitFor({ state: 'detached' });
           const sent = lastPrompt(server);
           assert.ok(sent.startsWith(context), sent);
           if (title.startsWith('Document')) assert.match(sent, documentation);
@@ -52,7 +53,7 @@ describe('quick prompts', () => {
           await saved(workbench, path, text);
         }
 
-        await workbench.openFile(file);
+        await workbench.openFile(nameOf(file));
         await selectAll(workbench);
         server.reply(`\`\`\`\n${tests.code}\`\`\`\n`);
         await workbench.runCommand('Tachyon: Write Tests for Selection');
@@ -76,7 +77,7 @@ describe('quick prompts', () => {
       const [project] = projects;
       assert.ok(project);
       await writeFile(join(folder, project.file), project.changed);
-      await workbench.openFile(project.file);
+      await workbench.openFile(nameOf(project.file));
 
       server.reply(`- [${project.file}:2](${project.file}#L2) **severe**: it is wrong.`);
       await workbench.runCommand('Tachyon: Review Changes');
@@ -93,7 +94,7 @@ describe('quick prompts', () => {
       assert.match(sent, /attachment 1 of 2\n/);
       assert.match(sent, /Last commits:\n```text attachment 2 of 2\ninitial: begin\n```/);
 
-      await workbench.openFile(project.file);
+      await workbench.openFile(nameOf(project.file));
       await selectAll(workbench);
       await chat.ready();
       const first = await chat.ask('@tachyon /explain only the types');
@@ -108,7 +109,8 @@ describe('quick prompts', () => {
 
   it('say what to do where there is nothing to ask about, and send nothing', async () => {
     await withForeign(async ({ workbench, folder }, server) => {
-      const { notifications, page, quickInput } = workbench;
+      const { notifications, page, quickInput, chat } = workbench;
+      await chat.ready();
       await workbench.runCommand('Tachyon: Explain Selection');
       await notifications.waitFor('Nothing is selected; select the code');
       await page.keyboard.press('Control+Alt+q');
@@ -128,12 +130,8 @@ function lastPrompt(server: ForeignServer): string {
   return (messagesOf(completions(server).at(-1)).at(-1) ?? '').replace(/^user: /, '');
 }
 
-function proposal(workbench: Workbench): Locator {
-  return workbench.tab('proposed change');
-}
-
-function acceptButton({ page }: Workbench): Locator {
-  return page.locator('.part.editor').getByRole('button', { name: /^Accept Proposed Change/ });
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function lineWith({ page }: Workbench, text: string): Locator {

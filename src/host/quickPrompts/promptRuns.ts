@@ -163,10 +163,11 @@ export class PromptRuns {
       const prompt = joinBlocks(attachments.text, filled.text);
       this.#finished.add(id, { prompt, reply: reading.reply, ...(room !== undefined && { room }) });
       const placed = await sink.end(ending);
+      sink.dispose();
       shown.end();
       const remarks = [
         ...(placed.problem === undefined ? [] : [placed.problem]),
-        ...(placed.isEmpty && !placed.problem && ending === 'answered' && !reading.isRefusal
+        ...(placed.isEmpty && !placed.problem && ending === 'answered' && reading.reply.trim() === ''
           ? [vscode.l10n.t('The model gave no answer; nothing was changed.')]
           : []),
         ...reading.remarks,
