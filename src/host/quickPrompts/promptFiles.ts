@@ -84,10 +84,9 @@ export class PromptFiles {
   }
 
   async #read({ uri, path }: FoundFile): Promise<ReadFile> {
-    const problem = (text: string, line = 1): ReadFile => {
-      const selection = new vscode.Range(line - 1, 0, line - 1, 0);
-      return { problem: { text, show: () => vscode.window.showTextDocument(uri, { selection }) } };
-    };
+    const problem = (text: string, line = 1): ReadFile => ({
+      problem: { text, show: () => showLine(uri, line) },
+    });
     const name = cleanName(path, 200);
     try {
       if (await leadsOut(uri, this.#services.attachments.platform))
@@ -106,6 +105,11 @@ export class PromptFiles {
 }
 
 type ReadFile = { readonly prompt: QuickPrompt } | { readonly problem: PromptProblem };
+
+function showLine(uri: vscode.Uri, line: number): Thenable<unknown> {
+  const selection = new vscode.Range(line - 1, 0, line - 1, 0);
+  return vscode.window.showTextDocument(uri, { selection });
+}
 
 async function filesOf(folder: vscode.WorkspaceFolder): Promise<FoundFile[]> {
   const parent = vscode.Uri.joinPath(folder.uri, ...folderOfFiles);

@@ -213,7 +213,7 @@ function ignore(): void {
   // Nobody listens.
 }
 
-function createMemento(): vscode.Memento {
+export function createMemento(): vscode.Memento {
   const values = new Map<string, unknown>();
   return {
     keys: () => [...values.keys()].filter((key) => values.get(key) !== undefined),

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type * as vscode from 'vscode';
+import { createMemento } from '../panel/support/panelHost.ts';
+import { parts, workspace } from '../vscodeParts.ts';
+
+const { PromptFiles } = await import('../../../../src/host/quickPrompts/promptFiles.ts');
+
+const platform = {
+  environmentVariable: () => undefined,
+  restrictToOwner: () => Promise.resolve(),
+  realPath: ({ fsPath }: vscode.Uri) => realpath(fsPath),
+};
+
+describe('prompt files', () => {
+  let folder: string;
+  let questions: string[];
+  let answer: string | undefined;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(await realpath(tmpdir()), 'prompt-files-'));
+    workspace.folder = folder;
+    questions = [];
+    answer = undefined;
+    Object.assign(parts.workspace, { isTrusted: true });
+    Object.assign(parts.window, {
+      showWarningMessage: async (_text: string, { detail }: { readonly detail: string }) => {
+        questions.push(detail);
+        return answer;
+      },
+    });
+  });
+
+  afterEach(async () => {
+    workspace.folder = undefined;
+    await rm(folder, { recursive: true });
+  });
+
+  it('are listed, and those with a fault are told with their line', async () => {
+    await write('b.prompt.md', 'Explain ${selection}.');
+    await write('a.prompt.md', '---\nname: First\ntarget: insert\n---\nSay hello.');
+    await write('broken.prompt.md', '---\ntarget: [\n---\nSay hello.');
+    await write('unknown.prompt.md', 'Use ${everything}.');
+    await write('notes.md', 'This is none.');
+    const { prompts, problems } = await list();
+    assert.deepEqual(
+      prompts.map(({ id, name, target }) => [id, name, target]),
+      [
+        ['file:.github/prompts/a.prompt.md', 'First', 'insert'],
+        ['file:.github/prompts/b.prompt.md', 'b', 'editor'],
+      ],
+    );
+    assert.match(problems[0]?.text ?? '', /broken\.prompt\.md, line \d/);
+    assert.match(problems[1]?.text ?? '', /unknown\.prompt\.md, line 1: .*everything/);
+  });
+
+  it('are not read in Restricted Mode, nor where a link leads out of the workspace', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'outside-'));
+    try {
+      await writeFile(join(outside, 'secret'), 'A secret prompt.');
+      await write('a.prompt.md', 'Say hello.');
+      await symlink(join(outside, 'secret'), join(folder, '.github/prompts/b.prompt.md'));
+      const { prompts, problems } = await list();
+      assert.deepEqual(
+        prompts.map(({ name }) => name),
+        ['a'],
+      );
+      assert.match(problems[0]?.text ?? '', /is a link that leads out of the workspace/);
+      Object.assign(parts.workspace, { isTrusted: false });
+      assert.deepEqual(await list(), { prompts: [], problems: [] });
+    } finally {
+      await rm(outside, { recursive: true });
+    }
+  });
+
+  it('ask before they read the clipboard or choose the model, once for each text', async () => {
+    const files = make();
+    const mayRun = async () => {
+      const [prompt] = (await files.list()).prompts;
+      assert.ok(prompt);
+      return files.mayRun(prompt);
+    };
+    await write('a.prompt.md', 'Say hello.');
+    assert.equal(await mayRun(), true);
+    assert.deepEqual(questions, []);
+    await write('a.prompt.md', '---\nmodel: other/model\n---\nUse ${clipboard}.');
+    assert.equal(await mayRun(), false);
+    assert.match(questions[0] ?? '', /clipboard[\s\S]*“other\/model”/);
+    answer = 'Allow';
+    assert.equal(await mayRun(), true);
+    assert.equal(await mayRun(), true);
+    assert.equal(questions.length, 2);
+    await write('a.prompt.md', '---\nmodel: other/model\n---\nUse ${clipboard}, all of it.');
+    answer = undefined;
+    assert.equal(await mayRun(), false);
+    assert.equal(questions.length, 3);
+  });
+
+  function make() {
+    return new PromptFiles({ attachments: { platform }, workspaceState: createMemento() });
+  }
+
+  function list() {
+    return make().list();
+  }
+
+  async function write(name: string, text: string): Promise<void> {
+    await mkdir(join(folder, '.github/prompts'), { recursive: true });
+    await writeFile(join(folder, '.github/prompts', name), text);
+  }
+});
