@@ -42,6 +42,36 @@ class ThemeIcon {
   }
 }
 
+/** A prompt as the Chat view's history has it. */
+class ChatRequestTurn {
+  readonly prompt: string;
+  readonly command: string | undefined;
+
+  constructor(prompt: string, command?: string) {
+    this.prompt = prompt;
+    this.command = command;
+  }
+}
+
+/** An answer as the Chat view's history has it. */
+class ChatResponseTurn {
+  readonly response: readonly unknown[];
+  readonly result: object;
+
+  constructor(response: readonly unknown[], result: object) {
+    this.response = response;
+    this.result = result;
+  }
+}
+
+class ChatResponseMarkdownPart {
+  readonly value: { readonly value: string };
+
+  constructor(value: string) {
+    this.value = { value };
+  }
+}
+
 /** The commands that were carried out, with their arguments. */
 export const executed: (readonly unknown[])[] = [];
 
@@ -103,6 +133,9 @@ export const parts = {
   EventEmitter,
   Disposable,
   ThemeIcon,
+  ChatRequestTurn,
+  ChatResponseTurn,
+  ChatResponseMarkdownPart,
   ProgressLocation: { Notification: 15 },
   StatusBarAlignment: { Left: 1 },
   l10n: untranslated,
