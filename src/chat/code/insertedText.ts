@@ -6,7 +6,7 @@ import { indentationOf, reindented } from './indentation.ts';
  * what stands on the line on both sides. The line end at the end goes unless the code gets lines of its own.
  */
 export function insertedText(code: string, before: string, after: string): string {
-  const lines = linesOf(code.replace(/\s+$/, '').replace(/^(?:[ \t]*(?:\r\n|\r|\n))+/, ''));
+  const lines = linesOf(code.trimEnd().replace(/^(?:[ \t]*(?:\r\n|\r|\n))+/, ''));
   const indentation = indentationOf(before);
   const isOwnLine = before.trim() === '';
   const shifted = reindented(lines, indentation).map((line, at) =>

@@ -65,7 +65,7 @@ function parseDiff(code: string): FileDiff[] {
     hunks: { start: number | undefined; lines: string[] }[];
   }[] = [];
   let isInHunk = false;
-  const lines = linesOf(code.replace(/\s+$/, ''));
+  const lines = linesOf(code.trimEnd());
   lines.forEach((line, at) => {
     const isHead = line.startsWith('--- ') && lines[at + 1]?.startsWith('+++ ') === true;
     const head = hunkHead.exec(line);

@@ -41,6 +41,10 @@ function how(code: string, original = file): string {
   return proposeText(original, code, 'src/a.ts').how;
 }
 
+function functions(count: number, result: string): string {
+  return Array.from({ length: count }, (_, i) => `function f${i}() {\n  return ${result};\n}\n`).join('\n');
+}
+
 describe('the text that code of a model makes of a file', () => {
   it('is that of a unified diff, whatever its counts and numbers of lines', () => {
     const expected = file.replace('x + y', 'x + y + limit');
@@ -215,6 +219,15 @@ export function later(): void {
     });
   }
 
+  it('is found in large files, and for much code', () => {
+    const large = functions(5000, 'a');
+    assert.equal(placed('function f7() {\n  return b;\n}\n', large), large.replace(/(f7\(.*\n.*)a/, '$1b'));
+    assert.equal(how(functions(4000, 'b'), large), 'unplaced');
+    assert.equal(how(`class A {\n${'  x = 1;\n'.repeat(150_000)}}\n`), 'unplaced');
+    assert.equal(how(`function f7() {\n${'  // ...\n'.repeat(9000)}}\n`, functions(9, 'a')), 'same');
+    assert.equal(how(`a${'\n'.repeat(100_000)}b`), 'unplaced');
+  });
+
   it('is no change where the file has the code already', () => {
     assert.equal(how(file), 'same');
     assert.equal(how('const limit = 10;\n'), 'same');
@@ -252,6 +265,11 @@ describe('the edits between two texts', () => {
       ],
     );
     assert.equal(apply(file, edits), next);
+  });
+
+  it('can be of very many lines', () => {
+    const before = Array.from({ length: 200_000 }, (_, i) => `a${i}`).join('\n');
+    assert.equal(minimalEdits(before, before.replaceAll('a', 'b')).length, 1);
   });
 
   it('make any text of any other', () => {

@@ -16,6 +16,11 @@ describe('code that is inserted', () => {
     assert.equal(insertedText('a\r\nb\r\n', '  ', 'rest'), 'a\n  b\n  ');
     assert.equal(insertedText('\n \na\n\n', '', 'rest'), 'a\n');
   });
+
+  it('may hold very many blanks', () => {
+    const code = `a${' '.repeat(200_000)}b`;
+    assert.equal(insertedText(code, '', ''), code);
+  });
 });
 
 describe('code that a terminal gets', () => {
