@@ -61,6 +61,14 @@ describe('the text that code of a model makes of a file', () => {
     }
   });
 
+  it('has the new lines of a diff without lines around them below the line that it tells', () => {
+    const original = 'a\nb\nc\n';
+    assert.equal(placed('@@ -2,0 +3 @@\n+x\n', original), 'a\nb\nx\nc\n');
+    assert.equal(placed('@@ -0,0 +1 @@\n+x\n', original), 'x\na\nb\nc\n');
+    assert.equal(placed('@@ -1,0 +2 @@\n+x\n@@ -3 +4,0 @@\n-c\n', original), 'a\nx\nb\n');
+    assert.equal(placed('--- /dev/null\n+++ b/src/a.ts\n@@ -0,0 +1,2 @@\n+x\n+y\n', ''), 'x\ny\n');
+  });
+
   it('is said to be of a diff that does not fit exactly', () => {
     const code =
       '@@ -11,4 +11,4 @@\n   #counter = 0;\n \n   increment(): void {\n-    this.#count += 1;\n+    this.#count += 2;\n   }\n';
