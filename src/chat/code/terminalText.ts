@@ -28,7 +28,8 @@ function typedLines(lines: readonly string[]): string[] {
   const typed: string[] = [];
   let isOpen = false;
   for (const line of lines) {
-    const command = prompt.exec(line)?.[1] ?? (isOpen ? line.replace(/^> ?/, '') : undefined);
+    const command: string | undefined =
+      prompt.exec(line)?.[1] ?? (isOpen ? line.replace(/^> ?/, '') : undefined);
     if (command !== undefined) typed.push(command);
     isOpen = command?.endsWith('\\') === true;
   }
