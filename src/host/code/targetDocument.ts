@@ -20,6 +20,11 @@ export async function openTarget(uri: vscode.Uri): Promise<vscode.TextDocument> 
   return document;
 }
 
+/** The text of a document with `\n` as line ends. */
+export function plainLines(document: vscode.TextDocument): string {
+  return document.getText().replaceAll('\r\n', '\n');
+}
+
 async function checkFile(uri: vscode.Uri, name: string): Promise<void> {
   const { type, size, permissions } = await statOf(uri, name);
   if (type & vscode.FileType.Directory) throw new CodeProblem(vscode.l10n.t('{0} is a folder.', name));
