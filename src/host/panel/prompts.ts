@@ -7,6 +7,7 @@ import { isParameterSet, setsParameter } from '../../chat/droppedParameter.ts';
 import { endpointId } from '../../chat/endpointId.ts';
 import { withLoadingNotice } from '../../chat/loadingModel.ts';
 import { roomReference } from '../../chat/openedRoom.ts';
+import { dropOutgoing } from '../../chat/panel/outgoingDrafts.ts';
 import { placeInRoom } from '../../chat/panel/panelPlacement.ts';
 import type { Placement } from '../../chat/placement.ts';
 import { plannedRequest } from '../../chat/plannedRequest.ts';
@@ -111,11 +112,8 @@ export class Prompts {
   ): Promise<Conversation> {
     const carried = await carriedOf(conversation, end);
     const wanted = await wantedModel(conversation, this.#services);
-    const to = this.#conversations.create({
-      carried,
-      reason: carried.length === 0 ? 'first' : 'fork',
-      wanted,
-    });
+    const reason = carried.length === 0 ? 'first' : 'fork';
+    const to = this.#conversations.create({ carried, reason, wanted });
     to.parameters = roomParameters(conversation, this.#services.globalState);
     return this.send(to, prompt, extras);
   }
@@ -239,8 +237,8 @@ export class Prompts {
   ): Promise<void> {
     const { journal, carriedTranscripts, workspaceState, running, audio, drafts, log, globalState } =
       this.#services;
-    const { target, placement, prompt, attachments, parameters, draftKey } = placed;
-    const { connection } = target;
+    const { placement, prompt, attachments, draftKey } = placed;
+    const { connection } = placed.target;
     const { id } = turn.live.turn;
     const events = ask({
       endpoint: this.#endpoint(turn, this.#services.rooms(connection), connection.name, prompt),
@@ -258,11 +256,11 @@ export class Prompts {
       onBinding: (binding) => {
         const key = roomReference(binding);
         // The first prompt made the room, or another one in place of a room that is gone.
-        if (key !== to.key) void keepParameters(key, parameters, globalState);
+        if (key !== to.key) void keepParameters(key, placed.parameters, globalState);
         turn.bind(binding);
         attachments.taken?.();
         // From here on the room shows it, also after a reload.
-        drafts.sent(draftKey, prompt).catch((error: unknown) => {
+        dropOutgoing(drafts, draftKey, prompt).catch((error: unknown) => {
           log.failure('Draft not removed', error);
         });
       },
