@@ -256,7 +256,7 @@ export class Prompts {
       onBinding: (binding) => {
         const key = roomReference(binding);
         // The first prompt made the room, or another one in place of a room that is gone.
-        if (key !== to.key) void keepParameters(key, placed.parameters, globalState);
+        if (key !== to.key) void keepParameters(key, roomParameters(to, globalState), globalState);
         turn.bind(binding);
         attachments.taken?.();
         // From here on the room shows it, also after a reload.

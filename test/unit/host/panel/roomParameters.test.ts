@@ -74,6 +74,18 @@ describe('the parameters of a chatroom', () => {
     assert.deepEqual(new Set(temperatures), new Set([0.3]));
   });
 
+  it('of a new chat go into its room also when they are set while its first prompt is sent', async () => {
+    const { globalState, journal } = host.panel;
+    const { page, done } = await open();
+    const begin = journal.begin.bind(journal);
+    journal.begin = async (record) => {
+      await setRoomParameters(page.conversation, { temperature: 0.6 }, globalState);
+      return begin(record);
+    };
+    await done({ type: 'submitPrompt', text: '!echo One' });
+    assert.deepEqual(roomParameters(page.conversation, globalState), { temperature: 0.6 });
+  });
+
   it('give way to the server that refuses one, before the connection’s do', async () => {
     const { page, say, next, done } = await open();
     await setRoomParameters(page.conversation, { top_p: 0.9, temperature: 0.4 }, host.panel.globalState);
