@@ -8,6 +8,8 @@ import type { PanelHost } from './support/panelHost.ts';
 const { keepParameters, roomParameters, setRoomParameters } =
   await import('../../../../src/host/panel/roomParameters.ts');
 
+const { keepPick } = await import('../../../../src/host/panel/modelPicks.ts');
+
 describe('the parameters of a chatroom', () => {
   let server: RunningServer;
   let host: PanelHost;
@@ -98,6 +100,22 @@ describe('the parameters of a chatroom', () => {
     assert.deepEqual(sent().at(-1), { temperature: 0.4, top_p: 0.5 });
     say({ type: 'ready' });
     await next('conversation', ({ conversation }) => conversation.parameters === 'temperature 0.4');
+  });
+
+  it('are forgotten with the room, as is the model that was picked for it', async () => {
+    const { globalState } = host.panel;
+    const { page, done } = await open();
+    await done({ type: 'submitPrompt', text: '!echo One' });
+    const key = page.conversation.key ?? '';
+    await keepParameters(key, { temperature: 0.3 }, globalState);
+    await keepPick(key, 'tachyon/demo', globalState);
+    assert.equal(globalState.keys().filter((name) => name.endsWith(key)).length, 2);
+    host.deletes.add(key);
+    await host.deletes.flush();
+    assert.deepEqual(
+      globalState.keys().filter((name) => name.endsWith(key)),
+      [],
+    );
   });
 
   it('of any shape in the storage do no harm, and are forgotten of rooms that are many', async () => {
