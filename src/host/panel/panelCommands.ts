@@ -51,11 +51,9 @@ export class PanelCommands {
       case 'attach':
         page.receive({ type: 'pickAttachment' });
         return;
-      case 'receipt': {
-        const text = await this.#state.panel.drafts.read(conversation.draftKey).catch(() => '');
-        page.receive({ type: 'showReceipt', text });
+      case 'receipt':
+        page.tell({ type: 'askReceipt' });
         return;
-      }
       case 'model':
         page.receive({ type: 'pickModel' });
         return;
