@@ -89,7 +89,8 @@ describe('what is attached to a conversation', () => {
     say({ type: 'submitPrompt', text: 'With a file' });
     assert.equal((await next('compose')).text, 'With a file');
     assert.match((await next('notice')).text, /Nothing was sent. a\.ts is no longer there\./);
-    assert.match((await context(1, true)).attachments[0]?.problem ?? '', /no longer there/);
+    const told = await next('context', (message) => message.context.attachments[0]?.problem !== undefined);
+    assert.match(told.context.attachments[0]?.problem ?? '', /no longer there/);
     assert.equal(
       server.requests.some(({ method }) => method === 'POST'),
       false,
