@@ -6,7 +6,6 @@ import { plainText } from '../../chat/untrusted.ts';
 import type { PanelTurn } from '../../shared/panelMessages.ts';
 import { UnsentAttachments } from '../attachments/sentAttachments.ts';
 import { noConnectionText } from '../participant/conversationNotes.ts';
-import { showReceipt } from '../receipt/showReceipt.ts';
 import { continueInChatView } from '../rooms/openRoom.ts';
 import { errorText } from '../rooms/tellError.ts';
 import { sentUri } from '../sent/sentDocuments.ts';
@@ -19,6 +18,7 @@ import type { PanelRequest } from './panelRequest.ts';
 import type { PanelState } from './panelState.ts';
 import { changeRoomParameters } from './parametersOfRoom.ts';
 import { pickPanelModel } from './pickPanelModel.ts';
+import { showPromptReceipt } from './promptReceipt.ts';
 import type { Prompts } from './prompts.ts';
 import { sentNow } from './promptAttachments.ts';
 import { sentBefore, type SentBefore } from './sentBefore.ts';
@@ -83,8 +83,8 @@ export class PanelActions {
   }
 
   /** Shows what would go out with this text. */
-  async showReceipt(conversation: Conversation, text: string): Promise<void> {
-    await showReceipt(conversation, text, this.#prompts, this.#state);
+  async showReceipt(page: PanelPage, conversation: Conversation, text: string): Promise<void> {
+    await showPromptReceipt({ page, conversation, text }, this.#prompts, this.#state);
   }
 
   /** Whether this prompt, typed where this draft stands, is on its way, or is a turn that no room has. */

@@ -224,7 +224,7 @@ export class PanelPage implements vscode.Disposable {
         return this.#actions.submit(this, conversation, message.text, { added });
       }
       case 'showReceipt':
-        return this.#actions.showReceipt(conversation, message.text);
+        return this.#actions.showReceipt(this, conversation, message.text);
     }
   }
 

@@ -160,6 +160,24 @@ describe('what is attached to a conversation', () => {
     assert.match(receipt, /- a\.ts: \d+ tokens/);
   });
 
+  it('is told of what /new sends, in a new chat, and of other commands that they send nothing', async () => {
+    const { say, context, next } = await openPage();
+    say({ type: 'submitPrompt', text: '!echo One' });
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    await write('a.ts', 'let a;\n');
+    say({ type: 'attachUris', uris: [uri('a.ts')] });
+    await context(1);
+    say({ type: 'showReceipt', text: '/new What is it?' });
+    const receipt = await opened.next();
+    say({ type: 'submitPrompt', text: '/new What is it?' });
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    const [kept] = await host.panel.sent.newest(1);
+    assert.equal(receipt.trimEnd().split('\n').at(-1), kept?.request.body);
+    assert.match(kept?.request.body ?? '', /let a/);
+    say({ type: 'showReceipt', text: '/find it' });
+    assert.match((await next('notice')).text, /sends nothing/);
+  });
+
   it('is refused with a sentence: folders, links out of the workspace, huge and binary files, what lies elsewhere', async () => {
     const { say, next } = await openPage();
     const outside = await mkdtemp(join(tmpdir(), 'outside-'));
