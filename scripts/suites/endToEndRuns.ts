@@ -7,7 +7,8 @@ import { root } from '../paths.ts';
  * `history` and `recovery`: both kill the extension host, which VS Code starts anew only twice in a window.
  */
 export const sharingFiles: readonly (readonly string[])[] = [
-  ['errors', 'conversation', 'panel', 'limits'],
+  ['errors', 'conversation', 'limits'],
+  ['panel', 'panelCommands', 'codeBlocks'],
   ['diagnose', 'endpoints'],
   ['connections', 'signIn'],
 ];

@@ -8,6 +8,7 @@ import { installedFolder } from '../vscode/installed.ts';
 import { provisionServer } from '../vscode/provision.ts';
 import { longestFirst, runInLanes } from './lanes.ts';
 import { measuredSeconds } from './measuredSeconds.ts';
+import type { LaneRun } from './lanes.ts';
 import type { SuiteResult } from './mochaResult.ts';
 import type { SuiteName } from './suites.ts';
 import { suites } from './suites.ts';
@@ -15,16 +16,31 @@ import { suites } from './suites.ts';
 /** Runs at a time: a test in VS Code needs a whole processor while that starts, and then mostly waits. */
 const lanes = 2;
 
-/** Makes what the suites need, runs them and adds up their counts. */
+/** Runs the suites and adds up their counts. What they need is made meanwhile: those that need less begin first. */
 export async function runSuites(names: readonly SuiteName[]): Promise<SuiteResult> {
-  const runnable = names.every((name) => name === 'unit') || (await prepare());
-  const wanted = runnable ? names : names.filter((name) => name === 'unit');
-  const runs = (await Promise.all(wanted.map((name) => suites[name]()))).flat();
-  const { passed, failed } = await runInLanes(longestFirst(runs, measuredSeconds), lanes, (text) => {
+  // Node keeps there what it has compiled: the many processes of a run load the same files.
+  process.env['NODE_COMPILE_CACHE'] = join(outFolder, 'compiled');
+  const needs = provisions();
+  const runsOf = async (name: SuiteName): Promise<LaneRun[]> => {
+    const ready = needs[name]();
+    ready.catch(() => {}); // each run that waits for it tells what is missing
+    return (await suites[name]()).map((run) => ({
+      title: run.title,
+      start: async (print) => {
+        await ready;
+        return run.start(print);
+      },
+    }));
+  };
+  const inVSCode = names.filter((name) => needs[name] === needs.e2e);
+  const others = names.filter((name) => !inVSCode.includes(name));
+  const runs = [
+    ...(await Promise.all(others.map(runsOf))).flat(),
+    ...longestFirst((await Promise.all(inVSCode.map(runsOf))).flat(), measuredSeconds),
+  ];
+  return runInLanes(runs, lanes, (text) => {
     process.stdout.write(text);
   });
-  // A suite that cannot run counts as a failed test.
-  return { passed, failed: failed + names.length - wanted.length };
 }
 
 /** Prints the line that ends a run and ends the process. */
@@ -33,17 +49,24 @@ export function closeRun({ passed, failed }: SuiteResult): never {
   process.exit(failed === 0 ? 0 : 1);
 }
 
-/** Builds and provisions for the suites in VS Code. Returns whether that worked; says what is missing if not. */
-async function prepare(): Promise<boolean> {
-  try {
-    await runCommand(process.execPath, ['esbuild.mjs']);
-    await createPackage(join(outFolder, 'tachyon-chat.vsix'));
-    await rm(installedFolder, { recursive: true, force: true }); // of earlier packages
-    await provisionServer();
-    await provisionBrowser();
-    return true;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return false;
-  }
+/** What the suites wait for, beside what npm has installed; each is made once. */
+function provisions(): Record<SuiteName, () => Promise<unknown>> {
+  let browser: Promise<unknown> | undefined;
+  let vscode: Promise<unknown> | undefined;
+  const provideBrowser = (): Promise<unknown> => (browser ??= provisionBrowser());
+  const provideVSCode = (): Promise<unknown> =>
+    (vscode ??= Promise.all([provideBrowser(), buildAndProvision()]));
+  return {
+    unit: async () => {},
+    webview: provideBrowser,
+    integration: provideVSCode,
+    e2e: provideVSCode,
+  };
+}
+
+async function buildAndProvision(): Promise<void> {
+  await runCommand(process.execPath, ['esbuild.mjs']);
+  await createPackage(join(outFolder, 'tachyon-chat.vsix'));
+  await rm(installedFolder, { recursive: true, force: true }); // of earlier packages
+  await provisionServer();
 }

@@ -94,7 +94,7 @@ async function main(): Promise<number> {
   try {
     const browser = await launchBrowser();
     try {
-      const page = await browser.newPage();
+      const page = await browser.newPage({ reducedMotion: 'reduce' });
       return await Promise.race([runInPage(page, windowUrl(server.port, args)), ended, timeLimit()]);
     } finally {
       await browser.close();

@@ -1,8 +1,10 @@
+import { createKeptAttachments } from './attachments/keptAttachments.ts';
 import type { CarriedTranscripts } from './carriedTranscripts.ts';
 import type { Journal } from './journal.ts';
 import { type RoomReference, roomReference } from './openedRoom.ts';
 import type { Drafts } from './panel/drafts.ts';
 import { writeEdit } from './panel/editDrafts.ts';
+import { readDraft } from './panel/outgoingDrafts.ts';
 import type { SentRequests } from './sentRequest.ts';
 
 /** Where something of a chatroom may be kept beside the room itself. */
@@ -10,9 +12,11 @@ export interface RoomTraces {
   readonly journal: Pick<Journal, 'records' | 'forget'>;
   readonly sent: Pick<SentRequests, 'forget'>;
   readonly carriedTranscripts: Pick<CarriedTranscripts, 'remove'>;
-  readonly drafts: Pick<Drafts, 'write'>;
+  readonly drafts: Drafts;
   /** By `roomReference`. */
   readonly pins: { remove(key: string): Promise<void> };
+  /** Model, parameters and the like, by `roomReference`. */
+  readonly choices: { forget(key: string): Promise<void> };
 }
 
 /**
@@ -21,9 +25,10 @@ export interface RoomTraces {
  */
 export async function forgetRoom(
   owner: RoomReference,
-  { journal, sent, carriedTranscripts, drafts, pins }: RoomTraces,
+  { journal, sent, carriedTranscripts, drafts, pins, choices }: RoomTraces,
 ): Promise<void> {
   const key = roomReference(owner);
+  const kept = createKeptAttachments(drafts);
   const forgetTurns = async () => {
     const records = await journal.records(owner.room);
     // The journal last: it says which requests are the room's.
@@ -33,9 +38,11 @@ export async function forgetRoom(
   const tried = await Promise.allSettled([
     forgetTurns(),
     carriedTranscripts.remove(owner),
-    drafts.write(key, ''),
+    readDraft(drafts, key, () => false).then(() => drafts.write(key, '')),
+    kept.read(key).then((attached) => kept.write(key, [], attached)),
     writeEdit(drafts, key, undefined),
     pins.remove(key),
+    choices.forget(key),
   ]);
   const failed = tried.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;

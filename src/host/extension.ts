@@ -23,6 +23,7 @@ import { createHandler } from './participant/handler.ts';
 import { RunningTurns } from './participant/runningTurns.ts';
 import { ChatPanel } from './panel/chatPanel.ts';
 import { PinnedRooms } from './panel/pinnedRooms.ts';
+import { roomChoices } from './panel/roomChoices.ts';
 import type { Platform } from './platform.ts';
 import { AnswerSinks } from './quickPrompts/answerSinks.ts';
 import { registerPromptCodeActions } from './quickPrompts/promptCodeActions.ts';
@@ -179,6 +180,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
         carriedTranscripts,
         drafts,
         pins,
+        choices: roomChoices(globalState),
         live,
         news,
         log,

@@ -245,6 +245,8 @@ export type ToWebview =
   | { readonly type: 'history'; readonly prompts: readonly string[] }
   /** Puts the text into the composer, whose own text goes to the host as a draft first. */
   | { readonly type: 'compose'; readonly text: string }
+  /** The page says what is typed with `showReceipt`: the host's draft may be older. */
+  | { readonly type: 'askReceipt' }
   /** Opens the search in the conversation with this text; an empty one leaves the box as it is. */
   | { readonly type: 'openFind'; readonly text: string }
   | { readonly type: 'focus' }

@@ -242,6 +242,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       case 'completions':
       case 'history':
       case 'compose':
+      case 'askReceipt':
         composer.receive(message);
         return;
       case 'openFind':

@@ -32,7 +32,7 @@ describe('attachments', () => {
   const start = atOnePort(createServer);
 
   it('arrive at Tachyon as the receipt said, and are refused with a reason and nothing lost', async () => {
-    await withModel('tachyon/tachyon/demo', async (vscode, server) => {
+    await withLocal(async (vscode, server) => {
       const { workbench, folder } = vscode;
       const panel = new Panel(workbench);
       await repository(vscode);
@@ -97,6 +97,10 @@ describe('attachments', () => {
       await chip(panel, 'later-gone.txt').filter({ hasText: 'no longer there' }).waitFor();
       assert.equal(await panel.composer().inputValue(), 'Is it there?');
       assert.equal(completionBodies(server).length, 1);
+      await chip(panel, 'later-gone.txt')
+        .getByRole('button', { name: /^Remove/ })
+        .click();
+      await chip(panel, 'later-gone.txt').waitFor({ state: 'detached' });
 
       await panel.composer().fill('#hidden');
       await panel.frame.getByText('Nothing found').waitFor();
@@ -104,11 +108,15 @@ describe('attachments', () => {
   });
 
   it('arrive at OpenAI as the right parts: an image, a sound and a file', async () => {
-    await withModel('openai/gpt-4o-demo', async (vscode, server) => {
+    await withLocal(async (vscode, server) => {
       const { workbench } = vscode;
       const panel = new Panel(workbench);
       await workbench.chat.ready();
       await signIn(vscode, 'openai');
+      await workbench.runCommand('Tachyon: Select Model…');
+      await workbench.quickInput.waitForTitle(/^Select Model$/);
+      await workbench.quickInput.pick(/gpt-4o-demo(?!-)/);
+      await workbench.chat.ready(/^\s*gpt-4o-demo\s*$/);
       await panel.open();
       await pasteFile(panel, 'pasted.png', 'image/png', png);
       await pasteFile(panel, 'sound.wav', 'audio/wav', sound);
@@ -132,17 +140,17 @@ describe('attachments', () => {
     });
   });
 
-  async function withModel(
-    model: string,
-    use: (vscode: VSCode, server: RunningServer) => Promise<void>,
-  ): Promise<void> {
+  async function withLocal(use: (vscode: VSCode, server: RunningServer) => Promise<void>): Promise<void> {
     const server = await start();
     try {
       const connections = {
         tachyon: { kind: 'tachyon', url: server.url, operatorId: developmentOperator },
         openai: { kind: 'openai', url: server.baseUrls.openai },
       };
-      const settings = { 'tachyon.connections': connections, 'tachyon.defaultModel': model };
+      const settings = {
+        'tachyon.connections': connections,
+        'tachyon.defaultModel': 'tachyon/tachyon/demo',
+      };
       await useShared(settings, (vscode) => use(vscode, server));
     } finally {
       await server.close();

@@ -22,8 +22,7 @@ async function saved(workbench: Workbench, file: string, expected: string): Prom
 }
 
 describe('blocks of code in the panel', () => {
-  // In a browser VS Code saves by itself.
-  const withForeign = sharedForeign({ files: { '.vscode/settings.json': '{"files.autoSave": "off"}' } });
+  const withForeign = sharedForeign();
 
   it('are inserted, applied to files that are there or not, and run, each once the person has said yes', async () => {
     await withForeign(async ({ workbench, folder }, server) => {

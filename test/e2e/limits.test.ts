@@ -1,26 +1,8 @@
 import assert from 'node:assert/strict';
-import { createServer, developmentKey, developmentOperator } from '../server/server.ts';
-import { completions, sharedForeign } from './support/foreign.ts';
-import { type VSCode, withVSCode } from './support/vscode.ts';
+import { completions, rooms, sharedForeign } from './support/foreign.ts';
 
 /** VS Code shows up to 2,000 words a second after the handler has returned. */
 const pacedMs = 90_000;
-
-async function withLocal(use: (vscode: VSCode) => Promise<void>): Promise<void> {
-  const server = await createServer();
-  const connection = { kind: 'tachyon', url: `${server.url}/v1/`, operatorId: developmentOperator };
-  try {
-    await withVSCode(
-      {
-        settings: { 'tachyon.connections': { tachyon: connection } },
-        env: { TACHYON_API_KEY: developmentKey },
-      },
-      use,
-    );
-  } finally {
-    await server.close();
-  }
-}
 
 describe('large answers', () => {
   const withForeign = sharedForeign();
@@ -48,13 +30,16 @@ describe('large answers', () => {
   });
 
   it('with an event of 5 MB are cut there, it is said, and the room goes on', async () => {
-    await withLocal(async ({ workbench }) => {
+    await withForeign(async ({ workbench }, server) => {
       const { chat } = workbench;
       await chat.ready();
-      await chat.send('@tachyon !fault big-event');
+      const choices = [{ index: 0, delta: { content: 'x'.repeat(5 * 2 ** 20) } }];
+      server.raw(`data: ${JSON.stringify({ choices })}\n\ndata: [DONE]\n\n`);
+      await chat.send('@tachyon a big one');
       await chat.waitForAnswer(pacedMs);
       assert.match((await chat.error()) ?? '', /sent one event of more than 4 MB/);
-      assert.match(await chat.ask('@tachyon hello again'), /hello again/);
+      assert.match(await chat.ask('@tachyon hello again'), /Reply 2 to: hello again/);
+      assert.equal(rooms(server).length, 1);
     });
   });
 });

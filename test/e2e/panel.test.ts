@@ -3,13 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from '../../scripts/vscode/session.ts';
-import {
-  completions,
-  messagesOf,
-  rooms,
-  sharedForeign,
-  withForeign as withOwnForeign,
-} from './support/foreign.ts';
+import { completions, messagesOf, rooms, sharedForeign } from './support/foreign.ts';
 import { Panel } from './support/panel.ts';
 
 /** A deletion can be undone for ten seconds. */
@@ -96,39 +90,8 @@ describe('the chat panel', () => {
     });
   });
 
-  it('has the whole answer and the draft after a reload in mid-answer, and an editor of its own', async () => {
-    await withForeign(async ({ workbench, session, context }, server) => {
-      const panel = new Panel(workbench);
-      await panel.open();
-      server.hold('The beginning of');
-      await panel.send('reloaded');
-      await panel.waitForText('The beginning of');
-      await panel.composer().fill('typed meanwhile');
-      await panel.composer().blur();
-      await waitForDraft(session);
-      const loaded = workbench.page.waitForEvent('load');
-      await workbench.runCommand('Developer: Reload Window');
-      await loaded;
-      rooms(server)
-        .at(-1)
-        ?.messages.push({ id: 'msg_late', role: 'assistant', text: 'The beginning of it, and its **end**.' });
-      await workbench.ready();
-      await panel.ready();
-      await panel.waitForText('and its end.');
-      await panel.waitForState('answered');
-      assert.equal(await panel.composer().inputValue(), 'typed meanwhile');
-      assert.equal(completions(server).length, 1);
-
-      await workbench.runCommand('Tachyon: Open Panel in Editor');
-      const tab = workbench.tab('reloaded');
-      await tab.waitFor();
-      assert.equal(context.pages().length, 1);
-    });
-  });
-
-  // Not in the shared window, which a test before has reloaded.
   it('is in step with another window: turns, names, and deletions that were not undone', async () => {
-    await withOwnForeign(async ({ workbench, openWindow }, server) => {
+    await withForeign(async ({ workbench, openWindow }, server) => {
       const panel = new Panel(workbench);
       await panel.open();
       server.reply('Answer one.');
@@ -178,6 +141,36 @@ describe('the chat panel', () => {
         'assistant: Answer one.',
       ]);
       assert.deepEqual(await other.prompts(), ['shared', 'from the first window', 'goes on']);
+    });
+  });
+
+  it('has the whole answer and the draft after a reload in mid-answer, and an editor of its own', async () => {
+    await withForeign(async ({ workbench, session, context }, server) => {
+      const panel = new Panel(workbench);
+      await panel.open();
+      server.hold('The beginning of');
+      await panel.send('reloaded');
+      await panel.waitForText('The beginning of');
+      await panel.composer().fill('typed meanwhile');
+      await panel.composer().blur();
+      await waitForDraft(session);
+      const loaded = workbench.page.waitForEvent('load');
+      await workbench.runCommand('Developer: Reload Window');
+      await loaded;
+      rooms(server)
+        .at(-1)
+        ?.messages.push({ id: 'msg_late', role: 'assistant', text: 'The beginning of it, and its **end**.' });
+      await workbench.ready();
+      await panel.ready();
+      await panel.waitForText('and its end.');
+      await panel.waitForState('answered');
+      assert.equal(await panel.composer().inputValue(), 'typed meanwhile');
+      assert.equal(completions(server).length, 1);
+
+      await workbench.runCommand('Tachyon: Open Panel in Editor');
+      const tab = workbench.tab('reloaded');
+      await tab.waitFor();
+      assert.equal(context.pages().length, 1);
     });
   });
 });

@@ -43,7 +43,7 @@ function unitOf(lines: readonly string[]): string | undefined {
   const indented = lines.filter((line) => line.trim() !== '').map(indentationOf);
   if (indented.some((blanks) => blanks.startsWith('\t'))) return '\t';
   const widths = indented.map(({ length }) => length).filter((width) => width > 1);
-  return widths.length === 0 ? undefined : ' '.repeat(Math.min(...widths));
+  return widths.length === 0 ? undefined : ' '.repeat(widths.reduce((a, b) => Math.min(a, b)));
 }
 
 /** What both texts begin with. */

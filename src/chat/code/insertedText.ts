@@ -6,7 +6,7 @@ import { indentationOf, reindented } from './indentation.ts';
  * what stands on the line on both sides. The line end at the end goes unless the code gets lines of its own.
  */
 export function insertedText(code: string, before: string, after: string): string {
-  const lines = linesOf(withoutBlankLines(code.replace(/\s+$/, '')));
+  const lines = linesOf(withoutBlankLines(code.trimEnd()));
   const indentation = indentationOf(before);
   const shifted = reindented(lines, indentation).map((line, at) =>
     at === 0 ? line.slice(indentation.length) : line,

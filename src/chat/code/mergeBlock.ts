@@ -1,17 +1,11 @@
 import { codeItems, declaredName, isExistingCode } from './codeItems.ts';
-import { findItem, type ItemPlace } from './findItem.ts';
+import { findItem, indexLines, type ItemPlace, type LineIndex } from './findItem.ts';
 import { indentationOf, reindented } from './indentation.ts';
+import { type LineChange, overlap, withChanges } from './lineChange.ts';
 
 /** Share of words that two lines have in common, at which one stands for the other. */
 const alike = 0.5;
 const closing = /^\s*(?:\W+|end\W*|fi|done|esac|<\/.*)$/;
-
-/** Lines of a block from `start` to before `end` become others. */
-interface Region {
-  readonly start: number;
-  readonly end: number;
-  readonly lines: readonly string[];
-}
 
 /**
  * A block of a file as code has it in which a model left lines out, each time behind one such as
@@ -30,41 +24,32 @@ export function mergeBlock(block: readonly string[], code: readonly string[]): s
 
 /** Between lines that leave others out, the code is taken as it stands. */
 function fillIn(kept: readonly string[], code: readonly string[]): string[] | undefined {
-  const marks = code
-    .flatMap((line, at) => (isExistingCode(line) ? [at] : []))
-    .filter((at) => isOutermost(code, at));
+  // A deeper one stands for lines of an inner block.
+  const marks = codeItems(code).flatMap(({ head }) => (isExistingCode(code[head] ?? '') ? [head] : []));
   const bounds = [-1, ...marks, code.length];
-  const regions: Region[] = [];
+  const regions: LineChange[] = [];
+  const index = indexLines(kept);
   for (let at = 0; at + 1 < bounds.length; at += 1) {
     const part = code.slice((bounds[at] ?? 0) + 1, bounds[at + 1]);
     const isFirst = at === 0;
     const isLast = at + 2 === bounds.length;
     if (part.every((line) => line.trim() === '')) continue;
-    const region = regionOf(kept, part, isFirst, isLast);
+    const region = regionOf(index, part, isFirst, isLast);
     if (!region) return undefined;
     regions.push(region);
   }
-  if (regions.some(({ start, end }, at) => start > end || start < (regions[at - 1]?.end ?? 0)))
-    return undefined;
-  const result = [...kept];
-  for (const { start, end, lines } of regions.toReversed()) result.splice(start, end - start, ...lines);
-  return result;
-}
-
-/** A deeper one stands for lines of an inner block. */
-function isOutermost(code: readonly string[], at: number): boolean {
-  const items = codeItems(code);
-  return items.length === 0 || items.some(({ head, end }) => head === at && end === at + 1);
+  return overlap(regions) ? undefined : withChanges(kept, regions);
 }
 
 function regionOf(
-  kept: readonly string[],
+  index: LineIndex,
   part: readonly string[],
   isFirst: boolean,
   isLast: boolean,
-): Region | undefined {
+): LineChange | undefined {
+  const kept = index.lines;
   const items = codeItems(part);
-  const places = items.map((item) => findItem(kept, part, item));
+  const places = items.map((item) => findItem(index, part, item));
   if (places.includes('ambiguous')) return undefined;
   const found = places.filter((place): place is ItemPlace => typeof place === 'object');
   const lines = mergedLines(kept, part, items, places);
@@ -83,7 +68,7 @@ function mergedLines(
   items: ReturnType<typeof codeItems>,
   places: readonly (ItemPlace | 'ambiguous' | undefined)[],
 ): string[] | undefined {
-  const lines: string[] = [];
+  const parts: (readonly string[])[] = [];
   let from = 0;
   for (const [at, item] of items.entries()) {
     const own = part.slice(item.head, item.end);
@@ -95,10 +80,10 @@ function mergedLines(
       reindented(own, indentationOf(own[0] ?? '')),
     );
     if (!merged) return undefined;
-    lines.push(...part.slice(from, item.head), ...merged);
+    parts.push(part.slice(from, item.head), merged);
     from = item.end;
   }
-  return [...lines, ...part.slice(from)];
+  return [...parts, part.slice(from)].flat();
 }
 
 /** How many lines at the beginning the code seems to replace. */

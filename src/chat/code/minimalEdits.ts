@@ -34,7 +34,7 @@ export function minimalEdits(before: string, after: string): TextChange[] {
   };
   for (const part of parts) {
     if (part.added) {
-      added.push(...part.value);
+      added = [...added, ...part.value];
     } else if (part.removed) {
       removed += part.value.length;
       at += part.value.length;

@@ -7,12 +7,15 @@ import {
   isExistingCode,
   isImport,
 } from './codeItems.ts';
-import { findItem, type ItemPlace } from './findItem.ts';
+import { findItem, indexLines, type ItemPlace } from './findItem.ts';
 import { indentationOf, inStyleOf, reindented } from './indentation.ts';
+import { type LineChange, overlap, withChanges } from './lineChange.ts';
 import { mergeBlock } from './mergeBlock.ts';
 
 /** Less of a class in the file than this is in the code: methods are probably left out. */
 const leastOfContainer = 0.5;
+/** Nobody asked for so much of a file at once; in lines. */
+const longestCode = 10_000;
 
 /** An item of the code, and the lines of the file that it replaces; undefined: the file has nothing like it. */
 interface Found extends CodeItem {
@@ -21,11 +24,13 @@ interface Found extends CodeItem {
   readonly isMark: boolean;
 }
 
-/** Replaces the lines of the file from `start` to before `end`. */
-interface Replacement {
-  readonly start: number;
-  readonly end: number;
-  readonly lines: readonly string[];
+/** Code with something new, and the file that it goes into. */
+interface Insertion {
+  readonly file: readonly string[];
+  /** Index of the line; -1: there is none. */
+  readonly lastImport: number;
+  readonly code: readonly string[];
+  readonly items: readonly Found[];
 }
 
 /**
@@ -33,41 +38,35 @@ interface Replacement {
  * the one they follow. Undefined where it is not clear where something belongs.
  */
 export function placeItems(file: readonly string[], wanted: readonly string[]): string[] | undefined {
+  if (wanted.length > longestCode) return undefined;
   const code = inStyleOf(file, wanted);
+  const index = indexLines(file);
+  const lastImport = file.findLastIndex(isImport);
   const items: Found[] = [];
   for (const item of codeItems(code)) {
     const isMark = isExistingCode(code[item.head] ?? '');
-    const place = isMark ? undefined : findItem(file, code, item);
+    const place = isMark ? undefined : findItem(index, code, item);
     if (place === 'ambiguous') return undefined;
     items.push({ ...item, place, isMark });
   }
   const places = items.flatMap(({ place }) => place ?? []);
   if (places.length === 0 && !items.some(({ isMark }) => isMark)) return undefined;
-  const replacements: Replacement[] = [];
+  const replacements: LineChange[] = [];
   for (const [at, item] of items.entries()) {
     if (item.isMark) continue;
     const lines = code.slice(item.start, item.end);
     const replacement = item.place
       ? replaceBlock(file, lines, item.place, item.head - item.start)
-      : insertBlock(file, code, items, at);
+      : insertBlock({ file, lastImport, code, items }, at);
     if (!replacement) return undefined;
     replacements.push(replacement);
   }
   const ordered = replacements.toSorted((a, b) => a.start - b.start);
-  if (ordered.some(({ start }, at) => start < (ordered[at - 1]?.end ?? 0))) return undefined;
-  const result = [...file];
-  // From the end: what is before keeps its place. Of two at one place the later one is put in first.
-  for (const { start, end, lines } of ordered.toReversed()) result.splice(start, end - start, ...lines);
-  return result;
+  return overlap(ordered) ? undefined : withChanges(file, ordered);
 }
 
 /** Where something new goes: after what it follows, or to that end of the file at which nothing is left out. */
-function insertBlock(
-  file: readonly string[],
-  code: readonly string[],
-  items: readonly Found[],
-  at: number,
-): Replacement | undefined {
+function insertBlock({ file, lastImport, code, items }: Insertion, at: number): LineChange | undefined {
   const item = items[at];
   if (!item) return undefined;
   const head = code[item.head] ?? '';
@@ -75,8 +74,7 @@ function insertBlock(
   // A statement without a name may as well stand for one that the file has.
   if (declaredName(head) === undefined && !isImport(head)) return undefined;
   if (lines.some(isExistingCode)) return undefined;
-  const lastImport = isImport(head) ? file.findLastIndex(isImport) : -1;
-  if (lastImport >= 0) return { start: lastImport + 1, end: lastImport + 1, lines };
+  if (isImport(head) && lastImport >= 0) return { start: lastImport + 1, end: lastImport + 1, lines };
   const mark = items.findLastIndex(({ isMark }, other) => isMark && other < at);
   const before = items.findLast(
     ({ place }, other) => place !== undefined && other > mark && other < at,
@@ -99,7 +97,7 @@ function replaceBlock(
   lines: readonly string[],
   place: ItemPlace,
   notes: number,
-): Replacement | undefined {
+): LineChange | undefined {
   const old = file.slice(place.start, place.end);
   const next = reindented(lines, indentationOf(file[place.head] ?? ''));
   const above = next.slice(0, notes);

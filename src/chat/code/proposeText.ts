@@ -59,6 +59,7 @@ function isWhole(file: readonly string[], code: readonly string[]): boolean {
   if (code.some(isExistingCode)) return false;
   const own = file.filter((line) => line.trim() !== '');
   const given = code.filter((line) => line.trim() !== '');
+  if (given.length < leastOfFile * own.length) return false;
   const parts = diffArrays(own, given, { comparator: isSame, timeout: longestSearchMs });
   if (!parts) return false;
   const kept = parts.filter(({ added, removed }) => !added && !removed);
@@ -86,8 +87,14 @@ function trimmedEnds(lines: readonly string[]): string[] {
 
 /** The file keeps its line end at the very end, or that it has none; a new one gets one. */
 function withFinalNewline(text: string, before: string): string {
-  const end = /\n*$/.exec(before)?.[0] ?? '';
-  const body = text.replace(/\n+$/, '');
+  const end = before.slice(withoutLastLineEnds(before).length);
+  const body = withoutLastLineEnds(text);
   if (before === '') return `${body}\n`;
   return end === '' ? body : body + (text === '' ? '' : end);
+}
+
+function withoutLastLineEnds(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end -= 1;
+  return text.slice(0, end);
 }

@@ -15,10 +15,23 @@ const mostCharacters = 4000;
 export function terminalText(code: string): readonly string[] | undefined {
   if (code.length > 4 * mostCharacters) return undefined;
   const lines = linesOf(code).map((line) => line.replaceAll('\t', '  ').replace(invisible, '').trimEnd());
-  const typed = lines.flatMap((line) => prompt.exec(line)?.[1] ?? []);
-  const wanted = prompt.test(lines.find((line) => line !== '') ?? '') ? typed : lines;
+  const begin = lines.find((line) => line !== '' && !/^\s*#/.test(line)) ?? '';
+  const wanted = prompt.test(begin) ? typedLines(lines) : lines;
   const first = wanted.findIndex((line) => line !== '');
   const kept = first < 0 ? [] : wanted.slice(first, 1 + wanted.findLastIndex((line) => line !== ''));
   const length = kept.reduce((sum, line) => sum + line.length + 1, 0);
   return kept.length > mostLines || length > mostCharacters ? undefined : kept;
+}
+
+/** What stands behind the prompts of a session, and the further lines of a command whose line ends with a backslash. */
+function typedLines(lines: readonly string[]): string[] {
+  const typed: string[] = [];
+  let isOpen = false;
+  for (const line of lines) {
+    const command: string | undefined =
+      prompt.exec(line)?.[1] ?? (isOpen ? line.replace(/^> ?/, '') : undefined);
+    if (command !== undefined) typed.push(command);
+    isOpen = command?.endsWith('\\') === true;
+  }
+  return typed;
 }

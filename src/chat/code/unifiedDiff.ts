@@ -3,10 +3,10 @@ import { linesOf } from './codeBlock.ts';
 
 /** Lines of a hunk's context that may be missing or another, as in `patch`. */
 const mostFuzz = 2;
-const hunkHead = /^@@(?: -(\d+)(?:,\d+)? \+\d+(?:,\d+)? @@| ?\.\.\. ?@@|\s|@@|$)/;
+const hunkHead = /^@@(?: -(\d+)(?:,(\d+))? \+\d+(?:,\d+)? @@| ?\.\.\. ?@@|\s|@@|$)/;
 
 interface Hunk {
-  /** Line number from 1; undefined: the model told none. */
+  /** Line number from 1, of what new lines come before where it has no others; undefined: the model told none. */
   readonly start: number | undefined;
   readonly lines: readonly string[];
 }
@@ -65,7 +65,7 @@ function parseDiff(code: string): FileDiff[] {
     hunks: { start: number | undefined; lines: string[] }[];
   }[] = [];
   let isInHunk = false;
-  const lines = linesOf(code.replace(/\s+$/, ''));
+  const lines = linesOf(code.trimEnd());
   lines.forEach((line, at) => {
     const isHead = line.startsWith('--- ') && lines[at + 1]?.startsWith('+++ ') === true;
     const head = hunkHead.exec(line);
@@ -83,7 +83,7 @@ function parseDiff(code: string): FileDiff[] {
       if (file) file.newName = nameOf(line);
     } else if (head) {
       if (files.length === 0) files.push({ hunks: [] });
-      files.at(-1)?.hunks.push({ start: head[1] === undefined ? undefined : Number(head[1]), lines: [] });
+      files.at(-1)?.hunks.push({ start: startOf(head), lines: [] });
       isInHunk = true;
     } else if (isInHunk && /^(?:[ +-]|\\|$)/.test(line)) {
       files
@@ -93,6 +93,12 @@ function parseDiff(code: string): FileDiff[] {
     }
   });
   return files.map(({ oldName, newName, hunks }) => ({ oldName, newName, hunks }));
+}
+
+/** Of no lines, a hunk tells the number of the line before. */
+function startOf([, line, count]: RegExpExecArray): number | undefined {
+  if (line === undefined) return undefined;
+  return Number(line) + (count !== undefined && Number(count) === 0 ? 1 : 0);
 }
 
 function nameOf(line: string): string {

@@ -7,7 +7,7 @@ import { CodeProblem, shownName } from './codeProblem.ts';
 import { type FindEditor, findTarget, type Target } from './findTarget.ts';
 import { insertCode } from './insertCode.ts';
 import type { Proposal, ProposedChanges } from './proposedChanges.ts';
-import { openTarget } from './targetDocument.ts';
+import { openTarget, plainLines } from './targetDocument.ts';
 
 interface PlaceItem extends vscode.QuickPickItem {
   readonly run: () => Promise<void>;
@@ -23,17 +23,17 @@ export async function applyCode(
   const target = await findTarget(block, findEditor, platform);
   if (!target) return;
   const path = vscode.workspace.asRelativePath(target.uri, false);
-  const propose = (original: string): Proposal | undefined =>
-    proposalOf(
-      target.isNew && original === '' && !isUnifiedDiff(block.code)
-        ? { how: 'whole', text: wholeText('', block.code) }
-        : proposeText(original, block.code, path),
-    );
-  const original = target.isNew ? '' : (await openTarget(target.uri)).getText();
-  const { how } = proposeText(original, block.code, path);
-  if (how === 'same')
+  const find = (original: string): ProposedText =>
+    target.isNew && original === '' && !isUnifiedDiff(block.code)
+      ? { how: 'whole', text: wholeText('', block.code) }
+      : proposeText(original, block.code, path);
+  const original = target.isNew ? '' : plainLines(await openTarget(target.uri));
+  const found = find(original);
+  if (found.how === 'same')
     throw new CodeProblem(vscode.l10n.t('{0} has this code already.', shownName(target.uri)));
-  if (propose(original)) await changes.show({ ...target, propose });
+  // In a large file it takes seconds.
+  const propose = (text: string) => proposalOf(text === original ? found : find(text));
+  if ('text' in found) await changes.show({ ...target, propose });
   else await placeByHand(block, target, changes);
 }
 
@@ -81,15 +81,12 @@ async function placeByHand({ code }: CodeBlock, { uri }: Target, changes: Propos
 
 /** In what the file holds now, and in nothing else: its places are no others' places. */
 function replaceSelection({ document, selection }: vscode.TextEditor, code: string) {
-  const [now, start, end] = [
-    document.getText(),
-    document.offsetAt(selection.start),
-    document.offsetAt(selection.end),
-  ];
-  const changed = `${now.slice(0, start)}${code.replace(/\r?\n$/, '')}${now.slice(end)}`.replaceAll(
-    '\r\n',
-    '\n',
-  );
-  return (text: string): Proposal | undefined =>
-    text === now.replaceAll('\r\n', '\n') ? { text: changed } : undefined;
+  const before = plainLines(document);
+  const now = document.getText();
+  const [start, end] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
+  // Whole lines are selected with the line end of the last.
+  const lineEnd = selection.end.character === 0 ? '\n' : '';
+  const changed = `${now.slice(0, start)}${code.replace(/\r?\n$/, '')}${lineEnd}${now.slice(end)}`;
+  const text = changed.replaceAll('\r\n', '\n');
+  return (original: string): Proposal | undefined => (original === before ? { text } : undefined);
 }

@@ -4,7 +4,9 @@ import { CodeProblem, shownName } from './codeProblem.ts';
 
 /** Puts code in at all cursors, in place of what is selected, as one step of undo. */
 export async function insertCode(editor: vscode.TextEditor, code: string): Promise<void> {
+  if (code.trim() === '') return;
   const { document, selections } = editor;
+  const { version } = document;
   const inserted = await editor.edit((builder) => {
     for (const selection of selections) {
       const first = document.lineAt(selection.start.line).text.slice(0, selection.start.character);
@@ -12,7 +14,8 @@ export async function insertCode(editor: vscode.TextEditor, code: string): Promi
       builder.replace(selection, insertedText(code, first, rest));
     }
   });
-  if (!inserted) {
+  // VS Code says yes also where an editor is read-only.
+  if (!inserted || document.version === version) {
     throw new CodeProblem(
       vscode.l10n.t('{0} cannot be changed. Nothing was inserted.', shownName(document.uri)),
     );

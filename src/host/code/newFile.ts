@@ -28,12 +28,17 @@ async function offerToSave({ document }: vscode.TextEditor, place: vscode.Uri): 
     );
     return;
   }
+  const text = document.getText();
   const edit = new vscode.WorkspaceEdit();
-  edit.createFile(place, { contents: new TextEncoder().encode(document.getText()), overwrite: false });
-  if (!(await vscode.workspace.applyEdit(edit))) return;
+  edit.createFile(place, { contents: new TextEncoder().encode(text), overwrite: false });
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    void vscode.window.showWarningMessage(vscode.l10n.t('{0} could not be saved.', name));
+    return;
+  }
   await vscode.window.showTextDocument(document, { preview: false });
-  // The text is saved under its name now: the one without a name goes without a question.
-  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  // The text is saved under its name now: the one without a name goes without a question, unless it has more by now.
+  if (vscode.window.activeTextEditor?.document === document && document.getText() === text)
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await vscode.window.showTextDocument(place, { preview: false });
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { minimalEdits } from '../../chat/code/minimalEdits.ts';
 import { changeScheme, commands } from '../../shared/contributions.ts';
 import { CodeProblem, shownName } from './codeProblem.ts';
-import { openTarget } from './targetDocument.ts';
+import { openTarget, plainLines } from './targetDocument.ts';
 import { exists } from './workspacePath.ts';
 
 /** What a file becomes, `\n` as line ends, and what the person should know of how that was found. */
@@ -33,6 +33,8 @@ interface ShownChange extends WantedChange, Proposal {
 /** The changes that are shown as a diff and neither accepted nor rejected. Nothing is changed before. */
 export class ProposedChanges implements vscode.Disposable {
   readonly #shown = new Map<string, ShownChange>();
+  /** Their ids, until all is done. */
+  readonly #accepting = new Set<string>();
   readonly #onDidChange = new vscode.EventEmitter<vscode.Uri>();
   readonly #onDidClose = new vscode.EventEmitter<string>();
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -50,7 +52,9 @@ export class ProposedChanges implements vscode.Disposable {
         },
       }),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-        for (const tab of closed) this.#forget(idOf(tab) ?? '');
+        // One that moves to another group is closed in the first.
+        const left = new Set(changeTabs().map(idOf));
+        for (const id of closed.map(idOf)) if (id !== undefined && !left.has(id)) this.#forget(id);
       }),
     ];
     // VS Code opens them again after a reload, and what they showed is gone.
@@ -113,9 +117,29 @@ export class ProposedChanges implements vscode.Disposable {
         ),
       );
     }
+    this.#accepting.add(change.id);
+    try {
+      await this.#accept(change);
+    } finally {
+      this.#accepting.delete(change.id);
+    }
+  }
+
+  /** Closes the diff; nothing was changed. */
+  async reject(argument: unknown): Promise<void> {
+    const change = this.#find(argument);
+    if (change) await this.#close(change.id);
+  }
+
+  async #accept(change: ShownChange): Promise<void> {
     const name = shownName(change.uri);
     const isNew = change.isNew && !(await exists(change.uri));
-    const original = isNew ? '' : await textOf({ ...change, isNew });
+    let original = isNew ? '' : await textOf({ ...change, isNew });
+    if (!isNew && original === change.original) {
+      // In an editor first: a document that none shows is closed again, and the change with it.
+      const { document } = await vscode.window.showTextDocument(change.uri, { preview: false });
+      original = plainLines(document);
+    }
     if (original !== change.original || isNew !== change.isNew) {
       const proposal = change.propose(original);
       if (!proposal) throw new CodeProblem(unclear(change.uri));
@@ -124,16 +148,10 @@ export class ProposedChanges implements vscode.Disposable {
       void this.#ask(change.id, [said, proposal.remark]);
       return;
     }
-    await this.#close(change.id);
     const applied = isNew ? await create(change) : await replace(change);
     if (!applied) throw new CodeProblem(vscode.l10n.t('{0} could not be changed.', name));
+    await this.#close(change.id);
     await vscode.window.showTextDocument(change.uri, { preview: false });
-  }
-
-  /** Closes the diff; nothing was changed. */
-  async reject(argument: unknown): Promise<void> {
-    const change = this.#find(argument);
-    if (change) await this.#close(change.id);
   }
 
   async #open(change: ShownChange): Promise<void> {
@@ -181,7 +199,8 @@ export class ProposedChanges implements vscode.Disposable {
       argument instanceof vscode.Uri && argument.scheme === changeScheme
         ? argument.path.split('/')[1]
         : idOf(vscode.window.tabGroups.activeTabGroup.activeTab);
-    return this.#shown.get(id ?? '');
+    // A second click means the same change.
+    return this.#accepting.has(id ?? '') ? undefined : this.#shown.get(id ?? '');
   }
 
   #forget(id: string): void {
@@ -218,7 +237,7 @@ function unclear(uri: vscode.Uri): string {
 }
 
 async function textOf({ uri, isNew }: Pick<WantedChange, 'uri' | 'isNew'>): Promise<string> {
-  return isNew ? '' : (await openTarget(uri)).getText().replaceAll('\r\n', '\n');
+  return isNew ? '' : plainLines(await openTarget(uri));
 }
 
 /** One step of undo; VS Code keeps the document's line ends, its byte order mark, and what is not saved. */
@@ -227,8 +246,6 @@ async function replace({ uri, original, text }: ShownChange): Promise<boolean> {
   for (const { start, end, text: changed } of minimalEdits(original, text)) {
     edit.replace(uri, new vscode.Range(start.line, start.character, end.line, end.character), changed);
   }
-  // In an editor first: a document that none shows is closed again, and the change with it.
-  await vscode.window.showTextDocument(uri, { preview: false });
   return vscode.workspace.applyEdit(edit);
 }
 

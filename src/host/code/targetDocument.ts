@@ -51,6 +51,11 @@ function readOnly(uri: vscode.Uri): CodeProblem {
   return new CodeProblem(vscode.l10n.t('{0} is read-only and was not changed.', shownName(uri)));
 }
 
+/** The text of a document with `\n` as line ends. */
+export function plainLines(document: vscode.TextDocument): string {
+  return document.getText().replaceAll('\r\n', '\n');
+}
+
 async function checkFile(uri: vscode.Uri, name: string): Promise<void> {
   if (!isWritable(uri)) throw readOnly(uri);
   const stat = await statOf(uri, name);

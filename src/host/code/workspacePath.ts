@@ -31,6 +31,7 @@ export function placesOf(path: string): vscode.Uri[] {
     .filter((uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined);
 }
 
+/** Also from a person's home, which a shell takes a folder with the name `~` for. */
 function isAbsolute(path: string): boolean {
-  return path.startsWith('/') || /^[A-Za-z]:\//.test(path);
+  return /^(?:\/|[A-Za-z]:\/|~\/)/.test(path);
 }

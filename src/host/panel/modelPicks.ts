@@ -24,6 +24,11 @@ export async function wantedModel(
   };
 }
 
+/** Forgets the person's pick for a room that is deleted. */
+export async function forgetPick(key: string, globalState: vscode.Memento): Promise<void> {
+  await picks.forget(key, globalState);
+}
+
 /** Keeps the person's pick with the room. `id`: `<connection>/<model>`. */
 export async function keepPick(key: string, id: string, globalState: vscode.Memento): Promise<void> {
   await picks.keep(key, { model: id }, globalState);

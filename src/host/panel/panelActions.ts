@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import { keepOutgoing, readDraft } from '../../chat/panel/outgoingDrafts.ts';
 import { promptHistory, SentPrompts } from '../../chat/panel/promptHistory.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import { plainText } from '../../chat/untrusted.ts';
 import type { PanelTurn } from '../../shared/panelMessages.ts';
 import { UnsentAttachments } from '../attachments/sentAttachments.ts';
 import { noConnectionText } from '../participant/conversationNotes.ts';
-import { showReceipt } from '../receipt/showReceipt.ts';
 import { continueInChatView } from '../rooms/openRoom.ts';
 import { errorText } from '../rooms/tellError.ts';
 import { sentUri } from '../sent/sentDocuments.ts';
@@ -18,10 +18,19 @@ import type { PanelRequest } from './panelRequest.ts';
 import type { PanelState } from './panelState.ts';
 import { changeRoomParameters } from './parametersOfRoom.ts';
 import { pickPanelModel } from './pickPanelModel.ts';
+import { showPromptReceipt } from './promptReceipt.ts';
 import type { Prompts } from './prompts.ts';
 import { sentNow } from './promptAttachments.ts';
 import { sentBefore, type SentBefore } from './sentBefore.ts';
 import { runTurnAction } from './turnActions.ts';
+
+/** What stands beside a prompt. */
+interface ComposerExtras {
+  /** What is attached is read. */
+  readonly added: Promise<void>;
+  /** Whose attachments go along: those of the composer that it was typed in. */
+  readonly draftKey?: string;
+}
 
 /** Does what people ask for in the panel. */
 export class PanelActions {
@@ -41,10 +50,20 @@ export class PanelActions {
   }
 
   /** Sends what stood in the composer with what is attached; what cannot be sent comes back. */
-  async submit(page: PanelPage, conversation: Conversation, text: string): Promise<void> {
+  async submit(
+    page: PanelPage,
+    conversation: Conversation,
+    text: string,
+    { added, draftKey = conversation.draftKey }: ComposerExtras,
+  ): Promise<void> {
     await this.#send(page, conversation, text, async () => {
-      const { attachments } = this.#state.panel;
-      const tray = attachments.trays.of(conversation.draftKey);
+      const { attachments, drafts, log } = this.#state.panel;
+      // The page has let go of it, and the journal does not have it yet.
+      keepOutgoing(drafts, conversation.draftKey, text).catch((error: unknown) => {
+        log.failure('Prompt not kept', error);
+      });
+      await added;
+      const tray = attachments.trays.of(draftKey);
       await tray.loaded;
       const held = tray.hold();
       try {
@@ -64,13 +83,16 @@ export class PanelActions {
   }
 
   /** Shows what would go out with this text. */
-  async showReceipt(conversation: Conversation, text: string): Promise<void> {
-    await showReceipt(conversation, text, this.#prompts, this.#state);
+  async showReceipt(page: PanelPage, conversation: Conversation, text: string): Promise<void> {
+    await showPromptReceipt({ page, conversation, text }, this.#prompts, this.#state);
   }
 
-  /** Whether this typed prompt is on its way to the conversation, and no turn shows it yet. */
-  isSending(conversation: Conversation, prompt: string): boolean {
-    return this.#sending.get(conversation) === prompt;
+  /** Whether this prompt, typed where this draft stands, is on its way, or is a turn that no room has. */
+  isOnItsWay(draftKey: string, prompt: string): boolean {
+    return this.#state.conversations
+      .all()
+      .filter((conversation) => conversation.draftKey === draftKey)
+      .some((conversation) => this.#sending.get(conversation) === prompt || conversation.asks(prompt));
   }
 
   async run(page: PanelPage, conversation: Conversation, request: PanelRequest): Promise<void> {
@@ -242,7 +264,11 @@ export class PanelActions {
       if (page.shows(conversation)) page.show(to);
       else if (to !== conversation) conversations.release(to);
     } catch (error) {
-      if (typed !== undefined && page.shows(conversation)) page.compose(typed);
+      if (typed !== undefined && page.isReady && page.shows(conversation)) {
+        // Where no page shows it, the next one that does gets it as its draft.
+        await readDraft(this.#state.panel.drafts, conversation.draftKey, () => false).catch(() => '');
+        page.compose(typed);
+      }
       throw error;
     } finally {
       this.#sending.delete(conversation);

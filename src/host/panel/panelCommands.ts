@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { draftOfNewChat } from '../../chat/panel/drafts.ts';
 import type { SlashCommand } from '../../chat/panel/slashCommand.ts';
 import { roomLabel } from '../../chat/roomChoices.ts';
 import { isLocalRoomId } from '../../chat/localRoomNames.ts';
@@ -52,11 +51,9 @@ export class PanelCommands {
       case 'attach':
         page.receive({ type: 'pickAttachment' });
         return;
-      case 'receipt': {
-        const text = await this.#state.panel.drafts.read(conversation.draftKey).catch(() => '');
-        page.receive({ type: 'showReceipt', text });
+      case 'receipt':
+        page.tell({ type: 'askReceipt' });
         return;
-      }
       case 'model':
         page.receive({ type: 'pickModel' });
         return;
@@ -72,13 +69,17 @@ export class PanelCommands {
   }
 
   /** Carries out a prompt that is a command; what cannot be used of its text goes back into the composer. */
-  async runSlash(page: PanelPage, { name, text }: SlashCommand<SlashCommandName>): Promise<void> {
+  async runSlash(
+    page: PanelPage,
+    { name, text }: SlashCommand<SlashCommandName>,
+    added: Promise<void>,
+  ): Promise<void> {
     const { conversation } = page;
     await this.#state.panel.drafts.write(conversation.draftKey, '').catch(() => undefined);
     if (text !== '' && name !== 'new' && name !== 'find') page.compose(text);
     switch (name) {
       case 'new':
-        return this.#begin(page, text);
+        return this.#begin(page, text, added);
       case 'room':
         return searchChats(roomServicesOf(this.#state), async (room) => {
           await this.#actions.run(page, page.conversation, { type: 'openRoom', room });
@@ -95,17 +96,14 @@ export class PanelCommands {
     }
   }
 
-  async #begin(page: PanelPage, text: string): Promise<void> {
+  async #begin(page: PanelPage, text: string, added: Promise<void>): Promise<void> {
+    const { draftKey } = page.conversation;
     await this.#actions.run(page, page.conversation, { type: 'newChat' });
     if (text === '') {
       page.focus();
       return;
     }
-    const { drafts } = this.#state.panel;
-    // What stands in a new chat's composer already stays there.
-    const kept = await drafts.read(draftOfNewChat).catch(() => '');
-    if (kept === '') await drafts.write(draftOfNewChat, text).catch(() => undefined);
-    await this.#actions.submit(page, page.conversation, text);
+    await this.#actions.submit(page, page.conversation, text, { added, draftKey });
   }
 
   async #change(page: PanelPage, key: string, change: 'rename' | 'pin' | 'delete'): Promise<void> {

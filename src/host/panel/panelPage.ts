@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../chat/clock.ts';
 import { draftOfNewChat } from '../../chat/panel/drafts.ts';
 import { readEdit, writeEdit } from '../../chat/panel/editDrafts.ts';
+import { readDraft } from '../../chat/panel/outgoingDrafts.ts';
 import { readSlashCommand } from '../../chat/panel/slashCommand.ts';
 import type { ConversationHeader, FromWebview, PanelTurn, ToWebview } from '../../shared/panelMessages.ts';
 import { parseFromWebview } from '../../shared/parseFromWebview.ts';
@@ -218,14 +219,12 @@ export class PanelPage implements vscode.Disposable {
         return this.#state.panel.useCode(message);
       case 'submitPrompt': {
         const command = readSlashCommand(message.text, commandNames);
-        if (command) return this.#actions.commands.runSlash(this, command);
-        // The page has let go of it, and the journal does not have it yet.
-        void this.#state.panel.drafts.write(conversation.draftKey, message.text).catch(() => undefined);
-        await this.#attachments.added;
-        return this.#actions.submit(this, conversation, message.text);
+        const { added } = this.#attachments;
+        if (command) return this.#actions.commands.runSlash(this, command, added);
+        return this.#actions.submit(this, conversation, message.text, { added });
       }
       case 'showReceipt':
-        return this.#actions.showReceipt(conversation, message.text);
+        return this.#actions.showReceipt(this, conversation, message.text);
     }
   }
 
@@ -253,14 +252,15 @@ export class PanelPage implements vscode.Disposable {
     const conversation = this.#conversation;
     this.begin(this.#header.findName());
     const { drafts } = this.#state.panel;
+    const { draftKey } = conversation;
+    const isOnItsWay = (prompt: string) => this.#actions.isOnItsWay(draftKey, prompt);
     const [kept, edit] = await Promise.all([
-      drafts.read(conversation.draftKey).catch(() => ''),
+      readDraft(drafts, draftKey, isOnItsWay).catch(() => ''),
       readEdit(drafts, conversation.key ?? conversation.id),
     ]);
     const state = await conversationState(conversation, this.#state);
     if (showing !== this.#showing || !this.#isReady) return;
-    const isSent = this.#actions.isSending(conversation, kept) || conversation.asks(kept);
-    const draft = isSent ? '' : kept;
+    const draft = isOnItsWay(kept) ? '' : kept;
     this.#isShown = true;
     this.#header.look(state);
     const turns = latestTurns(state.turns, conversation);

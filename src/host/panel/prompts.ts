@@ -107,11 +107,8 @@ export class Prompts {
   ): Promise<Conversation> {
     const carried = await carriedOf(conversation, end);
     const wanted = await wantedModel(conversation, this.#services);
-    const to = this.#conversations.create({
-      carried,
-      reason: carried.length === 0 ? 'first' : 'fork',
-      wanted,
-    });
+    const reason = carried.length === 0 ? 'first' : 'fork';
+    const to = this.#conversations.create({ carried, reason, wanted });
     to.parameters = roomParameters(conversation, this.#services.globalState);
     return this.send(to, prompt, extras);
   }

@@ -6,6 +6,7 @@ import type { RoomNews } from '../rooms/roomNews.ts';
 import { errorText } from '../rooms/tellError.ts';
 import type { PanelServices } from './panelServices.ts';
 import type { PinnedRooms } from './pinnedRooms.ts';
+import { roomChoices } from './roomChoices.ts';
 import { placeOf } from './roomPlaces.ts';
 
 /** The deletions of this window, which can be undone for some seconds. */
@@ -51,7 +52,8 @@ export class RoomDeletes implements vscode.Disposable {
       await place.chatrooms.remove(place.room);
       const owner = { connection: place.stored, room: place.room };
       // The room itself is gone, whatever becomes of its traces.
-      await forgetRoom(owner, { ...this.#services, pins: this.#pins }).catch((error: unknown) => {
+      const choices = roomChoices(this.#services.globalState);
+      await forgetRoom(owner, { ...this.#services, pins: this.#pins, choices }).catch((error: unknown) => {
         this.#services.log.failure('Chatroom not forgotten', error, { connection: place.connection.name });
       });
       this.#news.tell(place.connection, place.room);

@@ -39,6 +39,11 @@ export async function keepParameters(
   await kept.keep(key, isNone ? undefined : { parameters }, globalState);
 }
 
+/** Forgets them with a room that is deleted. */
+export async function forgetParameters(key: string, globalState: vscode.Memento): Promise<void> {
+  await kept.forget(key, globalState);
+}
+
 /** Takes one of them away. Returns whether the conversation had set it to something. */
 export async function dropRoomParameter(
   conversation: Conversation,

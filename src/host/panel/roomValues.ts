@@ -17,6 +17,11 @@ export class RoomValues {
     return read(globalState.get(this.#prefix + key));
   }
 
+  /** The room is deleted. */
+  async forget(key: string, globalState: vscode.Memento): Promise<void> {
+    await globalState.update(this.#prefix + key, undefined);
+  }
+
   /** Keeps a choice, and forgets those of the rooms that nobody chose anything for since long. */
   async keep(key: string, value: JsonObject | undefined, globalState: vscode.Memento): Promise<void> {
     await globalState.update(this.#prefix + key, value && { ...value, at: Date.now() });

@@ -3,13 +3,14 @@ import { ask } from '../../chat/ask.ts';
 import { endpointId } from '../../chat/endpointId.ts';
 import { withLoadingNotice } from '../../chat/loadingModel.ts';
 import { roomReference } from '../../chat/openedRoom.ts';
+import { dropOutgoing } from '../../chat/panel/outgoingDrafts.ts';
 import type { RunningLiveTurn } from '../rooms/liveTurns.ts';
 import { newRoom } from '../rooms/newRoom.ts';
 import { tappedEndpoint } from '../sent/tappedEndpoint.ts';
 import type { Conversation } from './conversation.ts';
 import type { PanelServices } from './panelServices.ts';
 import { type PlacedPrompt, promptOf } from './placedPrompt.ts';
-import { keepParameters } from './roomParameters.ts';
+import { keepParameters, roomParameters } from './roomParameters.ts';
 
 /** Sends a placed prompt and shows its answer in the turn. Rejects with what `ask` throws. */
 export async function streamPrompt(
@@ -21,7 +22,7 @@ export async function streamPrompt(
 ): Promise<void> {
   const { journal, carriedTranscripts, workspaceState, running, audio, drafts, log, globalState, sent } =
     services;
-  const { target, placement, prompt, attachments, parameters, draftKey, door } = placed;
+  const { target, placement, prompt, attachments, draftKey, door } = placed;
   const { connection } = target;
   const { id } = turn.live.turn;
   const surface = door?.surface ?? 'panel';
@@ -46,12 +47,12 @@ export async function streamPrompt(
     onBinding: (binding) => {
       const key = roomReference(binding);
       // The first prompt made the room, or another one in place of a room that is gone.
-      if (key !== to.key) void keepParameters(key, parameters, globalState);
+      if (key !== to.key) void keepParameters(key, roomParameters(to, globalState), globalState);
       turn.bind(binding);
       attachments.taken?.();
       // From here on the room shows it, also after a reload.
       if (!door)
-        drafts.sent(draftKey, prompt).catch((error: unknown) => {
+        dropOutgoing(drafts, draftKey, prompt).catch((error: unknown) => {
           log.failure('Draft not removed', error);
         });
     },

@@ -34,7 +34,7 @@ import { chatResult } from './turnMetadata.ts';
  */
 const notOnServer = 'local';
 
-type OpenServices = Omit<RoomServices, 'drafts' | 'pins'>;
+type OpenServices = Omit<RoomServices, 'drafts' | 'pins' | 'choices'>;
 
 /**
  * Answers `/room`: shows the last turns of a chatroom and binds the conversation to it. Never throws. `openCommand` is the

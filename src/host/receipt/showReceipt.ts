@@ -8,10 +8,16 @@ import type { PanelState } from '../panel/panelState.ts';
 import { outgoingNow } from '../panel/promptAttachments.ts';
 import type { Prompts } from '../panel/prompts.ts';
 
+/** A prompt that may go out, and whose attachments go along: those of the composer that it is typed in. */
+interface ReceiptPrompt {
+  readonly conversation: Conversation;
+  readonly prompt: string;
+  readonly draftKey: string;
+}
+
 /** Opens what would go out with a text and what is attached, as a read-only document. Throws `ApiError`. */
 export async function showReceipt(
-  conversation: Conversation,
-  prompt: string,
+  { conversation, prompt, draftKey }: ReceiptPrompt,
   prompts: Prompts,
   { panel, roomNames }: PanelState,
 ): Promise<void> {
@@ -21,7 +27,7 @@ export async function showReceipt(
   if (!target) return documents.show(title, noConnectionText(panel.connections));
   if ((await panel.connections.missing(target.connection)) === 'credential')
     return documents.show(title, signInText(panel.connections, target.connection));
-  const tray = panel.attachments.trays.of(conversation.draftKey);
+  const tray = panel.attachments.trays.of(draftKey);
   await tray.loaded;
   const { out, rules, tokens } = await outgoingNow(tray.shown, { conversation, target, prompt }, panel);
   // Secrets that go out as they are stand in no document.

@@ -15,7 +15,10 @@ import { createDraft } from './draft.ts';
 import { createPromptHistory } from './promptHistory.ts';
 
 /** What the host tells the composer alone. */
-type ForComposer = Extract<ToWebview, { type: 'context' | 'completions' | 'history' | 'compose' }>;
+type ForComposer = Extract<
+  ToWebview,
+  { type: 'context' | 'completions' | 'history' | 'compose' | 'askReceipt' }
+>;
 
 /** The box for prompts, with what goes along with one, the model, and the button that sends or stops. */
 export interface Composer {
@@ -63,14 +66,15 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
   const bar = createComposerBar({ texts, send, text, meter: meter.element, onSubmit: submit, focusBox });
   const tray = createAttachmentTray(texts, send, (said) => announcer.say(said), focusBox);
   const completing = createCompleting(box, texts, send);
-  const draft = createDraft(text, send);
+  const typedText = (): string => history.typed ?? box.value;
+  const draft = createDraft(typedText, send);
   const history = createPromptHistory(
     box,
     () => send({ type: 'loadHistory' }),
     (earlier, caret) => {
+      draft.flush();
       put(earlier);
       box.setSelectionRange(caret, caret);
-      draft.change();
     },
   );
   const intake = createIntake(
@@ -90,6 +94,8 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
   let isRunning = false;
   /** Enter was pressed before the conversation was there, or before all files were read. */
   let isSubmitDue = false;
+  /** The host asked before the conversation was there. */
+  let isReceiptDue = false;
 
   function changed(): void {
     bar.setEmpty(!/\S/.test(box.value));
@@ -105,10 +111,12 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
     if (isRunning || !/\S/.test(prompt) || prompt.length > longestPrompt) return;
     isSubmitDue = !draft.isOpen || intake.isReading;
     if (isSubmitDue) return;
+    const typed = history.typed ?? '';
     draft.drop();
     history.add(prompt);
-    put('');
+    put(typed);
     send({ type: 'submitPrompt', text: prompt });
+    if (typed !== '') draft.send();
     onSubmit(prompt);
     box.focus();
   }
@@ -120,15 +128,21 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
     else if (kept !== '') put(box.value === '' ? kept : `${kept}\n\n${typed}`);
     if (typed !== '' && box.value !== '') draft.send();
   }
+  function showReceipt(): void {
+    isReceiptDue = !draft.isOpen;
+    if (draft.isOpen) send({ type: 'showReceipt', text: box.value });
+  }
   function focusBox(): void {
     box.focus();
   }
   function focus(): void {
+    // Whoever is there already may have selected something.
+    if (document.activeElement === box) return;
     box.focus();
     box.setSelectionRange(box.value.length, box.value.length);
   }
   function compose(composed: string): void {
-    const own = box.value;
+    const own = typedText();
     if (own !== '') draft.send();
     history.leave();
     put(own.trim() === '' || own === composed ? composed : `${composed}\n\n${own}`);
@@ -140,7 +154,7 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
   box.addEventListener('input', () => {
     changed();
     isSubmitDue = false;
-    history.leave();
+    history.edit();
     draft.change();
   });
   box.addEventListener('blur', () => draft.flush());
@@ -169,12 +183,13 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
       intake.forget();
       const wasOpen = draft.isOpen;
       draft.open(room, kept);
-      if (!wasOpen) {
+      if (wasOpen) {
+        isSubmitDue = false;
+        put(kept);
+      } else {
         openFirst(kept);
-        return;
       }
-      isSubmitDue = false;
-      put(kept);
+      if (isReceiptDue) showReceipt();
     },
     leave() {
       if (!draft.isOpen) return;
@@ -214,6 +229,9 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
           return;
         case 'history':
           history.receive(message.prompts);
+          return;
+        case 'askReceipt':
+          showReceipt();
           return;
         case 'compose':
           compose(message.text);

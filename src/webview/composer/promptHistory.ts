@@ -6,7 +6,11 @@ export interface PromptHistory {
   onKey(event: KeyboardEvent): boolean;
   /** The answer of the host, the newest last. */
   receive(prompts: readonly string[]): void;
-  /** A person typed: what is in the box is the newest now. */
+  /** What the person typed before an earlier prompt came into the box; undefined: the box has what is typed. */
+  readonly typed: string | undefined;
+  /** A person changed the prompt in the box, which is the newest now; what was typed before is one of the earlier ones. */
+  edit(): void;
+  /** Something else came into the box, which is the newest now. */
   leave(): void;
   /** A prompt was sent. */
   add(prompt: string): void;
@@ -72,6 +76,13 @@ export function createPromptHistory(
         if (isAtEdge && box.selectionStart === box.selectionEnd && box.value === value) go(step);
       });
       return true;
+    },
+    get typed() {
+      return at === undefined ? undefined : typed;
+    },
+    edit() {
+      if (at !== undefined && typed.trim() !== '') prompts?.push(typed);
+      leave();
     },
     receive(loaded) {
       prompts = [...loaded];

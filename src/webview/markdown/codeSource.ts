@@ -28,7 +28,7 @@ export function wholeCodes(tokens: readonly Token[], text: string, above: string
   const lines = text.split('\n');
   return found.map(({ type, info, content, markup, map, level }) => {
     const [first, end] = map ?? [0, 0];
-    const last = lines[end - 1]?.replace(level > 0 ? /^[\s>]+/ : /^ */, '').trimEnd() ?? '';
+    const last = lines[end - 1]?.replace(level > 0 ? /^[\s>]+/ : /^ {0,3}/, '').trimEnd() ?? '';
     const isFenced = end - 1 > first && last.startsWith(markup) && /^(?:`+|~+)$/.test(last);
     return {
       code: content,

@@ -9,9 +9,11 @@ import { withVSCode } from './vscode.ts';
 
 const env = { TACHYON_API_KEY: 'pk_foreign' };
 
-/** Settings of an empty profile in which nothing but the connection is set. */
+/** Settings of an empty profile in which nothing of ours but the connection is set. */
 function foreignSettings(server: ForeignServer): Record<string, unknown> {
   return {
+    // In a browser VS Code saves by itself, on a desktop it does not.
+    'files.autoSave': 'off',
     'tachyon.connections': {
       tachyon: {
         kind: 'tachyon',

@@ -101,7 +101,10 @@ interface Host extends Pick<StartedVSCode, 'folder' | 'session' | 'close'> {
 async function openProfile(host: Host): Promise<StartedVSCode> {
   const { options, folder, session, browser, close } = host;
   // In the browser VS Code keeps its state and its secrets, in the session's profile everything else.
-  const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
+  const context = await browser.newContext({
+    viewport: { width: 1400, height: 1000 },
+    reducedMotion: 'reduce', // what moves while a test waits takes a good part of a processor
+  });
   const openWindow = (workspace: string | undefined): Promise<Workbench> =>
     Workbench.open(context, session.windowUrl(workspace === undefined ? undefined : join(folder, workspace)));
   const leaveEvidence = () => leaveEvidenceOf(context, session);

@@ -4,6 +4,10 @@ import { Notifications } from './notifications.ts';
 import { QuickInput } from './quickInput.ts';
 import { inTallWindow } from './tallWindow.ts';
 
+/** How often a command is tried from the palette, and how long each step may take, in milliseconds. */
+const mostTries = 4;
+const stepLimitMs = 10_000;
+
 /** A row of *Developer: Show Running Extensions*. */
 export interface RunningExtension {
   readonly name: string;
@@ -50,15 +54,24 @@ export class Workbench {
 
   /** Runs a command from the palette by its whole title, such as `Tachyon: Sign In`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
     const palette = this.page.locator('.quick-input-widget');
-    await palette.locator('input[type=text]').first().fill(`>${title}`);
     // Not the first row: "Chat: New Chat" also finds "Chat: New Chat Editor", and the list fills while one types.
-    await palette
+    const row = palette
       .locator('.monaco-list-row')
       .filter({ has: exactly(this.page, title) })
-      .first()
-      .click();
+      .first();
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await this.page.keyboard.press('F1');
+        await palette.locator('input[type=text]').first().fill(`>${title}`, { timeout: stepLimitMs });
+        await row.click({ timeout: stepLimitMs });
+        return;
+      } catch (error) {
+        // A view that takes the focus a moment later closes the palette: again, as a person would.
+        if (tries === mostTries) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Opens a file of the workspace by its name, and waits for its tab. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { createKeptAttachments } from '../../../src/chat/attachments/keptAttachments.ts';
 import { createCarriedTranscripts } from '../../../src/chat/carriedTranscripts.ts';
 import { createDrafts } from '../../../src/chat/panel/drafts.ts';
 import { writeEdit } from '../../../src/chat/panel/editDrafts.ts';
+import { keepOutgoing } from '../../../src/chat/panel/outgoingDrafts.ts';
 import { createFileJournal } from '../../../src/chat/fileJournal.ts';
 import { forgetRoom } from '../../../src/chat/forgetRoom.ts';
 import { createSentRequests } from '../../../src/chat/sentRequest.ts';
@@ -40,11 +42,16 @@ describe('a chatroom that is deleted', () => {
     const drafts = createDrafts(files, 'w');
     await drafts.write('ollama/gone', 'secret');
     await writeEdit(drafts, 'ollama/gone', { turn: 't', text: 'secret' });
+    await keepOutgoing(drafts, 'ollama/gone', 'secret too');
+    const image = { kind: 'image', id: 'i', name: 'a.png', mimeType: 'image/png', data: 'AAAA' } as const;
+    await createKeptAttachments(drafts).write('ollama/gone', [{ ...image, sendsSecrets: false }], []);
     const unpinned: string[] = [];
     const pins = { remove: async (key: string) => void unpinned.push(key) };
     const journal = createFileJournal(files, 'later');
-    await forgetRoom(owner, { journal, sent, carriedTranscripts, drafts, pins });
+    const forgotten: string[] = [];
+    const choices = { forget: async (key: string) => void forgotten.push(key) };
+    await forgetRoom(owner, { journal, sent, carriedTranscripts, drafts, pins, choices });
     assert.deepEqual(paths(), before);
-    assert.deepEqual(unpinned, ['ollama/gone']);
+    assert.deepEqual([unpinned, forgotten], [['ollama/gone'], ['ollama/gone']]);
   });
 });

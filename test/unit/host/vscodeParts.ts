@@ -119,9 +119,20 @@ class ShownDocuments {
 /** What editors show. */
 export const opened = new ShownDocuments();
 
+interface FolderUri {
+  readonly scheme: string;
+  readonly path: string;
+  readonly fsPath: string;
+  readonly with: (change: { readonly path: string }) => FolderUri;
+}
+
+function folderUri(path: string): FolderUri {
+  return { scheme: 'file', path, fsPath: path, with: (change) => folderUri(change.path) };
+}
+
 function folders() {
   const paths = workspace.folder === undefined ? [] : [workspace.folder, ...workspace.others];
-  return paths.map((path) => ({ uri: { scheme: 'file', path, fsPath: path } }));
+  return paths.map((path) => ({ uri: folderUri(path) }));
 }
 
 function folderOf({ path }: { readonly path: string }) {

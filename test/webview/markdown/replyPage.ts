@@ -31,9 +31,9 @@ globalThis.requestIdleCallback = (run) => {
   return 0;
 };
 
-/** A text in pieces, single characters if it is short. The same for each run. */
+/** A text in pieces, single characters if it is short, some 200 if it is long. The same for each run. */
 function randomPieces(text: string): string[] {
-  const longest = Math.ceil(text.length / (text.length > 100_000 ? 100 : 1000));
+  const longest = Math.ceil(text.length / (text.length > 10_000 ? 100 : 1000));
   let seed = text.length;
   const pieces: string[] = [];
   for (let at = 0; at < text.length; at += pieces.at(-1)?.length ?? 1) {

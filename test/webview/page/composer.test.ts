@@ -29,6 +29,27 @@ describe('composer', () => {
     await panel.close();
   });
 
+  it('says what is typed when it is asked, as soon as it is known whose it is', async () => {
+    const { page, post, take, sent, close } = await pages.open();
+    const box = page.getByRole('textbox', { name: 'Prompt' });
+    await box.pressSequentially('Typed');
+    await post({ type: 'askReceipt' });
+    assert.deepEqual(await take('showReceipt'), { type: 'showReceipt', text: 'Typed' });
+    assert.equal(sent.filter(({ type }) => type === 'showReceipt').length, 1);
+    await close();
+  });
+
+  it('leaves a selection alone when it has the focus already', async () => {
+    const { page, post, close } = await pages.open();
+    const box = page.getByRole('textbox', { name: 'Prompt' });
+    await box.fill('once');
+    await box.selectText();
+    await post({ type: 'focus' });
+    await page.keyboard.type('anew');
+    assert.equal(await box.inputValue(), 'anew');
+    await close();
+  });
+
   it('stops the answer by its button and by Escape, and lets a person type on', async () => {
     const panel = await pages.open();
     const { page, box } = panel;

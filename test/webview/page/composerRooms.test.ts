@@ -18,6 +18,16 @@ describe('composer between chatrooms', () => {
   } as const;
   const other = aConversation([aTurn({ id: 'other' })], { room: 'room-2', draft: 'of the other' });
 
+  /** A page from which a prompt went, with the beginning of the next one in its box. */
+  async function sendAndTypeOn() {
+    const panel = await pages.open({ conversation: aConversation(manyTurns(2)) });
+    await panel.box.fill('Hello');
+    await panel.take('changeDraft');
+    await panel.box.press('Enter');
+    await panel.box.fill('and then');
+    return panel;
+  }
+
   it('sends nothing of the chatroom before to the one that is being opened', async () => {
     const conversation = aConversation(manyTurns(2), { draft: 'for the first' });
     const panel = await pages.open({ width: 900, conversation });
@@ -62,31 +72,22 @@ describe('composer between chatrooms', () => {
   });
 
   it('leaves the draft of a chatroom alone that opens while a prompt is on its way elsewhere', async () => {
-    const panel = await pages.open({ conversation: aConversation(manyTurns(2)) });
-    const { box } = panel;
-    await box.fill('Hello');
-    await panel.take('changeDraft');
-    await box.press('Enter');
-    await box.fill('and then');
+    const panel = await sendAndTypeOn();
     await panel.post({ type: 'conversation', conversation: other });
     assert.deepEqual(await panel.take('changeDraft'), {
       type: 'changeDraft',
       room: 'room-1',
       text: 'and then',
     });
-    assert.equal(await box.inputValue(), 'of the other');
+    assert.equal(await panel.box.inputValue(), 'of the other');
     await panel.close();
   });
 
   it('goes on with what is typed where the prompt went to another chatroom', async () => {
-    const panel = await pages.open({ conversation: aConversation(manyTurns(2)) });
-    const { box } = panel;
-    await box.fill('Hello');
-    await box.press('Enter');
-    await box.fill('and then');
+    const panel = await sendAndTypeOn();
     const turn = aTurn({ id: 'a', prompt: 'Hello', reply: '', state: 'sending' });
     await panel.post({ type: 'conversation', conversation: aConversation([turn], { room: 'room-2' }) });
-    assert.equal(await box.inputValue(), 'and then');
+    assert.equal(await panel.box.inputValue(), 'and then');
     const drafts: (string | undefined)[][] = [];
     while (drafts.at(-1)?.[0] !== 'room-2') {
       const { room, text } = await panel.take('changeDraft');

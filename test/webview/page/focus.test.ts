@@ -52,9 +52,11 @@ describe('the focus in the panel', () => {
     await panel.close();
   });
 
-  it('comes back to the button of a turn that was clicked, also of one that no key went to', async () => {
+  it('comes back to the button of a turn that was clicked last', async () => {
     const panel = await pages.open({ conversation: aConversation(manyTurns(2)) });
     const { page } = panel;
+    await page.getByRole('button', { name: 'Copy', exact: true }).first().click();
+    await panel.take('copyText');
     await page.getByRole('button', { name: 'Show What Was Sent' }).first().click();
     assert.deepEqual(await panel.take('showSent'), { type: 'showSent', turn: 't0' });
     await page.keyboard.press('Tab');

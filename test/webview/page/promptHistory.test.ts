@@ -105,4 +105,24 @@ describe('earlier prompts in the composer', () => {
     assert.equal(sent.filter(({ type }) => type === 'loadHistory').length, 1);
     await close();
   });
+
+  it('take nothing away that is typed and not sent', async () => {
+    const { page, box, go, take, sent, post, close } = await open();
+    await box.pressSequentially('unsent');
+    await go('ArrowUp', 'the last');
+    // The page may be gone now: the host has what was typed.
+    const drafts = sent.flatMap((message) => (message.type === 'changeDraft' ? [message.text] : []));
+    assert.equal(drafts.at(-1), 'unsent');
+    await box.press('Enter');
+    assert.equal((await take('submitPrompt')).text, 'the last');
+    assert.equal(await box.inputValue(), 'unsent');
+    await go('ArrowUp', 'the last');
+    await page.keyboard.type('!');
+    await go('ArrowUp', 'unsent');
+    await go('ArrowDown', 'the last!');
+    await go('ArrowUp', 'unsent');
+    await post({ type: 'compose', text: 'Given back' });
+    assert.equal(await box.inputValue(), 'Given back\n\nthe last!');
+    await close();
+  });
 });

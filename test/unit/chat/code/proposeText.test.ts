@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import * as fc from 'fast-check';
-import { minimalEdits } from '../../../../src/chat/code/minimalEdits.ts';
 import { proposeText, wholeText } from '../../../../src/chat/code/proposeText.ts';
 
 const file = `import { a } from './a.ts';
@@ -41,6 +39,10 @@ function how(code: string, original = file): string {
   return proposeText(original, code, 'src/a.ts').how;
 }
 
+function functions(count: number, result: string): string {
+  return Array.from({ length: count }, (_, i) => `function f${i}() {\n  return ${result};\n}\n`).join('\n');
+}
+
 describe('the text that code of a model makes of a file', () => {
   it('is that of a unified diff, whatever its counts and numbers of lines', () => {
     const expected = file.replace('x + y', 'x + y + limit');
@@ -55,6 +57,14 @@ describe('the text that code of a model makes of a file', () => {
       assert.equal(placed(code), expected);
       assert.equal(how(code), 'diff');
     }
+  });
+
+  it('has the new lines of a diff without lines around them below the line that it tells', () => {
+    const original = 'a\nb\nc\n';
+    assert.equal(placed('@@ -2,0 +3 @@\n+x\n', original), 'a\nb\nx\nc\n');
+    assert.equal(placed('@@ -0,0 +1 @@\n+x\n', original), 'x\na\nb\nc\n');
+    assert.equal(placed('@@ -1,0 +2 @@\n+x\n@@ -3 +4,0 @@\n-c\n', original), 'a\nx\nb\n');
+    assert.equal(placed('--- /dev/null\n+++ b/src/a.ts\n@@ -0,0 +1,2 @@\n+x\n+y\n', ''), 'x\ny\n');
   });
 
   it('is said to be of a diff that does not fit exactly', () => {
@@ -215,6 +225,15 @@ export function later(): void {
     });
   }
 
+  it('is found in large files, and for much code', () => {
+    const large = functions(5000, 'a');
+    assert.equal(placed('function f7() {\n  return b;\n}\n', large), large.replace(/(f7\(.*\n.*)a/, '$1b'));
+    assert.equal(how(functions(4000, 'b'), large), 'unplaced');
+    assert.equal(how(`class A {\n${'  x = 1;\n'.repeat(150_000)}}\n`), 'unplaced');
+    assert.equal(how(`function f7() {\n${'  // ...\n'.repeat(9000)}}\n`, functions(9, 'a')), 'same');
+    assert.equal(how(`a${'\n'.repeat(100_000)}b`), 'unplaced');
+  });
+
   it('is no change where the file has the code already', () => {
     assert.equal(how(file), 'same');
     assert.equal(how('const limit = 10;\n'), 'same');
@@ -225,42 +244,5 @@ export function later(): void {
     assert.equal(placed('const limit = 20;\n', bare), bare.replace('10', '20'));
     assert.equal(placed(file.replace('10', '20').trimEnd()), file.replace('10', '20'));
     assert.equal(placed('const limit = 20;\r\n', file.replaceAll('\n', '\r\n')), file.replace('10', '20'));
-  });
-});
-
-function apply(text: string, edits: ReturnType<typeof minimalEdits>): string {
-  const lines = text.split('\n');
-  const offset = (place: { line: number; character: number }): number =>
-    lines.slice(0, place.line).reduce((sum, line) => sum + line.length + 1, 0) + place.character;
-  return edits
-    .toReversed()
-    .reduce(
-      (result, edit) => result.slice(0, offset(edit.start)) + edit.text + result.slice(offset(edit.end)),
-      text,
-    );
-}
-
-describe('the edits between two texts', () => {
-  it('make one of the other, and are of few lines', () => {
-    const next = file.replace('10', '20').replace('+= 1', '+= 2');
-    const edits = minimalEdits(file, next);
-    assert.deepEqual(
-      edits.map(({ start, end }) => [start.line, end.line]),
-      [
-        [2, 3],
-        [13, 14],
-      ],
-    );
-    assert.equal(apply(file, edits), next);
-  });
-
-  it('make any text of any other', () => {
-    const text = fc
-      .array(fc.constantFrom('a', 'b', '', '  c'), { maxLength: 12 })
-      .map((lines) => lines.join('\n'));
-    fc.assert(
-      fc.property(text, text, (a, b) => apply(a, minimalEdits(a, b)) === b),
-      { numRuns: 1000 },
-    );
   });
 });

@@ -16,6 +16,11 @@ describe('code that is inserted', () => {
     assert.equal(insertedText('a\r\nb\r\n', '  ', 'rest'), 'a\n  b\n  ');
     assert.equal(insertedText('\n \na\n\n', '', 'rest'), 'a\n');
   });
+
+  it('may hold very many blanks', () => {
+    const code = `a${' '.repeat(200_000)}b`;
+    assert.equal(insertedText(code, '', ''), code);
+  });
 });
 
 describe('code that a terminal gets', () => {
@@ -33,6 +38,13 @@ describe('code that a terminal gets', () => {
     ]);
     assert.deepEqual(terminalText('me@host:~/a$ ls\na b\n'), ['ls']);
     assert.deepEqual(terminalText('PS C:\\a> dir\n'), ['dir']);
+    assert.deepEqual(terminalText('# First:\n$ npm ci\nadded 1\n'), ['npm ci']);
+    assert.deepEqual(terminalText('$ echo a \\\n> b \\\n  c\na b c \\\nd\n$ ls\n'), [
+      'echo a \\',
+      'b \\',
+      '  c',
+      'ls',
+    ]);
     assert.deepEqual(terminalText('echo 1\n$ not a prompt\n'), ['echo 1', '$ not a prompt']);
   });
 

@@ -89,7 +89,8 @@ describe('what is attached to a conversation', () => {
     say({ type: 'submitPrompt', text: 'With a file' });
     assert.equal((await next('compose')).text, 'With a file');
     assert.match((await next('notice')).text, /Nothing was sent. a\.ts is no longer there\./);
-    assert.match((await context(1, true)).attachments[0]?.problem ?? '', /no longer there/);
+    const told = await next('context', (message) => message.context.attachments[0]?.problem !== undefined);
+    assert.match(told.context.attachments[0]?.problem ?? '', /no longer there/);
     assert.equal(
       server.requests.some(({ method }) => method === 'POST'),
       false,
@@ -157,6 +158,24 @@ describe('what is attached to a conversation', () => {
     assert.equal(receipt.trimEnd().split('\n').at(-1), kept?.request.body);
     assert.match(receipt, /Connection: tachyon \(http/);
     assert.match(receipt, /- a\.ts: \d+ tokens/);
+  });
+
+  it('is told of what /new sends, in a new chat, and of other commands that they send nothing', async () => {
+    const { say, context, next } = await openPage();
+    say({ type: 'submitPrompt', text: '!echo One' });
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    await write('a.ts', 'let a;\n');
+    say({ type: 'attachUris', uris: [uri('a.ts')] });
+    await context(1);
+    say({ type: 'showReceipt', text: '/new What is it?' });
+    const receipt = await opened.next();
+    say({ type: 'submitPrompt', text: '/new What is it?' });
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    const [kept] = await host.panel.sent.newest(1);
+    assert.equal(receipt.trimEnd().split('\n').at(-1), kept?.request.body);
+    assert.match(kept?.request.body ?? '', /let a/);
+    say({ type: 'showReceipt', text: '/find it' });
+    assert.match((await next('notice')).text, /sends nothing/);
   });
 
   it('is refused with a sentence: folders, links out of the workspace, huge and binary files, what lies elsewhere', async () => {

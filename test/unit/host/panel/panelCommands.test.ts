@@ -66,6 +66,21 @@ describe('what is asked of a page', () => {
     assert.equal(await host.panel.drafts.read('new'), 'typed before');
   });
 
+  it('takes along with /new what is attached where it was typed, and nothing else', async () => {
+    const { page, ask } = await open();
+    await ask('!echo One');
+    const { trays } = host.panel.attachments;
+    const attach = (draftKey: string, text: string) =>
+      trays.of(draftKey).add([{ kind: 'selection', name: `${text}.ts`, text, firstLine: 1 }]);
+    await attach('new', 'of the new chat');
+    await attach(page.conversation.draftKey, 'of the room');
+    await ask('/new !echo Two');
+    const sent = JSON.stringify(completions().at(-1)?.body);
+    assert.match(sent, /of the room/);
+    assert.doesNotMatch(sent, /of the new chat/);
+    assert.equal(trays.of('new').shown.length, 1);
+  });
+
   it('sends what only looks like a command', async () => {
     const { ask } = await open();
     await ask('/etc/hosts says what?');

@@ -64,42 +64,6 @@ describe('the host’s side of a page', () => {
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
   });
 
-  it('keeps a prompt that could not be sent while nobody saw the page, and shows it when the page comes back', async () => {
-    const { page, say, next } = host.open();
-    say({ type: 'ready' });
-    await next('conversation');
-    const models = Promise.withResolvers<never>();
-    host.panel.models.load = () => models.promise;
-    say({ type: 'submitPrompt', text: 'A long prompt' });
-    page.hide();
-    say({ type: 'ready' });
-    const meanwhile = await next('conversation');
-    assert.equal(meanwhile.conversation.draft, '');
-    page.hide();
-    const failure = failed();
-    models.reject(new ApiError('unauthorized', 'refused'));
-    await failure;
-    say({ type: 'ready' });
-    assert.equal((await next('conversation')).conversation.draft, 'A long prompt');
-  });
-
-  it('keeps a first prompt until there is a room that has it, and what is typed after it', async () => {
-    const { page, say, next } = host.open();
-    say({ type: 'ready' });
-    await next('conversation');
-    server.fault({ name: '403', method: 'POST', path: '/chatrooms' });
-    say({ type: 'submitPrompt', text: 'First' });
-    await next('turnChanged', ({ patch }) => patch.state === 'failed');
-    assert.equal(await host.panel.drafts.read('new'), 'First');
-    page.hide();
-    say({ type: 'ready' });
-    const { draft, turns } = (await next('conversation')).conversation;
-    assert.deepEqual([draft, turns.map(({ prompt }) => prompt)], ['', ['First']]);
-    say({ type: 'askAgain', turn: turns[0]?.id ?? '' });
-    await next('turnChanged', ({ patch }) => patch.state === 'answered');
-    assert.equal(await host.panel.drafts.read('new'), '');
-  });
-
   it('gives an edited prompt back whose turn is gone or cannot be looked up', async () => {
     const { page, say, next } = host.open();
     say({ type: 'ready' });
@@ -228,11 +192,4 @@ describe('the host’s side of a page', () => {
     assert.deepEqual([list.groups, list.deleted.map((each) => [each.key, each.name])], [[], [[key, 'One']]]);
     say({ type: 'undoDelete', room: key });
   });
-
-  /** The next action of the panel fails. */
-  async function failed(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      host.onFailure = resolve;
-    });
-  }
 });

@@ -8,6 +8,8 @@ import type { PanelHost } from './support/panelHost.ts';
 const { keepParameters, roomParameters, setRoomParameters } =
   await import('../../../../src/host/panel/roomParameters.ts');
 
+const { keepPick } = await import('../../../../src/host/panel/modelPicks.ts');
+
 describe('the parameters of a chatroom', () => {
   let server: RunningServer;
   let host: PanelHost;
@@ -74,6 +76,18 @@ describe('the parameters of a chatroom', () => {
     assert.deepEqual(new Set(temperatures), new Set([0.3]));
   });
 
+  it('of a new chat go into its room also when they are set while its first prompt is sent', async () => {
+    const { globalState, journal } = host.panel;
+    const { page, done } = await open();
+    const begin = journal.begin.bind(journal);
+    journal.begin = async (record) => {
+      await setRoomParameters(page.conversation, { temperature: 0.6 }, globalState);
+      return begin(record);
+    };
+    await done({ type: 'submitPrompt', text: '!echo One' });
+    assert.deepEqual(roomParameters(page.conversation, globalState), { temperature: 0.6 });
+  });
+
   it('give way to the server that refuses one, before the connection’s do', async () => {
     const { page, say, next, done } = await open();
     await setRoomParameters(page.conversation, { top_p: 0.9, temperature: 0.4 }, host.panel.globalState);
@@ -86,6 +100,22 @@ describe('the parameters of a chatroom', () => {
     assert.deepEqual(sent().at(-1), { temperature: 0.4, top_p: 0.5 });
     say({ type: 'ready' });
     await next('conversation', ({ conversation }) => conversation.parameters === 'temperature 0.4');
+  });
+
+  it('are forgotten with the room, as is the model that was picked for it', async () => {
+    const { globalState } = host.panel;
+    const { page, done } = await open();
+    await done({ type: 'submitPrompt', text: '!echo One' });
+    const key = page.conversation.key ?? '';
+    await keepParameters(key, { temperature: 0.3 }, globalState);
+    await keepPick(key, 'tachyon/demo', globalState);
+    assert.equal(globalState.keys().filter((name) => name.endsWith(key)).length, 2);
+    host.deletes.add(key);
+    await host.deletes.flush();
+    assert.deepEqual(
+      globalState.keys().filter((name) => name.endsWith(key)),
+      [],
+    );
   });
 
   it('of any shape in the storage do no harm, and are forgotten of rooms that are many', async () => {

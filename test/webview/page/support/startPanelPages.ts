@@ -1,20 +1,21 @@
-import assert from 'node:assert/strict';
 import { after, before } from 'mocha';
 import { sharedBrowser } from '../../../support/page/browser.ts';
 import { type PanelPages, servePanelPages } from './panelPage.ts';
 
-/** Builds the page once for the suite that calls this, and serves it to the browser that all suites share. */
+/** The pages that all suites of a run share. */
+const sharedPages = ((): (() => Promise<PanelPages>) => {
+  let pages: Promise<PanelPages> | undefined;
+  after(async () => {
+    await (await pages)?.stop();
+  });
+  return () => (pages ??= sharedBrowser().then(servePanelPages));
+})();
+
+/** Builds the page before the first suite that calls this, and serves it to the browser that all suites share. */
 export function startPanelPages(): Pick<PanelPages, 'open'> {
-  let pages: PanelPages | undefined;
   before(async function () {
     this.timeout(60_000);
-    pages = await servePanelPages(await sharedBrowser());
+    await sharedPages();
   });
-  after(() => pages?.stop());
-  return {
-    open: (options) => {
-      assert.ok(pages);
-      return pages.open(options);
-    },
-  };
+  return { open: async (options) => (await sharedPages()).open(options) };
 }

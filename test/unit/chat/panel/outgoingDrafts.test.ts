@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { createDrafts } from '../../../../src/chat/panel/drafts.ts';
+import { dropOutgoing, keepOutgoing, readDraft } from '../../../../src/chat/panel/outgoingDrafts.ts';
+import { createMemoryFileStore } from '../support/memoryFileStore.ts';
+
+function create() {
+  const files = createMemoryFileStore();
+  return { files, drafts: createDrafts(files, 'w') };
+}
+
+describe('a prompt that is on its way', () => {
+  it('is a draft again in the next window, above what was typed after it', async () => {
+    const { files, drafts } = create();
+    await drafts.write('new', 'One');
+    await keepOutgoing(drafts, 'new', 'One');
+    assert.equal(await drafts.read('new'), '');
+    await drafts.write('new', 'Two');
+    const later = createDrafts(files, 'later');
+    assert.equal(await readDraft(later, 'new', () => true), 'Two');
+    assert.equal(await readDraft(later, 'new', () => false), 'One\n\nTwo');
+    assert.equal(await readDraft(later, 'new', () => false), 'One\n\nTwo');
+    assert.equal(await readDraft(later, 'other', () => false), '');
+  });
+
+  it('leaves nothing behind when it has arrived', async () => {
+    const { files, drafts } = create();
+    await keepOutgoing(drafts, 'new', 'One');
+    await dropOutgoing(drafts, 'new', 'One');
+    assert.equal(await readDraft(drafts, 'new', () => false), '');
+    assert.equal(files.files.size, 0);
+  });
+
+  it('is there once where the composer has it too', async () => {
+    const { drafts } = create();
+    await keepOutgoing(drafts, 'new', 'One');
+    await drafts.write('new', 'One');
+    assert.equal(await readDraft(drafts, 'new', () => false), 'One');
+  });
+});
