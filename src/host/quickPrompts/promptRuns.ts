@@ -37,7 +37,7 @@ import { offer } from './sinks/offer.ts';
 import type { StopControls } from './stopControls.ts';
 
 /** Opens the place of an answer; undefined if the person changed their mind. Throws a `CodeProblem` if it takes none. */
-export type OpenSink = (target: SinkTarget, place: AnswerPlace) => Promise<AnswerSink | undefined>;
+type OpenSink = (target: SinkTarget, place: AnswerPlace) => Promise<AnswerSink | undefined>;
 
 /** What quick prompts are asked with. */
 export interface RunServices extends SignInServices {

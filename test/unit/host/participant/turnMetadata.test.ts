@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type * as vscode from 'vscode';
+import type { VisibleTurn } from '../../../../src/chat/turns.ts';
 import { standInForVscode } from '../vscodeFiles.ts';
 import { parts } from '../vscodeParts.ts';
 
@@ -49,5 +49,7 @@ function visible(...turns: readonly Turn[]) {
       ...(tachyon && { metadata: { tachyon } }),
     }),
   ]);
-  return visibleTurns(history as vscode.ChatContext['history']);
+  // The stand-ins have no more of VS Code’s turns than is read.
+  const shown: VisibleTurn[] = Reflect.apply(visibleTurns, undefined, [history]);
+  return shown;
 }

@@ -44,7 +44,7 @@ describe('prompt files', () => {
     await write('broken.prompt.md', '---\ntarget: [\n---\nSay hello.');
     await write('unknown.prompt.md', 'Use ${everything}.');
     await write('notes.md', 'This is none.');
-    const { prompts, problems } = await list();
+    const { prompts, problems } = await make().list();
     assert.deepEqual(
       prompts.map(({ id, name, target }) => [id, name, target]),
       [
@@ -62,14 +62,14 @@ describe('prompt files', () => {
       await writeFile(join(outside, 'secret'), 'A secret prompt.');
       await write('a.prompt.md', 'Say hello.');
       await symlink(join(outside, 'secret'), join(folder, '.github/prompts/b.prompt.md'));
-      const { prompts, problems } = await list();
+      const { prompts, problems } = await make().list();
       assert.deepEqual(
         prompts.map(({ name }) => name),
         ['a'],
       );
       assert.match(problems[0]?.text ?? '', /is a link that leads out of the workspace/);
       Object.assign(parts.workspace, { isTrusted: false });
-      assert.deepEqual(await list(), { prompts: [], problems: [] });
+      assert.deepEqual(await make().list(), { prompts: [], problems: [] });
     } finally {
       await rm(outside, { recursive: true });
     }
@@ -98,16 +98,12 @@ describe('prompt files', () => {
     assert.equal(questions.length, 3);
   });
 
-  function make() {
-    return new PromptFiles({ attachments: { platform }, workspaceState: createMemento() });
-  }
-
-  function list() {
-    return make().list();
-  }
-
   async function write(name: string, text: string): Promise<void> {
     await mkdir(join(folder, '.github/prompts'), { recursive: true });
     await writeFile(join(folder, '.github/prompts', name), text);
   }
 });
+
+function make() {
+  return new PromptFiles({ attachments: { platform }, workspaceState: createMemento() });
+}
