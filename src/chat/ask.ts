@@ -78,8 +78,8 @@ async function* askKnownRoom(
   const { input, log, record } = turn;
   const { chatrooms } = input.endpoint;
   bind(turn, placement.room);
-  // A panel shows the whole room.
-  const isPart = input.surface !== 'panel';
+  // A panel shows the whole room, and a quick prompt none of it.
+  const isPart = input.surface === 'participant';
   const elsewhere = isPart ? turnsElsewhere(placement) : { added: 0, total: 0 };
   if (elsewhere.added > 0) yield elsewhereNotice(elsewhere.added, input.l10n);
   if (elsewhere.total > 0) await log.note({ elsewhere: elsewhere.total });
