@@ -11,12 +11,13 @@ import type { PromptScope, VariableValue } from './promptScope.ts';
 
 /** `${selection}`: all that is selected, one attachment for each selection. */
 export async function selectionValue({ editor }: PromptScope): Promise<VariableValue | string> {
-  const selections = editor?.selections.filter(({ isEmpty }) => !isEmpty) ?? [];
+  const selected = editor?.selections.filter(({ isEmpty }) => !isEmpty) ?? [];
+  const selections = selected.toSorted((a, b) => a.start.compareTo(b.start));
   if (!editor || selections.length === 0)
     return vscode.l10n.t('Nothing is selected; select the code that is meant in an editor.');
   const { document } = editor;
   const attachments: NewAttachment[] = [];
-  for (const selection of selections.toSorted((a, b) => a.start.compareTo(b.start))) {
+  for (const selection of selections) {
     const made = await rangeAttachment('selection', document, selection);
     if (typeof made === 'string') return made;
     attachments.push(made);

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import type { GitRepository } from '../../../../src/host/attachments/git.ts';
+import { createServer, type RunningServer } from '../../../server/server.ts';
+import { createPanelHost, type PanelHost } from '../panel/support/panelHost.ts';
+import { uriOf } from '../vscodeFiles.ts';
+import { workspace } from '../vscodeParts.ts';
+
+const { promptContext } = await import('../../../../src/host/quickPrompts/context/promptContext.ts');
+
+const lines = ['one', 'two', 'three', 'four', ''];
+
+describe('what the variables of a quick prompt stand for', () => {
+  let server: RunningServer;
+  let host: PanelHost;
+
+  before(async () => {
+    server = await createServer({});
+    host = createPanelHost(server);
+  });
+
+  after(async () => {
+    host.close();
+    await server.close();
+  });
+
+  beforeEach(() => (workspace.folder = '/project'));
+  afterEach(() => (workspace.folder = undefined));
+
+  it('are all selections, one attachment each, in the order of the file', async () => {
+    const found = await contextOf(
+      ['selection', 'language', 'docStyle', 'fileBasename'],
+      [
+        [2, 0, 3, 4],
+        [0, 0, 1, 0],
+      ],
+    );
+    assert.deepEqual(found.values, {
+      selection: '`src/a.py:1`, `src/a.py:3–4`',
+      language: 'python',
+      docStyle: 'PEP 257 docstrings',
+      fileBasename: 'a.py',
+    });
+    assert.deepEqual(
+      found.attachments.map((attachment) => 'text' in attachment && [attachment.firstLine, attachment.text]),
+      [
+        [1, 'one\n'],
+        [3, 'three\nfour'],
+      ],
+    );
+  });
+
+  it('are for a commit message what is staged, if anything is, else all changes', async () => {
+    for (const [staged, expected] of [
+      ['staged', 'staged'],
+      ['', 'not staged'],
+    ] as const) {
+      const repository = repositoryWith(staged, 'not staged', ['feat: one\n\nbody', 'fix: two']);
+      const found = await contextOf(['diff', 'commits'], [], repository);
+      assert.deepEqual(
+        found.attachments.map((attachment) => 'text' in attachment && attachment.text),
+        [expected, 'feat: one\nfix: two'],
+      );
+      assert.equal(found.repository?.path, '/project');
+    }
+  });
+
+  it('are nothing in a repository without changes, which is said; one without commits has none', async () => {
+    const scope = scopeWith([], repositoryWith('', '', undefined));
+    assert.match(
+      String(await promptContext(['diff'], scope, host.panel.attachments)),
+      /no changes to commit in project/,
+    );
+    const found = await contextOf(['commits'], [], repositoryWith('', '', undefined));
+    assert.deepEqual([found.values, found.attachments], [{ commits: 'no commit yet' }, []]);
+  });
+
+  async function contextOf(
+    variables: Parameters<typeof promptContext>[0],
+    selections: readonly Selected[],
+    repository?: GitRepository,
+  ) {
+    const found = await promptContext(variables, scopeWith(selections, repository), host.panel.attachments);
+    assert.ok(typeof found === 'object', String(found));
+    return found;
+  }
+});
+
+type Selected = readonly [number, number, number, number];
+
+function scopeWith(selections: readonly Selected[], repository?: GitRepository) {
+  const editor: vscode.TextEditor = Object.assign(Object.create(null), {
+    document: { uri: uriOf('/project/src/a.py'), languageId: 'python', getText: textIn },
+    selections: selections.map(([line, character, endLine, endCharacter]) => ({
+      isEmpty: false,
+      start: position(line, character),
+      end: position(endLine, endCharacter),
+    })),
+  });
+  return { editor, repository: async () => repository, target: 'scm' as const };
+}
+
+function position(line: number, character: number) {
+  return { line, character, compareTo: (other: { readonly line: number }) => line - other.line };
+}
+
+function textIn({ start, end }: vscode.Range): string {
+  const [first, last] = [start, end].map(
+    (at) => lines.slice(0, at.line).join('\n').length + (at.line > 0 ? 1 : 0) + at.character,
+  );
+  return lines.join('\n').slice(first, last);
+}
+
+function repositoryWith(
+  staged: string,
+  unstaged: string,
+  messages: readonly string[] | undefined,
+): GitRepository {
+  return {
+    rootUri: uriOf('/project'),
+    inputBox: { value: '' },
+    ui: { selected: true },
+    checkIgnore: () => Promise.resolve(new Set<string>()),
+    diff: async (cached) => (cached === true ? staged : unstaged),
+    log: async () => {
+      if (!messages) throw new Error('No commit yet.');
+      return messages.map((message) => ({ message }));
+    },
+  };
+}
