@@ -80,7 +80,11 @@ export class PageAttachments implements vscode.Disposable {
   }
 
   get #tray(): AttachmentTray {
-    return this.#panel.attachments.trays.of(this.#page.conversation().draftKey);
+    return this.#trayOf(this.#page.conversation());
+  }
+
+  #trayOf({ draftKey }: Conversation): AttachmentTray {
+    return this.#panel.attachments.trays.of(draftKey);
   }
 
   /** Tells the page what is attached, and what the next request takes. Never rejects. */
@@ -99,17 +103,22 @@ export class PageAttachments implements vscode.Disposable {
 
   async handle(message: AttachmentRequest): Promise<void> {
     const { platform, sources } = this.#panel.attachments;
+    // The page may show another one when all is read.
+    const conversation = this.#page.conversation();
     switch (message.type) {
       case 'complete':
         return this.#complete(message.query);
       case 'attach':
-        return this.#addInTurn(this.#offered.get(message.id)?.make() ?? Promise.resolve([]));
+        return this.#addInTurn(
+          conversation,
+          this.#offered.get(message.id)?.make() ?? Promise.resolve([]),
+        );
       case 'pickAttachment':
-        return this.#add(await pickAttachment(sources, platform));
+        return this.#add(conversation, await pickAttachment(sources, platform));
       case 'attachUris':
-        return this.#addInTurn(Promise.all(message.uris.map((uri) => this.#dropped(uri))));
+        return this.#addInTurn(conversation, Promise.all(message.uris.map((uri) => this.#dropped(uri))));
       case 'attachData':
-        return this.#addInTurn(Promise.resolve([dataAttachment(message)]));
+        return this.#addInTurn(conversation, Promise.resolve([dataAttachment(message)]));
       case 'detach':
         return this.#tray.remove(message.attachment);
       case 'sendSecrets':
@@ -154,23 +163,26 @@ export class PageAttachments implements vscode.Disposable {
   }
 
   /** In the order in which people attach, however long each takes to be read. */
-  async #addInTurn(making: Promise<readonly (NewAttachment | string)[]>): Promise<void> {
+  async #addInTurn(
+    conversation: Conversation,
+    making: Promise<readonly (NewAttachment | string)[]>,
+  ): Promise<void> {
     const before = this.#adding;
     const done = Promise.withResolvers<void>();
     this.#adding = done.promise;
     try {
       const made = await making;
       await before;
-      await this.#add(made);
+      await this.#add(conversation, made);
     } finally {
       done.resolve();
     }
   }
 
-  async #add(made: readonly (NewAttachment | string)[]): Promise<void> {
+  async #add(conversation: Conversation, made: readonly (NewAttachment | string)[]): Promise<void> {
     const refused = made.filter((each) => typeof each === 'string');
     const added = made.filter((each) => typeof each !== 'string');
-    const problem = added.length === 0 ? undefined : await this.#tray.add(added);
+    const problem = added.length === 0 ? undefined : await this.#trayOf(conversation).add(added);
     const told = [...refused, ...(problem === undefined ? [] : [problem])];
     if (told.length > 0) this.#page.notice(told.slice(0, 5).join(' '));
   }

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer, type RunningServer } from '../../../server/server.ts';
+import { workspace } from '../vscodeParts.ts';
+import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+
+describe('the place of what is attached', () => {
+  let server: RunningServer;
+  let host: PanelHost;
+  let folder: string;
+
+  beforeEach(async () => {
+    server = await createServer({ deltaPauseMs: 1 });
+    folder = await mkdtemp(join(tmpdir(), 'places-'));
+    workspace.folder = folder;
+    host = createPanelHost(server);
+    await host.panel.models.load(host.tachyon());
+  });
+
+  afterEach(async () => {
+    host.close();
+    workspace.folder = undefined;
+    await server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('is the conversation that was shown when it was asked for, and not the one that is shown when it is read', async () => {
+    const { page, say } = await openPage();
+    await writeFile(join(folder, 'a.ts'), 'let a = 1;\n');
+    const changed = trayChanged();
+    say({ type: 'attachUris', uris: [`file://${join(folder, 'a.ts')}`] });
+    const other = host.conversations.open('tachyon/other');
+    assert.ok(other);
+    page.show(other);
+    await changed;
+    assert.deepEqual([namesIn('new'), namesIn('tachyon/other')], [['a.ts'], []]);
+  });
+
+  async function openPage() {
+    const played = host.open();
+    played.say({ type: 'ready' });
+    await played.next('conversation');
+    return played;
+  }
+
+  function namesIn(draft: string): string[] {
+    return host.panel.attachments.trays.of(draft).shown.map(({ name }) => name);
+  }
+
+  /** Any tray has other attachments. */
+  function trayChanged(): Promise<void> {
+    return new Promise((resolve) => {
+      const subscription = host.panel.attachments.trays.onDidChange(() => {
+        subscription.dispose();
+        resolve();
+      });
+    });
+  }
+});
