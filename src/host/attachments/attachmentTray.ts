@@ -67,6 +67,17 @@ export class AttachmentTray {
     this.#change(this.#attachments.map(changed));
   }
 
+  /** What is shown goes to another tray: the conversation is kept under another name now. */
+  async moveTo(other: AttachmentTray): Promise<void> {
+    await Promise.all([this.loaded, other.loaded]);
+    const moved = this.shown;
+    if (moved.length === 0) return;
+    // With ids of their own: the bytes that are kept by the old ones are removed.
+    const added = moved.map((attachment) => ({ ...attachment, id: crypto.randomUUID() }));
+    other.#change([...other.#attachments, ...added]);
+    this.#change(this.#attachments.filter((attachment) => !moved.includes(attachment)));
+  }
+
   /** A prompt takes along what is shown. */
   hold(): HeldAttachments {
     const attachments = this.shown;

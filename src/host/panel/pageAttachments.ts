@@ -53,6 +53,8 @@ export class PageAttachments implements vscode.Disposable {
   #adding = Promise.resolve();
   #completing = 0;
   #telling = 0;
+  /** What the page was told of last, and under which name that was kept. */
+  #told: { readonly conversation: Conversation; readonly draftKey: string } | undefined;
 
   constructor(page: AttachmentPage, panel: PanelServices) {
     this.#page = page;
@@ -91,7 +93,8 @@ export class PageAttachments implements vscode.Disposable {
   async tell(): Promise<void> {
     const telling = ++this.#telling;
     const conversation = this.#page.conversation();
-    const tray = this.#tray;
+    await this.#follow(conversation);
+    const tray = this.#trayOf(conversation);
     await tray.loaded;
     const attachments = tray.shown;
     const target = await knownTarget(conversation, this.#panel);
@@ -99,6 +102,16 @@ export class PageAttachments implements vscode.Disposable {
     const { out, rules, tokens } = await outgoingNow(attachments, to, this.#panel);
     if (telling !== this.#telling) return;
     this.#page.post({ type: 'context', context: contextOf(attachments, out, tokens, rules.limit) });
+  }
+
+  /** What was attached while the first prompt made the room belongs to the room. */
+  async #follow(conversation: Conversation): Promise<void> {
+    const { draftKey } = conversation;
+    const before = this.#told;
+    this.#told = { conversation, draftKey };
+    if (before?.conversation !== conversation || before.draftKey === draftKey) return;
+    const { trays } = this.#panel.attachments;
+    await trays.of(before.draftKey).moveTo(trays.of(draftKey));
   }
 
   async handle(message: AttachmentRequest): Promise<void> {
@@ -109,10 +122,7 @@ export class PageAttachments implements vscode.Disposable {
       case 'complete':
         return this.#complete(message.query);
       case 'attach':
-        return this.#addInTurn(
-          conversation,
-          this.#offered.get(message.id)?.make() ?? Promise.resolve([]),
-        );
+        return this.#addInTurn(conversation, this.#offered.get(message.id)?.make() ?? Promise.resolve([]));
       case 'pickAttachment':
         return this.#add(conversation, await pickAttachment(sources, platform));
       case 'attachUris':

@@ -38,6 +38,26 @@ describe('the place of what is attached', () => {
     assert.deepEqual([namesIn('new'), namesIn('tachyon/other')], [['a.ts'], []]);
   });
 
+  it('is the room that the first prompt makes, also for what comes while it is made', async () => {
+    const { page, say, next } = await openPage();
+    say({ type: 'submitPrompt', text: 'First' });
+    say({ type: 'attachData', name: 'notes.txt', mimeType: 'text/plain', data: btoa('some notes') });
+    say({ type: 'attachData', name: 'a.png', mimeType: 'image/png', data: 'AAAA' });
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    await next(
+      'context',
+      ({ context }) => context.attachments.length === 2 && page.conversation.view !== undefined,
+    );
+    const { key = '' } = page.conversation;
+    assert.deepEqual([namesIn('new'), namesIn(key)], [[], ['notes.txt', 'a.png']]);
+    const { Attachments } = await import('../../../../src/host/attachments/attachments.ts');
+    const later = new Attachments(host.panel.drafts, host.panel.attachments.platform, host.panel.log);
+    await Promise.all([later.trays.of('new').loaded, later.trays.of(key).loaded]);
+    assert.deepEqual(later.trays.of('new').shown, []);
+    assert.deepEqual(later.trays.of(key).shown, host.panel.attachments.trays.of(key).shown);
+    later.dispose();
+  });
+
   async function openPage() {
     const played = host.open();
     played.say({ type: 'ready' });
