@@ -82,20 +82,16 @@ export class AttachmentTray {
   hold(): HeldAttachments {
     const attachments = this.shown;
     const ids = attachments.map(({ id }) => id);
-    const release = () => {
-      for (const id of ids) this.#held.delete(id);
-    };
+    const release = () => ids.filter((id) => this.#held.delete(id)).length > 0;
     for (const id of ids) this.#held.add(id);
     if (ids.length > 0) this.#onChange();
     return {
       attachments,
       taken: () => {
-        release();
-        if (ids.length > 0) this.#change(this.#attachments.filter(({ id }) => !ids.includes(id)));
+        if (release()) this.#change(this.#attachments.filter(({ id }) => !ids.includes(id)));
       },
       release: () => {
-        release();
-        if (ids.length > 0) this.#onChange();
+        if (release()) this.#onChange();
       },
     };
   }

@@ -15,6 +15,8 @@ export interface SentAttachments {
   readonly media: readonly ContentPart[];
   /** A room has them. */
   readonly taken?: () => void;
+  /** Nobody can ask with them any more; if no room has them, they are with the draft again. */
+  readonly release?: () => void;
 }
 
 /** Attachments that cannot go out, so that nothing does; the message says why. */

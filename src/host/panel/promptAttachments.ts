@@ -37,5 +37,9 @@ export async function sentNow(
   panel: Pick<PanelServices, 'attachments' | 'models'>,
 ): Promise<SentAttachments> {
   const { out } = await outgoingNow(held.attachments, to, panel);
-  return { ...toSend(held.attachments, out), taken: () => held.taken() };
+  return {
+    ...toSend(held.attachments, out),
+    taken: () => held.taken(),
+    release: () => held.release(),
+  };
 }

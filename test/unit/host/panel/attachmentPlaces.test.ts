@@ -44,18 +44,29 @@ describe('the place of what is attached', () => {
     say({ type: 'attachData', name: 'notes.txt', mimeType: 'text/plain', data: btoa('some notes') });
     say({ type: 'attachData', name: 'a.png', mimeType: 'image/png', data: 'AAAA' });
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
-    await next(
-      'context',
-      ({ context }) => context.attachments.length === 2 && page.conversation.view !== undefined,
-    );
     const { key = '' } = page.conversation;
-    assert.deepEqual([namesIn('new'), namesIn(key)], [[], ['notes.txt', 'a.png']]);
+    while (namesIn('new').length > 0) await trayChanged();
+    assert.deepEqual(namesIn(key), ['notes.txt', 'a.png']);
     const { Attachments } = await import('../../../../src/host/attachments/attachments.ts');
     const later = new Attachments(host.panel.drafts, host.panel.attachments.platform, host.panel.log);
     await Promise.all([later.trays.of('new').loaded, later.trays.of(key).loaded]);
     assert.deepEqual(later.trays.of('new').shown, []);
     assert.deepEqual(later.trays.of(key).shown, host.panel.attachments.trays.of(key).shown);
     later.dispose();
+  });
+
+  it('is the draft again when the conversation is left whose first prompt no room took', async () => {
+    const { page, say, next } = await openPage();
+    server.fault({ name: '403', method: 'POST', path: '/chatrooms' });
+    say({ type: 'attachData', name: 'notes.txt', mimeType: 'text/plain', data: btoa('some notes') });
+    say({ type: 'submitPrompt', text: 'First' });
+    await next('turnChanged', ({ patch }) => patch.state === 'failed');
+    assert.deepEqual(namesIn('new'), []);
+    say({ type: 'newChat' });
+    const { conversation } = await next('conversation', (told) => told.conversation.draft !== '');
+    assert.equal(conversation.draft, 'First');
+    assert.deepEqual(namesIn('new'), ['notes.txt']);
+    page.dispose();
   });
 
   async function openPage() {
