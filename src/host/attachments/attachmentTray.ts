@@ -67,10 +67,10 @@ export class AttachmentTray {
     this.#change(this.#attachments.map(changed));
   }
 
-  /** What is shown goes to another tray: the conversation is kept under another name now. */
-  async moveTo(other: AttachmentTray): Promise<void> {
+  /** What is shown goes to another tray, except for what was there `before`: the conversation has another name now. */
+  async moveTo(other: AttachmentTray, before: ReadonlySet<string>): Promise<void> {
     await Promise.all([this.loaded, other.loaded]);
-    const moved = this.shown;
+    const moved = this.shown.filter(({ id }) => !before.has(id));
     if (moved.length === 0) return;
     // With ids of their own: the bytes that are kept by the old ones are removed.
     const added = moved.map((attachment) => ({ ...attachment, id: crypto.randomUUID() }));

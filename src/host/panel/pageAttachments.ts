@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Attachment, isMedia, type NewAttachment } from '../../chat/attachments/attachment.ts';
 import { maskSecrets } from '../../chat/attachments/maskSecrets.ts';
 import type { FromWebview, ToWebview } from '../../shared/panelMessages.ts';
-import type { AttachmentTray } from '../attachments/attachmentTray.ts';
+import type { AttachmentTray, HeldAttachments } from '../attachments/attachmentTray.ts';
 import type { OfferedSource } from '../attachments/attachmentSources.ts';
 import { contextOf } from '../attachments/contextOf.ts';
 import { pickAttachment } from '../attachments/pickAttachment.ts';
@@ -40,6 +40,14 @@ interface AttachmentPage {
   notice(text: string): void;
 }
 
+/** Attachments that a prompt takes along. */
+export interface AttachmentHold {
+  /** Resolves when all of them are read. */
+  readonly held: Promise<HeldAttachments>;
+  /** The prompt does not go out. */
+  release(): void;
+}
+
 /** Completions whose ids are known: those of the last lists. */
 const mostOffered = 400;
 
@@ -53,8 +61,10 @@ export class PageAttachments implements vscode.Disposable {
   #adding = Promise.resolve();
   #completing = 0;
   #telling = 0;
-  /** What the page was told of last, and under which name that was kept. */
-  #told: { readonly conversation: Conversation; readonly draftKey: string } | undefined;
+  /** What the page was told of last, under which name that was kept, and what was attached there at first. */
+  #told:
+    | { readonly conversation: Conversation; readonly draftKey: string; readonly before: ReadonlySet<string> }
+    | undefined;
 
   constructor(page: AttachmentPage, panel: PanelServices) {
     this.#page = page;
@@ -81,6 +91,25 @@ export class PageAttachments implements vscode.Disposable {
     return this.#adding;
   }
 
+  /** A prompt takes along what was attached to a conversation before it; what comes later is for the next one. */
+  hold(conversation: Conversation): AttachmentHold {
+    const tray = this.#trayOf(conversation);
+    let isHeld = false;
+    const held = Promise.all([this.#adding, tray.loaded]).then(() => {
+      isHeld = true;
+      return tray.hold();
+    });
+    this.#adding = held.then(() => undefined);
+    return {
+      held,
+      release: () => {
+        // What it waits for may never come, and is attached if it does.
+        if (!isHeld) this.#adding = Promise.resolve();
+        void held.then((late) => late.release());
+      },
+    };
+  }
+
   get #tray(): AttachmentTray {
     return this.#trayOf(this.#page.conversation());
   }
@@ -104,14 +133,17 @@ export class PageAttachments implements vscode.Disposable {
     this.#page.post({ type: 'context', context: contextOf(attachments, out, tokens, rules.limit) });
   }
 
-  /** What was attached while the first prompt made the room belongs to the room. */
+  /** What was attached while the first prompt made the room belongs to the room; what was there before is of no prompt. */
   async #follow(conversation: Conversation): Promise<void> {
-    const { draftKey } = conversation;
-    const before = this.#told;
-    this.#told = { conversation, draftKey };
-    if (before?.conversation !== conversation || before.draftKey === draftKey) return;
     const { trays } = this.#panel.attachments;
-    await trays.of(before.draftKey).moveTo(trays.of(draftKey));
+    await this.#trayOf(conversation).loaded;
+    // It may have moved meanwhile.
+    const { draftKey } = conversation;
+    const tray = trays.of(draftKey);
+    const told = this.#told;
+    if (told?.conversation === conversation && told.draftKey === draftKey) return;
+    this.#told = { conversation, draftKey, before: new Set(tray.shown.map(({ id }) => id)) };
+    if (told?.conversation === conversation) await trays.of(told.draftKey).moveTo(tray, told.before);
   }
 
   async handle(message: AttachmentRequest): Promise<void> {

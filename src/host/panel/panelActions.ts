@@ -24,14 +24,6 @@ import { sentNow } from './promptAttachments.ts';
 import { sentBefore, type SentBefore } from './sentBefore.ts';
 import { runTurnAction } from './turnActions.ts';
 
-/** What stands beside a prompt. */
-interface ComposerExtras {
-  /** What is attached is read. */
-  readonly added: Promise<void>;
-  /** Whose attachments go along: those of the composer that it was typed in. */
-  readonly draftKey?: string;
-}
-
 /** Does what people ask for in the panel. */
 export class PanelActions {
   readonly #state: PanelState;
@@ -49,29 +41,27 @@ export class PanelActions {
     this.commands = new PanelCommands(state, this);
   }
 
-  /** Sends what stood in the composer with what is attached; what cannot be sent comes back. */
+  /** Sends what stood in the composer with what is attached to `from`; what cannot be sent comes back. */
   async submit(
     page: PanelPage,
     conversation: Conversation,
     text: string,
-    { added, draftKey = conversation.draftKey }: ComposerExtras,
+    from = conversation,
   ): Promise<void> {
     await this.#send(page, conversation, text, async () => {
-      const { attachments, drafts, log } = this.#state.panel;
+      const { drafts, log } = this.#state.panel;
       // The page has let go of it, and the journal does not have it yet.
       keepOutgoing(drafts, conversation.draftKey, text).catch((error: unknown) => {
         log.failure('Prompt not kept', error);
       });
-      await added;
-      const tray = attachments.trays.of(draftKey);
-      await tray.loaded;
-      const held = tray.hold();
+      const hold = page.attachments.hold(from);
       try {
         return await this.#prompts.send(conversation, text, {
-          attachments: (target) => sentNow(held, { conversation, target, prompt: text }, this.#state.panel),
+          attachments: async (target) =>
+            sentNow(await hold.held, { conversation, target, prompt: text }, this.#state.panel),
         });
       } catch (error) {
-        held.release();
+        hold.release();
         throw error;
       }
     });

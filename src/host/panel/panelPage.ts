@@ -29,7 +29,7 @@ export class PanelPage implements vscode.Disposable {
   readonly #actions: PanelActions;
   readonly #outbox: Outbox;
   readonly #list: RoomList;
-  readonly #attachments: PageAttachments;
+  readonly attachments: PageAttachments;
   #conversation: Conversation;
   #subscription: vscode.Disposable | undefined;
   readonly #header: PageHeader;
@@ -49,7 +49,7 @@ export class PanelPage implements vscode.Disposable {
     this.#list = new RoomList(state, (list) => this.tell({ type: 'rooms', list }));
     this.#conversation =
       (key === undefined ? undefined : state.conversations.open(key)) ?? state.conversations.create();
-    this.#attachments = new PageAttachments(
+    this.attachments = new PageAttachments(
       {
         conversation: () => this.#conversation,
         post: (message) => this.tell(message),
@@ -74,7 +74,7 @@ export class PanelPage implements vscode.Disposable {
     this.#isDisposed = true;
     this.hide();
     this.#list.dispose();
-    this.#attachments.dispose();
+    this.attachments.dispose();
     this.#subscription?.dispose();
     this.#state.conversations.release(this.#conversation);
   }
@@ -161,7 +161,7 @@ export class PanelPage implements vscode.Disposable {
   #tellHeader(header: ConversationHeader): void {
     if (!this.#isShown) return;
     this.tell({ type: 'header', header: { ...header, problem: header.problem ?? '' } });
-    void this.#attachments.tell();
+    void this.attachments.tell();
   }
 
   #follow(): void {
@@ -192,7 +192,7 @@ export class PanelPage implements vscode.Disposable {
 
   async #handle(message: FromWebview): Promise<void> {
     const conversation = this.#conversation;
-    if (isAboutAttachments(message)) return this.#attachments.handle(message);
+    if (isAboutAttachments(message)) return this.attachments.handle(message);
     if (isAboutRooms(message)) return runListRequest(message, this.#list, this.#state);
     if (isPanelRequest(message)) return this.#actions.run(this, conversation, message);
     switch (message.type) {
@@ -219,11 +219,11 @@ export class PanelPage implements vscode.Disposable {
         return this.#state.panel.useCode(message);
       case 'submitPrompt': {
         const command = readSlashCommand(message.text, commandNames);
-        const { added } = this.#attachments;
-        if (command) return this.#actions.commands.runSlash(this, command, added);
-        return this.#actions.submit(this, conversation, message.text, { added });
+        if (command) return this.#actions.commands.runSlash(this, command);
+        return this.#actions.submit(this, conversation, message.text);
       }
       case 'showReceipt':
+        await this.attachments.added;
         return this.#actions.showReceipt(this, conversation, message.text);
     }
   }
@@ -265,7 +265,7 @@ export class PanelPage implements vscode.Disposable {
     this.#header.look(state);
     const turns = latestTurns(state.turns, conversation);
     this.tell({ type: 'conversation', conversation: { ...state, turns, draft, ...(edit && { edit }) } });
-    void this.#attachments.tell();
+    void this.attachments.tell();
   }
 
   async #loadTurns(first: number, count: number): Promise<void> {

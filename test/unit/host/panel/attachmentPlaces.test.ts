@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type RunningServer } from '../../../server/server.ts';
-import { workspace } from '../vscodeParts.ts';
+import { opened, parts, workspace } from '../vscodeParts.ts';
 import { createPanelHost, type PanelHost } from './support/panelHost.ts';
 
 describe('the place of what is attached', () => {
@@ -67,6 +67,48 @@ describe('the place of what is attached', () => {
     assert.equal(conversation.draft, 'First');
     assert.deepEqual(namesIn('new'), ['notes.txt']);
     page.dispose();
+  });
+
+  describe('while a file is read', () => {
+    const { openTextDocument } = parts.workspace;
+    let read: () => void;
+
+    beforeEach(async () => {
+      const reading = new Promise<void>((resolve) => (read = resolve));
+      parts.workspace.openTextDocument = async (uri) => {
+        await reading;
+        return openTextDocument(uri);
+      };
+      await writeFile(join(folder, 'slow.ts'), 'let slow;\n');
+    });
+
+    afterEach(() => {
+      parts.workspace.openTextDocument = openTextDocument;
+    });
+
+    it('lets a prompt be seen and stopped, with what it was in the composer, and the next one go', async () => {
+      const { say, next } = await openPage();
+      say({ type: 'attachUris', uris: [`file://${join(folder, 'slow.ts')}`] });
+      say({ type: 'submitPrompt', text: 'First' });
+      assert.equal((await next('turnAdded')).turn.prompt, 'First');
+      say({ type: 'stopReply' });
+      assert.equal((await next('compose')).text, 'First');
+      say({ type: 'submitPrompt', text: 'Second' });
+      await next('turnChanged', ({ patch }) => patch.state === 'answered');
+      const changed = trayChanged();
+      read();
+      await changed;
+    });
+
+    it('lets a receipt wait for it', async () => {
+      const { say, next } = await openPage();
+      say({ type: 'attachUris', uris: [`file://${join(folder, 'slow.ts')}`] });
+      say({ type: 'showReceipt', text: 'First' });
+      say({ type: 'loadHistory' });
+      await next('history');
+      read();
+      assert.match(await opened.next(), /- slow\.ts: \d+ tokens/);
+    });
   });
 
   async function openPage() {
