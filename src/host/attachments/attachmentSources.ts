@@ -28,12 +28,13 @@ const fewestLetters = 2;
 /** Everything that can be attached from this window. */
 export class AttachmentSources implements vscode.Disposable {
   readonly #platform: Platform;
-  readonly #files = new FileIndex();
+  readonly #files: FileIndex;
   /** Whether there is a repository, as it was seen last. */
   #hasRepository = false;
 
   constructor(platform: Platform) {
     this.#platform = platform;
+    this.#files = new FileIndex(platform);
   }
 
   dispose(): void {
@@ -66,7 +67,7 @@ export class AttachmentSources implements vscode.Disposable {
   async findSymbols(query: string): Promise<OfferedSource[]> {
     const wanted = query.slice(1);
     if (wanted.length < fewestLetters) return [];
-    return (await findSymbols(wanted, mostSymbols)).map(offeredSymbol);
+    return (await findSymbols(wanted, mostSymbols)).map((symbol) => this.#symbol(symbol));
   }
 
   #fixed(): OfferedSource[] {
@@ -85,7 +86,11 @@ export class AttachmentSources implements vscode.Disposable {
     const open = openFiles();
     return [
       ...(hasSelection() && editor
-        ? [offered('selection', '#selection', nameOfFile(editor.document.uri), selectionAttachment)]
+        ? [
+            offered('selection', '#selection', nameOfFile(editor.document.uri), () =>
+              selectionAttachment(this.#platform),
+            ),
+          ]
         : []),
       ...(open.length > 0
         ? [
@@ -119,6 +124,13 @@ export class AttachmentSources implements vscode.Disposable {
     return Promise.all(files.map((uri) => fileAttachment(uri, false, this.#platform)));
   }
 
+  #symbol(symbol: FoundSymbol): OfferedSource {
+    const place = `${nameOfFile(symbol.uri)}:${symbol.range.start.line + 1}`;
+    return offered('symbol', cleanName(symbol.name, 120), place, () =>
+      symbolAttachment(symbol, this.#platform),
+    );
+  }
+
   #file({ uri, path }: IndexedFile): OfferedSource {
     const at = path.lastIndexOf('/');
     return offered(
@@ -137,11 +149,6 @@ function offered(
   make: () => Promise<NewAttachment | string>,
 ): OfferedSource {
   return { kind, label, details: cleanName(details, 200), make: async () => [await make()] };
-}
-
-function offeredSymbol(symbol: FoundSymbol): OfferedSource {
-  const place = `${nameOfFile(symbol.uri)}:${symbol.range.start.line + 1}`;
-  return offered('symbol', cleanName(symbol.name, 120), place, () => symbolAttachment(symbol));
 }
 
 async function changes(): Promise<readonly (NewAttachment | string)[]> {

@@ -25,7 +25,10 @@ export async function gitRepositories(): Promise<readonly GitRepository[]> {
   return (await gitApi())?.repositories ?? [];
 }
 
-/** The files among these that git ignores, as `toString()` gives them. Where there is no git nothing is ignored. */
+/**
+ * The files among these that git ignores, as `toString()` gives them. Where there is no git nothing is ignored. Rejects if
+ * git does not answer: one file behind a link to a folder is enough.
+ */
 export async function ignoredFiles(uris: readonly vscode.Uri[]): Promise<ReadonlySet<string>> {
   const api = await gitApi();
   const byRoot = new Map<string, { readonly repository: GitRepository; readonly own: vscode.Uri[] }>();
@@ -43,11 +46,6 @@ export async function ignoredFiles(uris: readonly vscode.Uri[]): Promise<Readonl
     for (const uri of own) if (paths.has(uri.fsPath)) ignored.add(uri.toString());
   }
   return ignored;
-}
-
-/** Whether git ignores the file. */
-export async function isIgnored(uri: vscode.Uri): Promise<boolean> {
-  return (await ignoredFiles([uri])).size > 0;
 }
 
 async function gitApi(): Promise<GitApi | undefined> {

@@ -3,7 +3,7 @@ import type { ContentPart } from '../../api/wireRequest.ts';
 import { mediaPart, mediaType } from '../../chat/mediaPart.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 import type { Platform } from '../platform.ts';
-import { isIgnored } from './git.ts';
+import { isIgnored } from './ignored.ts';
 import type { InputRules } from './inputRules.ts';
 import { mediaSizeProblem, textSizeProblem } from './sizeLimits.ts';
 import { leadsOut } from './workspacePlace.ts';
@@ -40,7 +40,7 @@ export async function readFile(
       return {
         problem: vscode.l10n.t('{0} is a link that leads out of the workspace; it was not sent.', label),
       };
-    if (await isIgnored(uri))
+    if (await isIgnored(uri, platform))
       return { problem: vscode.l10n.t('{0} is ignored by git and was not sent.', label) };
     const mimeType = range ? undefined : mediaType(uri.path);
     if (mimeType !== undefined) {

@@ -50,6 +50,9 @@ export const configuration = new Map<string, unknown>();
 
 const never = () => new Disposable(() => undefined);
 
+/** Other extensions, by their ids. */
+export const extensions = new Map<string, unknown>();
+
 /** The folder that is open; undefined: none. `others`: those of a workspace of several folders. */
 export const workspace: { folder: string | undefined; others: readonly string[] } = {
   folder: undefined,
@@ -143,5 +146,5 @@ export const parts = {
       return { languageId: 'plaintext', getText: () => text };
     },
   },
-  extensions: { getExtension: () => undefined },
+  extensions: { getExtension: (id: string) => extensions.get(id) },
 };
