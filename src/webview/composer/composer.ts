@@ -108,6 +108,7 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
   }
   function submit(): void {
     const prompt = box.value;
+    isSubmitDue = false;
     if (isRunning || !/\S/.test(prompt) || prompt.length > longestPrompt) return;
     isSubmitDue = !draft.isOpen || intake.isReading;
     if (isSubmitDue) return;

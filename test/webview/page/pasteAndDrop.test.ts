@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, it } from 'mocha';
 import type { FromWebview } from '../../../src/shared/panelMessages.ts';
 import { startPanelPages } from './support/startPanelPages.ts';
-import { aConversation, aTurn } from './support/turns.ts';
+import { aConversation, aRoom, aTurn } from './support/turns.ts';
 
 /** What is pasted or dropped: texts by their types, and files with their bytes. */
 interface Given {
@@ -40,6 +40,19 @@ async function give(page: Page, kind: 'paste' | 'dragover' | 'drop', given: Give
   );
 }
 
+/** Files are read when the function is called that it returns. */
+async function readLater(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    globalThis.FileReader = class extends FileReader {
+      override readAsDataURL(file: Blob): void {
+        document.addEventListener('read', () => super.readAsDataURL(file), { once: true });
+      }
+    };
+  });
+  return () => page.evaluate(() => void document.dispatchEvent(new Event('read')));
+}
+
+const noList = { groups: [], deleted: [], search: '', hasMore: false, isLoading: false };
 const attached = (sent: readonly FromWebview[]): string[] =>
   sent.flatMap((message) => (message.type === 'attachData' ? [message.name] : []));
 
@@ -119,20 +132,42 @@ describe('pasting and dropping', () => {
     await close();
   });
 
+  it('sends no draft of another room when the file is read that a prompt waited for', async () => {
+    const { page, post, sent, take, close } = await pages.open({
+      width: 900,
+      conversation: aConversation([aTurn({ id: 'a' })]),
+    });
+    const box = page.getByRole('textbox', { name: 'Prompt' });
+    const readNow = await readLater(page);
+    await post({
+      type: 'rooms',
+      list: { ...noList, groups: [{ kind: 'here', rooms: [aRoom({ key: 'room-2' })] }] },
+    });
+    await box.fill('What is this?');
+    await give(page, 'paste', { files: [{ name: 'image.png', type: 'image/png', size: 1000 }] });
+    await box.press('Enter');
+    await page.getByRole('option', { name: 'room-2' }).click();
+    await take('openRoom');
+    const conversation = aConversation([aTurn({ id: 'other' })], { room: 'room-2', draft: 'Half a thought' });
+    await post({ type: 'conversation', conversation });
+    assert.equal(await box.inputValue(), 'Half a thought');
+    await readNow();
+    await give(page, 'drop', { texts: { 'text/uri-list': 'file:///w/c.ts' } });
+    await take('attachUris');
+    assert.equal(await box.inputValue(), 'Half a thought');
+    assert.equal(
+      sent.some(({ type }) => type === 'submitPrompt'),
+      false,
+    );
+    await close();
+  });
+
   it('lets a prompt wait for a file that is being read, and forgets it when another room opens', async () => {
     const { page, box, post, sent, take, close } = await pages.open({
       conversation: aConversation([aTurn({ id: 'a' })]),
     });
     const files = [{ name: 'image.png', type: 'image/png', size: 1000 }];
-    /** A file is read for as long as the test wants. */
-    await page.evaluate(() => {
-      globalThis.FileReader = class extends FileReader {
-        override readAsDataURL(file: Blob): void {
-          document.addEventListener('read', () => super.readAsDataURL(file), { once: true });
-        }
-      };
-    });
-    const readNow = (): Promise<void> => page.evaluate(() => void document.dispatchEvent(new Event('read')));
+    const readNow = await readLater(page);
     await box.fill('What is this?');
     await give(page, 'paste', { files });
     await box.press('Enter');
