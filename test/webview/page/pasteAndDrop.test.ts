@@ -103,10 +103,11 @@ describe('pasting and dropping', () => {
     const { page, take, sent, close } = await pages.open();
     const files = [
       { name: 'large.bin', type: '', size: 10 * 1024 * 1024 + 1 },
+      { name: 'larger.bin', type: '', size: 10 * 1024 * 1024 + 2 },
       { name: 'small.txt', type: 'text/plain', size: 1 },
     ];
     await give(page, 'drop', { files });
-    await page.getByText('large.bin is larger than 10 MB and was not attached.').last().waitFor();
+    await page.getByText('Larger than 10 MB and not attached: large.bin, larger.bin').last().waitFor();
     await take('attachData');
     await give(page, 'drop', { folder: 'src' });
     await page.getByText('src could not be read and was not attached.').last().waitFor();
@@ -151,6 +152,10 @@ describe('pasting and dropping', () => {
     const conversation = aConversation([aTurn({ id: 'other' })], { room: 'room-2', draft: 'Half a thought' });
     await post({ type: 'conversation', conversation });
     assert.equal(await box.inputValue(), 'Half a thought');
+    await page
+      .getByText('Not attached, since another chat was opened before it was read: image.png')
+      .last()
+      .waitFor();
     await readNow();
     await give(page, 'drop', { texts: { 'text/uri-list': 'file:///w/c.ts' } });
     await take('attachUris');
