@@ -13,6 +13,7 @@ export function textSizeProblem(size: number, label: string): string | undefined
 
 /** Why an image, a PDF or a sound of this size, in bytes, does not go out; undefined: it does. */
 export function mediaSizeProblem(size: number, label: string): string | undefined {
+  if (size === 0) return vscode.l10n.t('{0} is empty and was not sent.', label);
   return size > largestFile ? vscode.l10n.t('{0} is larger than 10 MB and was not sent.', label) : undefined;
 }
 

@@ -105,13 +105,15 @@ describe('pasting and dropping', () => {
       { name: 'large.bin', type: '', size: 10 * 1024 * 1024 + 1 },
       { name: 'larger.bin', type: '', size: 10 * 1024 * 1024 + 2 },
       { name: 'small.txt', type: 'text/plain', size: 1 },
+      { name: 'empty.txt', type: 'text/plain', size: 0 },
     ];
     await give(page, 'drop', { files });
     await page.getByText('Larger than 10 MB and not attached: large.bin, larger.bin').last().waitFor();
     await take('attachData');
+    assert.equal((await take('attachData')).data, '');
     await give(page, 'drop', { folder: 'src' });
     await page.getByText('src could not be read and was not attached.').last().waitFor();
-    assert.deepEqual(attached(sent), ['small.txt']);
+    assert.deepEqual(attached(sent), ['small.txt', 'empty.txt']);
     await close();
   });
 

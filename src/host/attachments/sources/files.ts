@@ -36,9 +36,10 @@ export function dataAttachment(given: {
   const name = cleanName(given.name, longestName) || vscode.l10n.t('Pasted');
   const bytes = decode(given.data);
   if (!bytes) return vscode.l10n.t('{0} could not be read and was not sent.', name);
-  const problem = mediaSizeProblem(bytes.length, name);
-  if (problem !== undefined) return problem;
   const mimeType = mediaType(`.${given.mimeType.split('/')[1] ?? ''}`) ?? mediaType(name);
+  const isEmptyText = bytes.length === 0 && mimeType === undefined;
+  const problem = isEmptyText ? undefined : mediaSizeProblem(bytes.length, name);
+  if (problem !== undefined) return problem;
   if (mimeType !== undefined) return { kind: mediaKind(mimeType), name, mimeType, data: toBase64(bytes) };
   const text = textOf(bytes);
   if (text === undefined) return vscode.l10n.t('{0} is not a text file and was not sent.', name);
