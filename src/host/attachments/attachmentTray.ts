@@ -117,8 +117,7 @@ export class AttachmentTray {
 function keyOf(attachment: NewAttachment | Attachment): string {
   const { kind, name } = attachment;
   if (kind === 'file') return JSON.stringify([kind, attachment.uri, attachment.lines]);
-  if ('data' in attachment)
-    return JSON.stringify([kind, name, attachment.data.length, attachment.data.slice(-200)]);
+  if ('data' in attachment) return JSON.stringify([kind, name, attachment.data]);
   return JSON.stringify([kind, name, attachment.firstLine, attachment.text]);
 }
 

@@ -215,6 +215,16 @@ describe('what is attached to a conversation', () => {
     await rm(outside, { recursive: true });
   });
 
+  it('may be of one name and one length, but is not the same for that', async () => {
+    const { say, context } = await openPage();
+    const silence = 'A'.repeat(400);
+    for (const data of ['UklG', 'UklH', 'UklG'])
+      say({ type: 'attachData', name: 'a.wav', mimeType: 'audio/wav', data: data + silence });
+    assert.equal((await context(2)).attachments.length, 2);
+    say({ type: 'attachData', name: 'b.wav', mimeType: 'audio/wav', data: silence });
+    await context(3);
+  });
+
   it('may be an empty file, however it came', async () => {
     const { say, context } = await openPage();
     await write('empty.ts', '');
