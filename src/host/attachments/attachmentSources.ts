@@ -15,6 +15,8 @@ import { nameOfFile, openFiles } from './workspacePlace.ts';
 
 /** Something that can be attached, as it is offered. */
 export interface OfferedSource extends Pick<Completion, 'kind' | 'label' | 'details'> {
+  /** Tells it from what looks the same. */
+  readonly place?: string;
   /** Makes the attachments; a sentence where that cannot be. */
   readonly make: () => Promise<readonly (NewAttachment | string)[]>;
 }
@@ -126,19 +128,21 @@ export class AttachmentSources implements vscode.Disposable {
 
   #symbol(symbol: FoundSymbol): OfferedSource {
     const place = `${nameOfFile(symbol.uri)}:${symbol.range.start.line + 1}`;
-    return offered('symbol', cleanName(symbol.name, 120), place, () =>
+    const source = offered('symbol', cleanName(symbol.name, 120), place, () =>
       symbolAttachment(symbol, this.#platform),
     );
+    return { ...source, place: `${symbol.uri.toString()}#${symbol.range.start.line}` };
   }
 
   #file({ uri, path }: IndexedFile): OfferedSource {
     const at = path.lastIndexOf('/');
-    return offered(
+    const source = offered(
       'file',
       cleanName(path.slice(at + 1), 120),
       cleanName(path.slice(0, Math.max(0, at)), 200),
       () => fileAttachment(uri, false, this.#platform),
     );
+    return { ...source, place: uri.toString() };
   }
 }
 

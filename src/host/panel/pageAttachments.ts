@@ -195,9 +195,9 @@ export class PageAttachments implements vscode.Disposable {
   }
 
   #offer(source: OfferedSource) {
-    const { kind, label, details } = source;
+    const { kind, label, details, place } = source;
     // The same in the next list, so that the row that a key went to stays.
-    const id = [kind, label, details].join(' ');
+    const id = JSON.stringify([kind, label, details, place]);
     this.#offered.delete(id);
     this.#offered.set(id, source);
     for (const old of [...this.#offered.keys()].slice(0, -mostOffered)) this.#offered.delete(old);

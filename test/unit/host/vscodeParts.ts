@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Uri } from 'vscode';
 import { untranslated } from '../../../src/chat/l10n.ts';
 
 type Listener = (value: unknown) => void;
@@ -53,11 +54,14 @@ const never = () => new Disposable(() => undefined);
 /** Other extensions, by their ids. */
 export const extensions = new Map<string, unknown>();
 
-/** The folder that is open; undefined: none. `others`: those of a workspace of several folders. */
-export const workspace: { folder: string | undefined; others: readonly string[] } = {
-  folder: undefined,
-  others: [],
-};
+/**
+ * The folder that is open; undefined: none. `others`: those of a workspace of several folders. `files`: what a search finds.
+ */
+export const workspace: {
+  folder: string | undefined;
+  others: readonly string[];
+  files: readonly Uri[];
+} = { folder: undefined, others: [], files: [] };
 
 interface ContentProvider {
   provideTextDocumentContent(uri: { readonly path: string }): string;
@@ -126,6 +130,7 @@ export const parts = {
   window: {
     onDidChangeWindowState: never,
     tabGroups: { all: [] },
+    visibleTextEditors: [],
     showTextDocument: async (uri: { readonly path: string }) => opened.show(uri),
   },
   workspace: {
@@ -141,10 +146,18 @@ export const parts = {
       return workspace.folder === undefined ? undefined : folders();
     },
     asRelativePath: ({ path }: { readonly path: string }) => path.slice((workspace.folder ?? '').length + 1),
+    findFiles: async () => workspace.files,
+    createFileSystemWatcher: () => ({
+      onDidCreate: never,
+      onDidChange: never,
+      onDidDelete: never,
+      dispose: () => undefined,
+    }),
     openTextDocument: async ({ path }: { readonly path: string }) => {
       const text = await readFile(path, 'utf8');
       return { languageId: 'plaintext', getText: () => text };
     },
   },
+  languages: { getDiagnostics: () => [] },
   extensions: { getExtension: (id: string) => extensions.get(id) },
 };
