@@ -7,7 +7,7 @@ import type { Platform } from '../platform.ts';
 import { FileIndex, type IndexedFile } from './fileIndex.ts';
 import { changesAttachments, hasRepository } from './sources/changes.ts';
 import { editorInSight, hasSelection, selectionAttachment } from './sources/editors.ts';
-import { fileAttachment } from './sources/files.ts';
+import { fileAttachment, fileAttachments } from './sources/files.ts';
 import { countProblems, problemsAttachment, type ProblemScope } from './sources/problems.ts';
 import { findSymbols, type FoundSymbol, symbolAttachment } from './sources/symbols.ts';
 import { hasTerminal, terminalAttachment } from './sources/terminal.ts';
@@ -122,8 +122,7 @@ export class AttachmentSources implements vscode.Disposable {
   }
 
   async #editors(): Promise<readonly (NewAttachment | string)[]> {
-    const files = openFiles().slice(0, mostEditors);
-    return Promise.all(files.map((uri) => fileAttachment(uri, false, this.#platform)));
+    return fileAttachments(openFiles().slice(0, mostEditors), false, this.#platform);
   }
 
   #symbol(symbol: FoundSymbol): OfferedSource {

@@ -3,9 +3,9 @@ import type { Attachment, NewAttachment } from '../../chat/attachments/attachmen
 import type { KeptAttachments } from '../../chat/attachments/keptAttachments.ts';
 
 /** Attachments of one draft: more are no help to a model. */
-const most = 50;
+export const mostAttachments = 50;
 /** Base64 characters of all bytes together. */
-const mostData = 56 * 1024 * 1024;
+export const mostData = 56 * 1024 * 1024;
 
 /** Attachments that are on their way with a prompt. */
 export interface HeldAttachments {
@@ -46,13 +46,13 @@ export class AttachmentTray {
     await this.loaded;
     const known = new Set(this.shown.map(keyOf));
     const more = added.filter((attachment) => !known.has(keyOf(attachment)));
-    const room = more.slice(0, Math.max(0, most - this.shown.length));
+    const room = more.slice(0, Math.max(0, mostAttachments - this.shown.length));
     const whole = room.map((attachment) => ({ ...attachment, id: crypto.randomUUID(), sendsSecrets: false }));
     const size = [...this.#attachments, ...whole].reduce((sum, each) => sum + dataOf(each), 0);
     if (size > mostData) return vscode.l10n.t('The attachments together are too large; nothing was added.');
     this.#change([...this.#attachments, ...whole]);
     return room.length < more.length
-      ? vscode.l10n.t('A prompt takes at most {0} attachments.', most)
+      ? vscode.l10n.t('A prompt takes at most {0} attachments.', mostAttachments)
       : undefined;
   }
 

@@ -3,7 +3,7 @@ import type { NewAttachment } from '../../chat/attachments/attachment.ts';
 import { cleanLabel } from '../../chat/untrusted.ts';
 import type { Platform } from '../platform.ts';
 import type { AttachmentSources, OfferedSource } from './attachmentSources.ts';
-import { fileAttachment } from './sources/files.ts';
+import { fileAttachments } from './sources/files.ts';
 
 interface SourceItem extends vscode.QuickPickItem {
   readonly make: OfferedSource['make'];
@@ -91,5 +91,5 @@ async function pickFiles(platform: Platform): Promise<readonly (NewAttachment | 
     openLabel: vscode.l10n.t('Attach'),
     canSelectMany: true,
   });
-  return Promise.all((uris ?? []).map((uri) => fileAttachment(uri, true, platform)));
+  return fileAttachments(uris ?? [], true, platform);
 }

@@ -6,7 +6,7 @@ import type { AttachmentTray, HeldAttachments } from '../attachments/attachmentT
 import type { OfferedSource } from '../attachments/attachmentSources.ts';
 import { contextOf } from '../attachments/contextOf.ts';
 import { pickAttachment } from '../attachments/pickAttachment.ts';
-import { dataAttachment, fileAttachment } from '../attachments/sources/files.ts';
+import { dataAttachment, fileAttachments } from '../attachments/sources/files.ts';
 import type { Conversation } from './conversation.ts';
 import { isOfType } from './isOfType.ts';
 import { knownTarget } from './modelPicks.ts';
@@ -158,7 +158,7 @@ export class PageAttachments implements vscode.Disposable {
       case 'pickAttachment':
         return this.#add(conversation, await pickAttachment(sources, platform));
       case 'attachUris':
-        return this.#addInTurn(conversation, Promise.all(message.uris.map((uri) => this.#dropped(uri))));
+        return this.#addInTurn(conversation, this.#dropped(message.uris));
       case 'attachData':
         return this.#addInTurn(conversation, Promise.resolve([dataAttachment(message)]));
       case 'detach':
@@ -229,12 +229,17 @@ export class PageAttachments implements vscode.Disposable {
     if (told.length > 0) this.#page.notice(told.slice(0, 5).join(' '));
   }
 
-  async #dropped(uri: string): Promise<NewAttachment | string> {
-    try {
-      return await fileAttachment(vscode.Uri.parse(uri, true), false, this.#panel.attachments.platform);
-    } catch {
-      return vscode.l10n.t('What was dropped is no file.');
+  async #dropped(texts: readonly string[]): Promise<readonly (NewAttachment | string)[]> {
+    const uris: vscode.Uri[] = [];
+    const refused: string[] = [];
+    for (const text of texts) {
+      try {
+        uris.push(vscode.Uri.parse(text, true));
+      } catch {
+        refused.push(vscode.l10n.t('What was dropped is no file.'));
+      }
     }
+    return [...refused, ...(await fileAttachments(uris, false, this.#panel.attachments.platform))];
   }
 
   async #open(attachment: Attachment): Promise<void> {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { field, items } from '../../../support/foreignRequests.ts';
 import type { RunningServer } from '../../../server/server.ts';
-import { uriOf } from '../vscodeFiles.ts';
 import { opened, workspace } from '../vscodeParts.ts';
 import { eachPanelHost } from './support/eachPanelHost.ts';
 import type { PanelHost } from './support/panelHost.ts';
@@ -214,48 +213,6 @@ describe('what is attached to a conversation', () => {
     say({ type: 'attach', id: uri('link.txt') });
     assert.equal(host.panel.attachments.trays.of('new').shown.length, 0);
     await rm(outside, { recursive: true });
-  });
-
-  it('is the file that was picked of two whose names and folders read the same', async () => {
-    const { say, context, next } = await openPage();
-    const paths = ['x y/a.ts', 'y/a.ts x'];
-    for (const path of paths) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await write(path, path);
-    }
-    workspace.files = paths.map((path) => uriOf(join(folder, path)));
-    say({ type: 'complete', query: '#a' });
-    const { items } = await next('completions', (message) => message.items.length === 2);
-    const picked = items.find(({ details }) => details === 'x y');
-    assert.equal(picked?.label, 'a.ts');
-    say({ type: 'attach', id: picked.id });
-    assert.equal((await context(1)).attachments[0]?.details, 'x y/a.ts');
-    workspace.files = [];
-  });
-
-  it('may be of one name and one length, but is not the same for that', async () => {
-    const { say, context } = await openPage();
-    const silence = 'A'.repeat(400);
-    for (const data of ['UklG', 'UklH', 'UklG'])
-      say({ type: 'attachData', name: 'a.wav', mimeType: 'audio/wav', data: data + silence });
-    assert.equal((await context(2)).attachments.length, 2);
-    say({ type: 'attachData', name: 'b.wav', mimeType: 'audio/wav', data: silence });
-    await context(3);
-  });
-
-  it('may be an empty file, however it came', async () => {
-    const { say, context } = await openPage();
-    await write('empty.ts', '');
-    say({ type: 'attachUris', uris: [uri('empty.ts')] });
-    say({ type: 'attachData', name: 'dropped.ts', mimeType: 'text/plain', data: '' });
-    const { attachments } = await context(2);
-    assert.deepEqual(
-      attachments.map(({ name, problem }) => [name, problem]),
-      [
-        ['empty.ts', undefined],
-        ['dropped.ts', undefined],
-      ],
-    );
   });
 
   it('says at once that the API takes no sounds', async () => {
