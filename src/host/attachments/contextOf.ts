@@ -38,7 +38,7 @@ function placeOfAttachment(attachment: Attachment): string {
     return lines ? `${name}:${lines.first + 1}-${lines.last + 1}` : name;
   }
   if (isMedia(attachment) || attachment.firstLine === undefined) return attachment.name;
-  const last = attachment.firstLine + attachment.text.trimEnd().split('\n').length - 1;
+  const last = attachment.firstLine + attachment.text.replace(/\r?\n$/, '').split('\n').length - 1;
   return `${attachment.name}:${attachment.firstLine}-${last}`;
 }
 
