@@ -56,12 +56,14 @@ export const extensions = new Map<string, unknown>();
 
 /**
  * The folder that is open; undefined: none. `others`: those of a workspace of several folders. `files`: what a search finds.
+ * `documents`: what editors show.
  */
 export const workspace: {
   folder: string | undefined;
   others: readonly string[];
   files: readonly Uri[];
-} = { folder: undefined, others: [], files: [] };
+  documents: readonly { readonly uri: Uri }[];
+} = { folder: undefined, others: [], files: [], documents: [] };
 
 interface ContentProvider {
   provideTextDocumentContent(uri: { readonly path: string }): string;
@@ -146,6 +148,9 @@ export const parts = {
       return workspace.folder === undefined ? undefined : folders();
     },
     asRelativePath: ({ path }: { readonly path: string }) => path.slice((workspace.folder ?? '').length + 1),
+    get textDocuments() {
+      return workspace.documents;
+    },
     findFiles: async () => workspace.files,
     createFileSystemWatcher: () => ({
       onDidCreate: never,
