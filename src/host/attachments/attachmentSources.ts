@@ -3,6 +3,7 @@ import type { NewAttachment } from '../../chat/attachments/attachment.ts';
 import { rankPaths } from '../../chat/attachments/rankPaths.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 import type { Completion } from '../../shared/panelMessages.ts';
+import type { Log } from '../log.ts';
 import type { Platform } from '../platform.ts';
 import { FileIndex, type IndexedFile } from './fileIndex.ts';
 import { changesAttachments, hasRepository } from './sources/changes.ts';
@@ -19,6 +20,19 @@ export interface OfferedSource extends Pick<Completion, 'kind' | 'label' | 'deta
   readonly place?: string;
   /** Makes the attachments; a sentence where that cannot be. */
   readonly make: () => Promise<readonly (NewAttachment | string)[]>;
+}
+
+/** The attachments of a source, or a sentence where it fails. Never rejects. */
+export async function attachmentsOf(
+  { make, label }: Pick<OfferedSource, 'make' | 'label'>,
+  log: Pick<Log, 'failure'>,
+): Promise<readonly (NewAttachment | string)[]> {
+  try {
+    return await make();
+  } catch (error) {
+    log.failure('Nothing attached', error);
+    return [vscode.l10n.t('{0} could not be read and was not sent.', label)];
+  }
 }
 
 const mostFiles = 30;

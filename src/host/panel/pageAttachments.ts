@@ -3,7 +3,7 @@ import { type Attachment, isMedia, type NewAttachment } from '../../chat/attachm
 import { maskSecrets } from '../../chat/attachments/maskSecrets.ts';
 import type { FromWebview, ToWebview } from '../../shared/panelMessages.ts';
 import type { AttachmentTray, HeldAttachments } from '../attachments/attachmentTray.ts';
-import type { OfferedSource } from '../attachments/attachmentSources.ts';
+import { attachmentsOf, type OfferedSource } from '../attachments/attachmentSources.ts';
 import { contextOf } from '../attachments/contextOf.ts';
 import { pickAttachment } from '../attachments/pickAttachment.ts';
 import { dataAttachment, fileAttachments } from '../attachments/sources/files.ts';
@@ -154,9 +154,9 @@ export class PageAttachments implements vscode.Disposable {
       case 'complete':
         return this.#complete(message.query);
       case 'attach':
-        return this.#addInTurn(conversation, this.#offered.get(message.id)?.make() ?? Promise.resolve([]));
+        return this.#addInTurn(conversation, this.#made(this.#offered.get(message.id)));
       case 'pickAttachment':
-        return this.#add(conversation, await pickAttachment(sources, platform));
+        return this.#addInTurn(conversation, this.#made(await pickAttachment(sources, platform)));
       case 'attachUris':
         return this.#addInTurn(conversation, this.#dropped(message.uris));
       case 'attachData':
@@ -202,6 +202,12 @@ export class PageAttachments implements vscode.Disposable {
     this.#offered.set(id, source);
     for (const old of [...this.#offered.keys()].slice(0, -mostOffered)) this.#offered.delete(old);
     return { id, kind, label, details };
+  }
+
+  async #made(
+    source: Pick<OfferedSource, 'label' | 'make'> | undefined,
+  ): Promise<readonly (NewAttachment | string)[]> {
+    return source ? attachmentsOf(source, this.#panel.log) : [];
   }
 
   /** In the order in which people attach, however long each takes to be read. */

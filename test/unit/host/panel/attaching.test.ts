@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Uri } from 'vscode';
 import { createServer, type RunningServer } from '../../../server/server.ts';
+import { gitExtension } from '../gitExtension.ts';
 import { uriOf } from '../vscodeFiles.ts';
-import { workspace } from '../vscodeParts.ts';
+import { extensions, workspace } from '../vscodeParts.ts';
 import { createPanelHost, type PanelHost } from './support/panelHost.ts';
 
 describe('what people attach', () => {
@@ -43,6 +44,20 @@ describe('what people attach', () => {
     say({ type: 'attach', id: picked.id });
     assert.equal((await context(1)).attachments[0]?.details, 'x y/a.ts');
     workspace.files = [];
+  });
+
+  it('is refused with a sentence if git or an editor cannot read it', async () => {
+    const { say, next } = await openPage();
+    const git = gitExtension(folder);
+    Object.assign(git.exports.getAPI().repositories[0] ?? {}, {
+      diff: () => Promise.reject(new Error('git is broken')),
+    });
+    extensions.set('vscode.git', git);
+    say({ type: 'complete', query: '#changes' });
+    const [changes] = (await next('completions', ({ items }) => items.length === 1)).items;
+    say({ type: 'attach', id: changes?.id ?? '' });
+    assert.equal((await next('notice')).text, '#changes could not be read and was not sent.');
+    extensions.clear();
   });
 
   it('may be of one name and one length, but is not the same for that', async () => {
