@@ -61,6 +61,8 @@ export class PageAttachments implements vscode.Disposable {
   #adding = Promise.resolve();
   #completing = 0;
   #telling = 0;
+  /** Tokens that are left for what is typed, as it was told last; less than none while something is cut. */
+  #free = Infinity;
   /** What the page was told of last, under which name that was kept, and what was attached there at first. */
   #told:
     | { readonly conversation: Conversation; readonly draftKey: string; readonly before: ReadonlySet<string> }
@@ -127,10 +129,22 @@ export class PageAttachments implements vscode.Disposable {
     await tray.loaded;
     const attachments = tray.shown;
     const target = await knownTarget(conversation, this.#panel);
-    const to = { conversation, target, prompt: '' };
-    const { out, rules, tokens } = await outgoingNow(attachments, to, this.#panel);
+    const prompt = await this.#panel.drafts.read(conversation.draftKey).catch(() => '');
+    const { out, rules, tokens } = await outgoingNow(
+      attachments,
+      { conversation, target, prompt },
+      this.#panel,
+    );
     if (telling !== this.#telling) return;
+    const isCut = out.texts.some(({ linesLeftOut }) => linesLeftOut > 0);
+    this.#free = isCut ? -1 : (rules.limit ?? Infinity) - tokens - out.tokens;
+    // What is typed is counted by the page.
     this.#page.post({ type: 'context', context: contextOf(attachments, out, tokens, rules.limit) });
+  }
+
+  /** What is typed takes its place from the attachments: the page is told anew if that may cut them. Never rejects. */
+  async typed(text: string): Promise<void> {
+    if (text.length > this.#free && this.#tray.shown.length > 0) await this.tell();
   }
 
   /** What was attached while the first prompt made the room belongs to the room; what was there before is of no prompt. */

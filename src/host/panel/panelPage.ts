@@ -210,7 +210,8 @@ export class PanelPage implements vscode.Disposable {
       case 'loadTurns':
         return this.#loadTurns(message.first, message.count);
       case 'changeDraft':
-        return this.#state.panel.drafts.write(message.room ?? draftOfNewChat, message.text);
+        await this.#state.panel.drafts.write(message.room ?? draftOfNewChat, message.text);
+        return this.attachments.typed(message.text);
       case 'changeEdit':
         return writeEdit(this.#state.panel.drafts, message.room ?? conversation.id, message);
       case 'find':

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PanelContext } from '../../../../src/shared/panelMessages.ts';
 import { createServer, type RunningServer } from '../../../server/server.ts';
 import { opened, parts, workspace } from '../vscodeParts.ts';
 import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+
+const cutOf = ({ context }: { readonly context: PanelContext }) => context.attachments[0]?.cut;
 
 describe('the place of what is attached', () => {
   let server: RunningServer;
@@ -67,6 +70,32 @@ describe('the place of what is attached', () => {
     assert.equal(conversation.draft, 'First');
     assert.deepEqual(namesIn('new'), ['notes.txt']);
     page.dispose();
+  });
+
+  it('leaves room for what is typed, and the receipt counts all that goes out', async () => {
+    host.close();
+    host = createPanelHost(server, {
+      models: { 'tachyon/demo': { contextWindow: 4000, maxOutputTokens: 1000 } },
+    });
+    await host.panel.models.load(host.tachyon());
+    const { page, say, next } = await openPage();
+    page.conversation.pickedModel = 'tachyon/tachyon/demo';
+    const text = Array.from({ length: 150 }, (_, line) => `line ${line} of some notes`).join('\n');
+    say({ type: 'attachData', name: 'notes.txt', mimeType: 'text/plain', data: btoa(text) });
+    const whole = await next('context', (told) => told.context.attachments.length === 1);
+    assert.equal(cutOf(whole), undefined);
+    const prompt = 'many words '.repeat(1200);
+    say({ type: 'changeDraft', text: prompt });
+    const cut = await next('context', (told) => cutOf(told) !== undefined);
+    say({ type: 'showReceipt', text: prompt });
+    const receipt = await opened.next();
+    assert.ok(receipt.includes(cutOf(cut) ?? '?'));
+    const [, told = '', limit = ''] = /About ([\d,]+) of ([\d,]+) tokens/.exec(receipt) ?? [];
+    const [tokens, most] = [told, limit].map((figure) => Number(figure.replace(',', '')));
+    assert.equal(most, 3000);
+    assert.ok((tokens ?? 0) > 2900 && (tokens ?? 0) <= 3000, told);
+    say({ type: 'changeDraft', text: '' });
+    await next('context', (later) => later.context.attachments.length === 1 && cutOf(later) === undefined);
   });
 
   describe('while a file is read', () => {
