@@ -59,7 +59,6 @@ export function createIntake(
       for (let at = 0; at < uris.length; at += mostUris) {
         send({ type: 'attachUris', uris: uris.slice(at, at + mostUris) });
       }
-      const isTooLarge = ({ file }: TransferredFile) => file !== undefined && file.size > largestFile;
       tell(texts.attachmentTooLarge, files.filter(isTooLarge));
       waiting.push(...files.filter((file) => !isTooLarge(file)));
       if (waiting.length > 0 && !isReading) void readAll();
@@ -69,6 +68,10 @@ export function createIntake(
       waiting = [];
     },
   };
+}
+
+function isTooLarge({ file }: TransferredFile): boolean {
+  return file !== undefined && file.size > largestFile;
 }
 
 /** The bytes of a file as base64, read and coded by the browser; undefined if they cannot be read. */
