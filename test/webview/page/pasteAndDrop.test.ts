@@ -99,6 +99,21 @@ describe('pasting and dropping', () => {
     await close();
   });
 
+  it('takes files after something of the page was dragged that is gone by now', async () => {
+    const { page, take, close } = await pages.open();
+    const files = [{ name: 'a.txt', type: 'text/plain', size: 1 }];
+    await page.evaluate(() => {
+      const link = document.body.appendChild(document.createElement('a'));
+      link.dispatchEvent(new DragEvent('dragstart', { bubbles: true }));
+      link.remove();
+    });
+    assert.equal(await give(page, 'drop', { files }), false);
+    await page.mouse.move(100, 100);
+    assert.equal(await give(page, 'drop', { files }), true);
+    await take('attachData');
+    await close();
+  });
+
   it('says what is too large or cannot be read, and attaches the rest', async () => {
     const { page, take, sent, close } = await pages.open();
     const files = [
@@ -177,14 +192,15 @@ describe('pasting and dropping', () => {
     const readNow = await readLater(page);
     await box.fill('What is this?');
     await give(page, 'paste', { files });
+    await page.getByRole('button', { name: 'Show What Will Be Sent' }).click();
     await box.press('Enter');
     assert.equal(await box.inputValue(), 'What is this?');
     await readNow();
     await take('submitPrompt');
     const order = sent
       .map(({ type }) => type)
-      .filter((type) => type === 'attachData' || type === 'submitPrompt');
-    assert.deepEqual(order, ['attachData', 'submitPrompt']);
+      .filter((type) => /^attachData|showReceipt|submitPrompt$/.test(type));
+    assert.deepEqual(order, ['attachData', 'showReceipt', 'submitPrompt']);
 
     await give(page, 'paste', { files });
     await box.fill('And this?');
