@@ -129,11 +129,9 @@ export class PanelActions {
           page.notice(vscode.l10n.t('That turn is no longer there; what you wrote is in the composer.'));
           return;
         }
-        const send = async () => {
+        const send = async (onCreated: (to: Conversation) => void) => {
           const { attachments } = await this.#sentBefore(page, conversation, found.turn);
-          return this.#prompts.sendAfter(conversation, found.index, text, {
-            attachments: async () => attachments,
-          });
+          return this.#prompts.sendAfter(conversation, found.index, text, { attachments }, onCreated);
         };
         return this.#send(page, conversation, text, send);
       }
@@ -194,11 +192,10 @@ export class PanelActions {
     const again = turn.state === 'stopped' ? undefined : id;
     const isInPlace = isLast && turn.state !== 'answered';
     const { prompt, attachments } = await this.#sentBefore(page, conversation, turn);
-    const extras = { attachments: async () => attachments };
-    await this.#send(page, conversation, undefined, () =>
+    await this.#send(page, conversation, undefined, (onCreated) =>
       isInPlace
-        ? this.#prompts.send(conversation, prompt, { ...extras, again })
-        : this.#prompts.sendAfter(conversation, index, prompt, extras),
+        ? this.#prompts.send(conversation, prompt, { attachments, again })
+        : this.#prompts.sendAfter(conversation, index, prompt, { attachments }, onCreated),
     );
   }
 
@@ -235,7 +232,7 @@ export class PanelActions {
     page: PanelPage,
     conversation: Conversation,
     typed: string | undefined,
-    send: () => Promise<Conversation>,
+    send: (onCreated: (to: Conversation) => void) => Promise<Conversation>,
   ): Promise<void> {
     if (this.#sending.has(conversation) || conversation.running.length > 0) {
       if (typed !== undefined) page.compose(typed);
@@ -248,12 +245,19 @@ export class PanelActions {
     if (conversation.key !== undefined) this.#state.deletes.undo(conversation.key);
     // The page may leave it before the turn begins.
     conversations.acquire(conversation);
+    let shown = conversation;
     try {
-      const to = await send();
+      const to = await send((created) => {
+        // It is seen and can be stopped while its model is looked for.
+        if (page.shows(conversation)) page.show(created);
+        shown = created;
+      });
       if (typed !== undefined) this.#sent.add(typed);
-      if (page.shows(conversation)) page.show(to);
+      if (page.shows(conversation) || page.shows(shown)) page.show(to);
       else if (to !== conversation) conversations.release(to);
     } catch (error) {
+      if (page.shows(shown)) page.show(conversation);
+      else if (shown !== conversation) conversations.release(shown);
       if (typed !== undefined && page.isReady && page.shows(conversation)) {
         // Where no page shows it, the next one that does gets it as its draft.
         await readDraft(this.#state.panel.drafts, conversation.draftKey, () => false).catch(() => '');

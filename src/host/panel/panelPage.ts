@@ -9,7 +9,7 @@ import { parseFromWebview } from '../../shared/parseFromWebview.ts';
 import type { Conversation, ConversationChange } from './conversation.ts';
 import { commandCompletions, commandNames } from './commandCompletions.ts';
 import { conversationState, latestTurns } from './conversationState.ts';
-import { findInConversation } from './findInConversation.ts';
+import { createSearch } from './findInConversation.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { isAboutAttachments, PageAttachments } from './pageAttachments.ts';
 import { PageHeader } from './pageHeader.ts';
@@ -37,9 +37,14 @@ export class PanelPage implements vscode.Disposable {
   #isDisposed = false;
   /** The page has the conversation's turns, and is told what changes. */
   #isShown = false;
+  /** The conversation that came last was told. */
+  #lastShown: Promise<void> = Promise.resolve();
   #starting = 0;
   #showing = 0;
-  #finding = 0;
+  readonly #find = createSearch(
+    () => this.#conversation,
+    (message) => this.tell(message),
+  );
 
   constructor(state: PanelState, actions: PanelActions, holder: PanelHolder, key: string | undefined) {
     this.#state = state;
@@ -123,7 +128,7 @@ export class PanelPage implements vscode.Disposable {
     this.#conversation = conversation;
     this.#follow();
     this.#state.conversations.release(before);
-    if (this.#isReady) this.begin(this.#showAll());
+    if (this.#isReady) this.begin((this.#lastShown = this.#showAll()));
   }
 
   /** Tells the page something, if it is there. */
@@ -141,9 +146,14 @@ export class PanelPage implements vscode.Disposable {
     this.tell({ type: 'focus' });
   }
 
-  /** Puts a text into the composer. */
+  /** Puts a text into the composer of the conversation, when the page has that. */
   compose(text: string): void {
-    this.tell({ type: 'compose', text });
+    this.begin(this.#compose(this.#conversation, text));
+  }
+
+  async #compose(conversation: Conversation, text: string): Promise<void> {
+    await this.#lastShown.catch(() => undefined);
+    if (this.shows(conversation)) this.tell({ type: 'compose', text });
   }
 
   /** The list of rooms is no longer right: it is read anew, or only told anew. */
@@ -279,13 +289,5 @@ export class PanelPage implements vscode.Disposable {
       if (conversation === this.#conversation && this.#isShown)
         this.tell({ type: 'turns', first, turns: latestTurns(turns, conversation) });
     }
-  }
-
-  async #find(query: string): Promise<void> {
-    const finding = ++this.#finding;
-    const conversation = this.#conversation;
-    const isWanted = () => finding === this.#finding && conversation === this.#conversation;
-    const found = await findInConversation(conversation, query, isWanted);
-    if (found) this.tell({ type: 'found', query, ...found });
   }
 }

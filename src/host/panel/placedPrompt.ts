@@ -11,8 +11,8 @@ import { stringSetting } from '../settings.ts';
 export interface PromptExtras {
   /** The turn whose prompt is asked once more because it got no whole answer. */
   readonly again?: string | undefined;
-  /** Read when it is known which model gets them; undefined: there is none. */
-  readonly attachments?: (target: TurnTarget | undefined) => Promise<SentAttachments>;
+  /** They went out before, or are read when it is known which model gets them; undefined: there is none. */
+  readonly attachments?: SentAttachments | ((target: TurnTarget | undefined) => Promise<SentAttachments>);
 }
 
 /** Nothing is attached. */
