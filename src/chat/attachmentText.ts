@@ -25,7 +25,8 @@ export function attachmentText(attachments: readonly TextAttachment[]): string {
 export function attachmentHeading({ name, text, firstLine }: TextAttachment): string {
   const cleaned = cleanName(name, 300) || 'attachment';
   if (firstLine === undefined) return cleaned;
-  const lines = text.split('\n').length;
+  // A selection of whole lines ends with a line break.
+  const lines = text.replace(/\r?\n$/, '').split('\n').length;
   return `${cleaned}, lines ${firstLine}-${firstLine + lines - 1}`;
 }
 

@@ -37,10 +37,12 @@ export interface PanelTexts {
   readonly secretsSent: string;
   readonly sendSecrets: string;
   readonly maskSecrets: string;
-  /** `{0}`: the name of a file that is larger than 10 MB. */
+  /** `{0}`: names of files that are larger than 10 MB. */
   readonly attachmentTooLarge: string;
   /** `{0}`: the name of something that cannot be read, such as a folder. */
   readonly attachmentUnreadable: string;
+  /** `{0}`: names of files that were being read when another chat was opened. */
+  readonly attachmentLeft: string;
   readonly dropHere: string;
   /** `{0}`: the name of what was attached; said to screen readers, as is `detached`. */
   readonly attached: string;

@@ -65,7 +65,7 @@ const parsers: Parsers = {
       ? { type: 'attachUris', uris }
       : undefined,
   attachData: ({ name, mimeType, data }) =>
-    isText(name, longestName) && isText(mimeType, longestName) && isText(data, longestData)
+    isText(name, longestName) && isText(mimeType, longestName) && isText(data, longestData, 0)
       ? { type: 'attachData', name, mimeType, data }
       : undefined,
   detach: ({ attachment }) => (isText(attachment, longestId) ? { type: 'detach', attachment } : undefined),

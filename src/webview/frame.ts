@@ -16,9 +16,15 @@ export function oncePerFrame(task: () => void): () => void {
 /** The same for work that typing shall not wait for: while keys come, it is done between them. */
 export function oncePerFrameBetweenKeys(task: () => void): () => void {
   let key = -Infinity;
+  let shown = -Infinity;
   let drawn = -Infinity;
   let asked: number | undefined;
-  window.addEventListener('keydown', ({ timeStamp }) => (key = timeStamp), { capture: true });
+  const showKey = oncePerFrame(() => (shown = performance.now()));
+  const hear = ({ timeStamp }: Event): void => {
+    key = timeStamp;
+    showKey();
+  };
+  window.addEventListener('keydown', hear, { capture: true });
 
   const draw = oncePerFrame(() => {
     asked = undefined;
@@ -27,7 +33,7 @@ export function oncePerFrameBetweenKeys(task: () => void): () => void {
   });
   function drawWhenDue(): void {
     const now = performance.now();
-    const due = drawingTime({ now, key, drawn, asked: asked ?? now });
+    const due = drawingTime({ now, key, shown, drawn, asked: asked ?? now });
     if (due <= now) draw();
     else setTimeout(drawWhenDue, due - now);
   }

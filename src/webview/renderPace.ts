@@ -3,6 +3,8 @@ export interface RenderTimes {
   readonly now: number;
   /** The last key; `-Infinity`: there was none. */
   readonly key: number;
+  /** When a frame last began that shows the keys before it. */
+  readonly shown: number;
   /** The last time it was drawn. */
   readonly drawn: number;
   /** Since when there is something to draw. */
@@ -11,16 +13,16 @@ export interface RenderTimes {
 
 /** After a key so long ago nobody is typing. */
 const typingEnds = 250;
-/** The frame that shows a key is over. */
-const keyIsShown = 25;
+/** A frame is over. */
+const frame = 4;
 /** Between two keys there is time for one drawing in most such spans. */
 const leastPause = 100;
 const longestWait = 300;
 
 /** When to draw: at once, but while a person types seldom and between the keys, so that no key waits for it. */
-export function drawingTime({ now, key, drawn, asked }: RenderTimes): number {
+export function drawingTime({ now, key, shown, drawn, asked }: RenderTimes): number {
   if (now - key >= typingEnds) return now;
-  const due = Math.max(key + keyIsShown, drawn + leastPause);
+  const due = Math.max((shown < key ? now : shown) + frame, drawn + leastPause);
   // Whoever holds a key down sees the answer too.
   return Math.max(now, Math.min(due, asked + longestWait));
 }

@@ -45,6 +45,8 @@ export interface Outgoing {
   readonly shownText: string;
   readonly media: readonly ContentPart[];
   readonly texts: readonly OutgoingText[];
+  /** Estimated, of all of it. */
+  readonly tokens: number;
   /** Why nothing must go out yet. */
   readonly problems: readonly Unread[];
 }
@@ -80,6 +82,7 @@ export function outgoing(read: readonly ReadAttachment[], budgetTokens: number |
       linesLeftOut: fitted[i]?.leftOut ?? 0,
       secrets: secrets[i]?.length ?? 0,
     })),
+    tokens: taken + fitted.reduce((sum, { tokens }) => sum + tokens, 0),
     problems: read.filter((each) => 'problem' in each),
   };
 }

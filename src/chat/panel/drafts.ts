@@ -11,6 +11,8 @@ export interface Drafts {
   write(of: string, text: string): Promise<void>;
   /** Removes the draft if it is this text, which was sent; what was written after it stays. */
   sent(of: string, text: string): Promise<void>;
+  /** Puts another draft above this one, if that still is this text; the other one is gone then. Returns the whole. */
+  join(of: string, other: string, text: string): Promise<string>;
 }
 
 /** Whose draft it is where no room exists yet. */
@@ -70,6 +72,17 @@ export function createDrafts(files: FileStore, writer: string, now: () => number
       inTurn(async () => {
         if ((await readNow(of)) === text) await writeNow(of, '');
       }),
+    join: async (of, other, text) => {
+      let whole = '';
+      await inTurn(async () => {
+        whole = await readNow(of);
+        if ((await readNow(other)) !== text) return;
+        if (whole !== text) whole = whole === '' ? text : `${text}\n\n${whole}`;
+        await writeNow(of, whole);
+        await writeNow(other, '');
+      });
+      return whole;
+    },
   };
 }
 

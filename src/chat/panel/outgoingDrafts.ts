@@ -21,11 +21,7 @@ export async function readDraft(
   isOnItsWay: (prompt: string) => boolean,
 ): Promise<string> {
   const [typed, prompt] = await Promise.all([drafts.read(of), drafts.read(outgoingOf(of))]);
-  if (prompt === '' || isOnItsWay(prompt)) return typed;
-  const draft = typed === '' || typed === prompt ? prompt : `${prompt}\n\n${typed}`;
-  await drafts.write(of, draft);
-  await dropOutgoing(drafts, of, prompt);
-  return draft;
+  return prompt === '' || isOnItsWay(prompt) ? typed : drafts.join(of, outgoingOf(of), prompt);
 }
 
 function outgoingOf(of: string): string {

@@ -3,11 +3,12 @@ import type { NewAttachment } from '../../chat/attachments/attachment.ts';
 import { rankPaths } from '../../chat/attachments/rankPaths.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 import type { Completion } from '../../shared/panelMessages.ts';
+import type { Log } from '../log.ts';
 import type { Platform } from '../platform.ts';
 import { FileIndex, type IndexedFile } from './fileIndex.ts';
 import { changesAttachments, hasRepository } from './sources/changes.ts';
 import { editorInSight, hasSelection, selectionAttachment } from './sources/editors.ts';
-import { fileAttachment } from './sources/files.ts';
+import { fileAttachment, fileAttachments } from './sources/files.ts';
 import { countProblems, problemsAttachment, type ProblemScope } from './sources/problems.ts';
 import { findSymbols, type FoundSymbol, symbolAttachment } from './sources/symbols.ts';
 import { hasTerminal, terminalAttachment } from './sources/terminal.ts';
@@ -15,8 +16,23 @@ import { nameOfFile, openFiles } from './workspacePlace.ts';
 
 /** Something that can be attached, as it is offered. */
 export interface OfferedSource extends Pick<Completion, 'kind' | 'label' | 'details'> {
+  /** Tells it from what looks the same. */
+  readonly place?: string;
   /** Makes the attachments; a sentence where that cannot be. */
   readonly make: () => Promise<readonly (NewAttachment | string)[]>;
+}
+
+/** The attachments of a source, or a sentence where it fails. Never rejects. */
+export async function attachmentsOf(
+  { make, label }: Pick<OfferedSource, 'make' | 'label'>,
+  log: Pick<Log, 'failure'>,
+): Promise<readonly (NewAttachment | string)[]> {
+  try {
+    return await make();
+  } catch (error) {
+    log.failure('Nothing attached', error);
+    return [vscode.l10n.t('{0} could not be read and was not sent.', label)];
+  }
 }
 
 const mostFiles = 30;
@@ -28,12 +44,13 @@ const fewestLetters = 2;
 /** Everything that can be attached from this window. */
 export class AttachmentSources implements vscode.Disposable {
   readonly #platform: Platform;
-  readonly #files = new FileIndex();
+  readonly #files: FileIndex;
   /** Whether there is a repository, as it was seen last. */
   #hasRepository = false;
 
   constructor(platform: Platform) {
     this.#platform = platform;
+    this.#files = new FileIndex(platform);
   }
 
   dispose(): void {
@@ -71,7 +88,7 @@ export class AttachmentSources implements vscode.Disposable {
   async findSymbols(query: string): Promise<OfferedSource[]> {
     const wanted = query.slice(1);
     if (wanted.length < fewestLetters) return [];
-    return (await findSymbols(wanted, mostSymbols)).map(offeredSymbol);
+    return (await findSymbols(wanted, mostSymbols)).map((symbol) => this.#symbol(symbol));
   }
 
   #fixed(): OfferedSource[] {
@@ -90,7 +107,11 @@ export class AttachmentSources implements vscode.Disposable {
     const open = openFiles();
     return [
       ...(hasSelection() && editor
-        ? [offered('selection', '#selection', nameOfFile(editor.document.uri), selectionAttachment)]
+        ? [
+            offered('selection', '#selection', nameOfFile(editor.document.uri), () =>
+              selectionAttachment(this.#platform),
+            ),
+          ]
         : []),
       ...(open.length > 0
         ? [
@@ -120,18 +141,26 @@ export class AttachmentSources implements vscode.Disposable {
   }
 
   async #editors(): Promise<readonly (NewAttachment | string)[]> {
-    const files = openFiles().slice(0, mostEditors);
-    return Promise.all(files.map((uri) => fileAttachment(uri, false, this.#platform)));
+    return fileAttachments(openFiles().slice(0, mostEditors), false, this.#platform);
+  }
+
+  #symbol(symbol: FoundSymbol): OfferedSource {
+    const place = `${nameOfFile(symbol.uri)}:${symbol.range.start.line + 1}`;
+    const source = offered('symbol', cleanName(symbol.name, 120), place, () =>
+      symbolAttachment(symbol, this.#platform),
+    );
+    return { ...source, place: `${symbol.uri.toString()}#${symbol.range.start.line}` };
   }
 
   #file({ uri, path }: IndexedFile): OfferedSource {
     const at = path.lastIndexOf('/');
-    return offered(
+    const source = offered(
       'file',
       cleanName(path.slice(at + 1), 120),
       cleanName(path.slice(0, Math.max(0, at)), 200),
       () => fileAttachment(uri, false, this.#platform),
     );
+    return { ...source, place: uri.toString() };
   }
 }
 
@@ -142,11 +171,6 @@ function offered(
   make: () => Promise<NewAttachment | string>,
 ): OfferedSource {
   return { kind, label, details: cleanName(details, 200), make: async () => [await make()] };
-}
-
-function offeredSymbol(symbol: FoundSymbol): OfferedSource {
-  const place = `${nameOfFile(symbol.uri)}:${symbol.range.start.line + 1}`;
-  return offered('symbol', cleanName(symbol.name, 120), place, () => symbolAttachment(symbol));
 }
 
 async function changes(): Promise<readonly (NewAttachment | string)[]> {

@@ -3,9 +3,9 @@ import type { Attachment, NewAttachment } from '../../chat/attachments/attachmen
 import type { KeptAttachments } from '../../chat/attachments/keptAttachments.ts';
 
 /** Attachments of one draft: more are no help to a model. */
-const most = 50;
+export const mostAttachments = 50;
 /** Base64 characters of all bytes together. */
-const mostData = 56 * 1024 * 1024;
+export const mostData = 56 * 1024 * 1024;
 
 /** Attachments that are on their way with a prompt. */
 export interface HeldAttachments {
@@ -46,13 +46,13 @@ export class AttachmentTray {
     await this.loaded;
     const known = new Set(this.shown.map(keyOf));
     const more = added.filter((attachment) => !known.has(keyOf(attachment)));
-    const room = more.slice(0, Math.max(0, most - this.shown.length));
+    const room = more.slice(0, Math.max(0, mostAttachments - this.shown.length));
     const whole = room.map((attachment) => ({ ...attachment, id: crypto.randomUUID(), sendsSecrets: false }));
     const size = [...this.#attachments, ...whole].reduce((sum, each) => sum + dataOf(each), 0);
     if (size > mostData) return vscode.l10n.t('The attachments together are too large; nothing was added.');
     this.#change([...this.#attachments, ...whole]);
     return room.length < more.length
-      ? vscode.l10n.t('A prompt takes at most {0} attachments.', most)
+      ? vscode.l10n.t('A prompt takes at most {0} attachments.', mostAttachments)
       : undefined;
   }
 
@@ -67,24 +67,31 @@ export class AttachmentTray {
     this.#change(this.#attachments.map(changed));
   }
 
+  /** What is shown goes to another tray, except for what was there `before`: the conversation has another name now. */
+  async moveTo(other: AttachmentTray, before: ReadonlySet<string>): Promise<void> {
+    await Promise.all([this.loaded, other.loaded]);
+    const moved = this.shown.filter(({ id }) => !before.has(id));
+    if (moved.length === 0) return;
+    // With ids of their own: the bytes that are kept by the old ones are removed.
+    const added = moved.map((attachment) => ({ ...attachment, id: crypto.randomUUID() }));
+    other.#change([...other.#attachments, ...added]);
+    this.#change(this.#attachments.filter((attachment) => !moved.includes(attachment)));
+  }
+
   /** A prompt takes along what is shown. */
   hold(): HeldAttachments {
     const attachments = this.shown;
     const ids = attachments.map(({ id }) => id);
-    const release = () => {
-      for (const id of ids) this.#held.delete(id);
-    };
+    const release = () => ids.filter((id) => this.#held.delete(id)).length > 0;
     for (const id of ids) this.#held.add(id);
     if (ids.length > 0) this.#onChange();
     return {
       attachments,
       taken: () => {
-        release();
-        if (ids.length > 0) this.#change(this.#attachments.filter(({ id }) => !ids.includes(id)));
+        if (release()) this.#change(this.#attachments.filter(({ id }) => !ids.includes(id)));
       },
       release: () => {
-        release();
-        if (ids.length > 0) this.#onChange();
+        if (release()) this.#onChange();
       },
     };
   }
@@ -110,8 +117,7 @@ export class AttachmentTray {
 function keyOf(attachment: NewAttachment | Attachment): string {
   const { kind, name } = attachment;
   if (kind === 'file') return JSON.stringify([kind, attachment.uri, attachment.lines]);
-  if ('data' in attachment)
-    return JSON.stringify([kind, name, attachment.data.length, attachment.data.slice(-200)]);
+  if ('data' in attachment) return JSON.stringify([kind, name, attachment.data]);
   return JSON.stringify([kind, name, attachment.firstLine, attachment.text]);
 }
 

@@ -5,14 +5,14 @@ import { byteText } from '../../chat/byteText.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 import type { PanelAttachment, PanelContext } from '../../shared/panelMessages.ts';
 
-/** What the next request holds, as the page shows it. `tokens`: of the conversation. */
+/** What the next request holds, as the page shows it. `tokens`: of all but the attachments. */
 export function contextOf(
   attachments: readonly Attachment[],
   out: Outgoing,
   tokens: number,
   limit: number | undefined,
 ): PanelContext {
-  const all = tokens + out.texts.reduce((sum, text) => sum + text.tokens, 0);
+  const all = tokens + out.tokens;
   return {
     attachments: attachments.map((attachment) => panelAttachment(attachment, out)),
     tokens: all,
@@ -38,7 +38,7 @@ function placeOfAttachment(attachment: Attachment): string {
     return lines ? `${name}:${lines.first + 1}-${lines.last + 1}` : name;
   }
   if (isMedia(attachment) || attachment.firstLine === undefined) return attachment.name;
-  const last = attachment.firstLine + attachment.text.trimEnd().split('\n').length - 1;
+  const last = attachment.firstLine + attachment.text.replace(/\r?\n$/, '').split('\n').length - 1;
   return `${attachment.name}:${attachment.firstLine}-${last}`;
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { RankedPath } from '../../chat/attachments/rankPaths.ts';
-import { ignoredFiles } from './git.ts';
+import type { Platform } from '../platform.ts';
+import { notIgnored } from './ignored.ts';
 import { nameOfFile } from './workspacePlace.ts';
 
 /** A file that can be attached. */
@@ -16,6 +17,11 @@ export class FileIndex implements vscode.Disposable {
   #files: Map<string, IndexedFile> | undefined;
   #loading: Promise<Map<string, IndexedFile>> | undefined;
   #watcher: vscode.FileSystemWatcher | undefined;
+  readonly #platform: Pick<Platform, 'realPath'>;
+
+  constructor(platform: Pick<Platform, 'realPath'>) {
+    this.#platform = platform;
+  }
 
   dispose(): void {
     this.#watcher?.dispose();
@@ -45,10 +51,8 @@ export class FileIndex implements vscode.Disposable {
 
   async #list(): Promise<Map<string, IndexedFile>> {
     const found = await vscode.workspace.findFiles('**/*', excluded(), most);
-    const ignored = await ignoredFiles(found);
-    return new Map(
-      found.filter((uri) => !ignored.has(uri.toString())).map((uri) => [uri.toString(), indexed(uri)]),
-    );
+    const offered = await notIgnored(found, this.#platform);
+    return new Map(offered.map((uri) => [uri.toString(), indexed(uri)]));
   }
 
   #watch(): void {

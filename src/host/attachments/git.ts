@@ -35,7 +35,10 @@ export async function gitRepository(uri: vscode.Uri): Promise<GitRepository | un
   return (await gitApi())?.getRepository(uri) ?? undefined;
 }
 
-/** The files among these that git ignores, as `toString()` gives them. Where there is no git nothing is ignored. */
+/**
+ * The files among these that git ignores, as `toString()` gives them. Where there is no git nothing is ignored. Rejects if
+ * git does not answer: one file behind a link to a folder is enough.
+ */
 export async function ignoredFiles(uris: readonly vscode.Uri[]): Promise<ReadonlySet<string>> {
   const api = await gitApi();
   const byRoot = new Map<string, { readonly repository: GitRepository; readonly own: vscode.Uri[] }>();
@@ -53,11 +56,6 @@ export async function ignoredFiles(uris: readonly vscode.Uri[]): Promise<Readonl
     for (const uri of own) if (paths.has(uri.fsPath)) ignored.add(uri.toString());
   }
   return ignored;
-}
-
-/** Whether git ignores the file. */
-export async function isIgnored(uri: vscode.Uri): Promise<boolean> {
-  return (await ignoredFiles([uri])).size > 0;
 }
 
 async function gitApi(): Promise<GitApi | undefined> {

@@ -3,10 +3,12 @@ import type { NewAttachment } from '../../chat/attachments/attachment.ts';
 import { cleanLabel } from '../../chat/untrusted.ts';
 import type { Platform } from '../platform.ts';
 import type { AttachmentSources, OfferedSource } from './attachmentSources.ts';
-import { fileAttachment } from './sources/files.ts';
+import { fileAttachments } from './sources/files.ts';
 
 interface SourceItem extends vscode.QuickPickItem {
   readonly make: OfferedSource['make'];
+  /** The label without its icon. */
+  readonly name: string;
 }
 
 const icons: Readonly<Record<OfferedSource['kind'], string>> = {
@@ -23,16 +25,11 @@ const icons: Readonly<Record<OfferedSource['kind'], string>> = {
   editors: 'files',
 };
 
-/** Lets a person choose what to attach; none if they change their mind. */
-export async function pickAttachment(
+/** Lets a person choose what to attach; undefined if they change their mind. */
+export function pickAttachment(
   sources: AttachmentSources,
   platform: Platform,
-): Promise<readonly (NewAttachment | string)[]> {
-  const picked = await pickSource(sources, platform);
-  return (await picked?.make()) ?? [];
-}
-
-function pickSource(sources: AttachmentSources, platform: Platform): Promise<SourceItem | undefined> {
+): Promise<Pick<OfferedSource, 'label' | 'make'> | undefined> {
   const pick = vscode.window.createQuickPick<SourceItem>();
   pick.title = vscode.l10n.t('Attach');
   pick.placeholder = vscode.l10n.t(
@@ -40,6 +37,7 @@ function pickSource(sources: AttachmentSources, platform: Platform): Promise<Sou
   );
   const dialog: SourceItem = {
     label: `$(folder-opened) ${vscode.l10n.t('Files…')}`,
+    name: vscode.l10n.t('Files…'),
     alwaysShow: true,
     make: () => pickFiles(platform),
   };
@@ -63,7 +61,8 @@ function pickSource(sources: AttachmentSources, platform: Platform): Promise<Sou
   return new Promise((resolve) => {
     pick.onDidChangeValue((value) => void find(value));
     pick.onDidAccept(() => {
-      resolve(pick.selectedItems[0]);
+      const [picked] = pick.selectedItems;
+      resolve(picked && { label: picked.name, make: picked.make });
       pick.hide();
     });
     pick.onDidHide(() => {
@@ -80,6 +79,7 @@ function toItem({ kind, label, details, make }: OfferedSource): SourceItem {
   return {
     label: `$(${icons[kind]}) ${cleanLabel(label, 120)}`,
     description: details,
+    name: label,
     alwaysShow: true,
     make,
   };
@@ -91,5 +91,5 @@ async function pickFiles(platform: Platform): Promise<readonly (NewAttachment | 
     openLabel: vscode.l10n.t('Attach'),
     canSelectMany: true,
   });
-  return Promise.all((uris ?? []).map((uri) => fileAttachment(uri, true, platform)));
+  return fileAttachments(uris ?? [], true, platform);
 }

@@ -3,9 +3,9 @@ import type { ContentPart } from '../../api/wireRequest.ts';
 import { mediaPart, mediaType } from '../../chat/mediaPart.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 import type { Platform } from '../platform.ts';
-import { isIgnored } from './git.ts';
+import { isIgnored } from './ignored.ts';
 import type { InputRules } from './inputRules.ts';
-import { mediaSizeProblem, textSizeProblem } from './sizeLimits.ts';
+import { largestOpened, mediaSizeProblem, textSizeProblem } from './sizeLimits.ts';
 import { leadsOut } from './workspacePlace.ts';
 
 /** A file that was read; `text` is of `range` if one was asked for. */
@@ -33,14 +33,19 @@ export async function readFile(
   platform: Platform,
 ): Promise<FileContent> {
   try {
+    // What is in no file yet is in its editor only; opened anew, it would be empty.
+    if (uri.scheme === 'untitled')
+      return isOpen(uri) ? await readText(uri, label, range) : { problem: missing(label) };
     const { size, type } = await vscode.workspace.fs.stat(uri);
     if (type & vscode.FileType.Directory)
       return { problem: vscode.l10n.t('{0} is a folder and was not sent.', label) };
+    // A pipe or a device: reading it may never end.
+    if (!(type & vscode.FileType.File)) return { problem: unreadable(label) };
     if (!isByHand && (await leadsOut(uri, platform)))
       return {
         problem: vscode.l10n.t('{0} is a link that leads out of the workspace; it was not sent.', label),
       };
-    if (await isIgnored(uri))
+    if (await isIgnored(uri, platform))
       return { problem: vscode.l10n.t('{0} is ignored by git and was not sent.', label) };
     const mimeType = range ? undefined : mediaType(uri.path);
     if (mimeType !== undefined) {
@@ -48,19 +53,29 @@ export async function readFile(
       if (problem !== undefined) return { problem };
       return { bytes: await vscode.workspace.fs.readFile(uri), mimeType };
     }
-    const problem = textSizeProblem(size, label);
-    if (problem !== undefined) return { problem };
-    // A binary file fails to open as a text document, or holds NUL characters.
-    const document = await vscode.workspace.openTextDocument(uri);
-    const text = document.getText(range);
-    if (text.includes('\0'))
-      return { problem: vscode.l10n.t('{0} is not a text file and was not sent.', label) };
-    return { text, language: document.languageId };
+    const problem = range && size <= largestOpened ? undefined : textSizeProblem(size, label);
+    return problem === undefined ? await readText(uri, label, range) : { problem };
   } catch (error) {
     return {
-      problem: isMissing(error) ? vscode.l10n.t('{0} is no longer there.', label) : unreadable(label),
+      problem: isMissing(error) ? missing(label) : unreadable(label),
     };
   }
+}
+
+async function readText(
+  uri: vscode.Uri,
+  label: string,
+  range: vscode.Range | undefined,
+): Promise<FileContent> {
+  // A binary file fails to open as a text document, or holds NUL characters.
+  const document = await vscode.workspace.openTextDocument(uri);
+  const text = document.getText(range);
+  // What an editor holds may be more than what is saved.
+  const problem = textSizeProblem(new TextEncoder().encode(text).length, label);
+  if (problem !== undefined) return { problem };
+  if (text.includes('\0'))
+    return { problem: vscode.l10n.t('{0} is not a text file and was not sent.', label) };
+  return { text, language: document.languageId };
 }
 
 /** Bytes as the part that fits their type, or why they do not go out. Never throws. */
@@ -85,6 +100,14 @@ export function takenPart(part: ContentPart, label: string, { parts, blind }: In
 
 function unreadable(label: string): string {
   return vscode.l10n.t('{0} could not be read and was not sent.', label);
+}
+
+function missing(label: string): string {
+  return vscode.l10n.t('{0} is no longer there.', label);
+}
+
+function isOpen(uri: vscode.Uri): boolean {
+  return vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
 }
 
 function isMissing(error: unknown): boolean {

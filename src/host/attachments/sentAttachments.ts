@@ -15,6 +15,8 @@ export interface SentAttachments {
   readonly media: readonly ContentPart[];
   /** A room has them. */
   readonly taken?: () => void;
+  /** Nobody can ask with them any more; if no room has them, they are with the draft again. */
+  readonly release?: () => void;
 }
 
 /** Attachments that cannot go out, so that nothing does; the message says why. */
@@ -27,20 +29,19 @@ interface OutgoingTarget {
   readonly rules: InputRules;
   /** Of what the request brings along or the server knows. */
   readonly tokens: number;
-  /** What goes out besides, such as the prompt. */
-  readonly texts: readonly string[];
+  readonly prompt: string;
 }
 
 /** Reads attachments as they would go out now. Never rejects. */
 export async function readOutgoing(
   attachments: readonly Attachment[],
-  { rules, tokens, texts }: OutgoingTarget,
+  { rules, tokens, prompt }: OutgoingTarget,
   platform: Platform,
 ): Promise<Outgoing> {
   const read = await Promise.all(
     attachments.map((attachment) => readAttachment(attachment, rules, platform)),
   );
-  const budget = attachmentBudget(rules.limit, tokens, ...texts);
+  const budget = attachmentBudget(rules.limit, tokens, prompt);
   return outgoing(read, budget);
 }
 

@@ -4,6 +4,9 @@ import { largestFile } from '../../shared/panelLimits.ts';
 /** Of a text, in bytes of UTF-8. */
 const largestText = 512 * 1024;
 
+/** Of a text file of which a part is asked for, in bytes. */
+export const largestOpened = 32 * 1024 * 1024;
+
 /** Why a text file of this size, in bytes, does not go out; undefined: it does. */
 export function textSizeProblem(size: number, label: string): string | undefined {
   return size > largestText
@@ -13,6 +16,7 @@ export function textSizeProblem(size: number, label: string): string | undefined
 
 /** Why an image, a PDF or a sound of this size, in bytes, does not go out; undefined: it does. */
 export function mediaSizeProblem(size: number, label: string): string | undefined {
+  if (size === 0) return vscode.l10n.t('{0} is empty and was not sent.', label);
   return size > largestFile ? vscode.l10n.t('{0} is larger than 10 MB and was not sent.', label) : undefined;
 }
 

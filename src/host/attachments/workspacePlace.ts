@@ -14,6 +14,26 @@ export async function leadsOut(uri: vscode.Uri, platform: Platform): Promise<boo
   return vscode.workspace.getWorkspaceFolder(uri) !== undefined && !(await isInWorkspace(uri, platform));
 }
 
+/**
+ * Where a file of the workspace is with all links followed, as the workspace calls that place; undefined: outside of it.
+ * What is in no folder of the workspace, or where there are no links, is where it seems to be. Rejects if nothing is there.
+ */
+export async function realPlace(
+  uri: vscode.Uri,
+  { realPath }: Pick<Platform, 'realPath'>,
+): Promise<vscode.Uri | undefined> {
+  if (!realPath || uri.scheme !== 'file' || !vscode.workspace.getWorkspaceFolder(uri)) return uri;
+  const file = await realPath(uri);
+  for (const { uri: folder } of vscode.workspace.workspaceFolders ?? []) {
+    const root = folder.scheme === 'file' ? await realPath(folder).catch(() => undefined) : undefined;
+    if (root === undefined) continue;
+    if (file === root) return folder;
+    const prefix = root.endsWith('/') ? root : `${root}/`;
+    if (file.startsWith(prefix)) return vscode.Uri.joinPath(folder, file.slice(prefix.length));
+  }
+  return undefined;
+}
+
 /** Whether the person has it at hand here: it lies in the workspace or is open in a tab. */
 export function isAtHand(uri: vscode.Uri): boolean {
   const isOpen = () => openFiles().some((open) => open.toString() === uri.toString());

@@ -66,6 +66,7 @@ export class Conversation implements vscode.Disposable {
   }
 
   dispose(): void {
+    for (const { live } of this.#own.values()) live.attachments?.release?.();
     this.#stop.abort();
     this.#subscription.dispose();
     this.#changed.dispose();

@@ -1,5 +1,5 @@
 import { findInTurns } from '../../chat/panel/findInTurns.ts';
-import type { FindResult } from '../../shared/panelMessages.ts';
+import type { FindResult, ToWebview } from '../../shared/panelMessages.ts';
 import type { Conversation } from './conversation.ts';
 import { latestTurns } from './conversationState.ts';
 
@@ -7,8 +7,23 @@ import { latestTurns } from './conversationState.ts';
 const searchWidth = 200;
 const mostFound = 1000;
 
+/** Makes the search of a page: of several, the last one in the conversation that is shown is answered. */
+export function createSearch(
+  shown: () => Conversation,
+  tell: (message: ToWebview) => void,
+): (query: string) => Promise<void> {
+  let last = 0;
+  return async (query) => {
+    last += 1;
+    const [own, conversation] = [last, shown()];
+    const isWanted = () => own === last && conversation === shown();
+    const found = await findInConversation(conversation, query, isWanted);
+    if (found) tell({ type: 'found', query, ...found });
+  };
+}
+
 /** Where a text stands in the whole room, page by page: long rooms are not kept. Undefined: nobody wants it any more. */
-export async function findInConversation(
+async function findInConversation(
   conversation: Conversation,
   query: string,
   isWanted: () => boolean,

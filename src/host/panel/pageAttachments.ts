@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { type Attachment, isMedia, type NewAttachment } from '../../chat/attachments/attachment.ts';
 import { maskSecrets } from '../../chat/attachments/maskSecrets.ts';
 import type { FromWebview, ToWebview } from '../../shared/panelMessages.ts';
-import type { AttachmentTray } from '../attachments/attachmentTray.ts';
-import type { OfferedSource } from '../attachments/attachmentSources.ts';
+import type { AttachmentTray, HeldAttachments } from '../attachments/attachmentTray.ts';
+import { attachmentsOf, type OfferedSource } from '../attachments/attachmentSources.ts';
 import { contextOf } from '../attachments/contextOf.ts';
 import { pickAttachment } from '../attachments/pickAttachment.ts';
-import { dataAttachment, fileAttachment } from '../attachments/sources/files.ts';
+import { dataAttachment, fileAttachments } from '../attachments/sources/files.ts';
 import type { Conversation } from './conversation.ts';
 import { isOfType } from './isOfType.ts';
 import { knownTarget } from './modelPicks.ts';
@@ -40,6 +40,14 @@ interface AttachmentPage {
   notice(text: string): void;
 }
 
+/** Attachments that a prompt takes along. */
+export interface AttachmentHold {
+  /** Resolves when all of them are read. */
+  readonly held: Promise<HeldAttachments>;
+  /** The prompt does not go out. */
+  release(): void;
+}
+
 /** Completions whose ids are known: those of the last lists. */
 const mostOffered = 400;
 
@@ -53,6 +61,12 @@ export class PageAttachments implements vscode.Disposable {
   #adding = Promise.resolve();
   #completing = 0;
   #telling = 0;
+  /** Tokens that are left for what is typed, as it was told last; less than none while something is cut. */
+  #free = Infinity;
+  /** What the page was told of last, under which name that was kept, and what was attached there at first. */
+  #told:
+    | { readonly conversation: Conversation; readonly draftKey: string; readonly before: ReadonlySet<string> }
+    | undefined;
 
   constructor(page: AttachmentPage, panel: PanelServices) {
     this.#page = page;
@@ -79,37 +93,88 @@ export class PageAttachments implements vscode.Disposable {
     return this.#adding;
   }
 
+  /** A prompt takes along what was attached to a conversation before it; what comes later is for the next one. */
+  hold(conversation: Conversation): AttachmentHold {
+    const tray = this.#trayOf(conversation);
+    let isHeld = false;
+    const held = Promise.all([this.#adding, tray.loaded]).then(() => {
+      isHeld = true;
+      return tray.hold();
+    });
+    this.#adding = held.then(() => undefined);
+    return {
+      held,
+      release: () => {
+        // What it waits for may never come, and is attached if it does.
+        if (!isHeld) this.#adding = Promise.resolve();
+        void held.then((late) => late.release());
+      },
+    };
+  }
+
   get #tray(): AttachmentTray {
-    return this.#panel.attachments.trays.of(this.#page.conversation().draftKey);
+    return this.#trayOf(this.#page.conversation());
+  }
+
+  #trayOf({ draftKey }: Conversation): AttachmentTray {
+    return this.#panel.attachments.trays.of(draftKey);
   }
 
   /** Tells the page what is attached, and what the next request takes. Never rejects. */
   async tell(): Promise<void> {
     const telling = ++this.#telling;
     const conversation = this.#page.conversation();
-    const tray = this.#tray;
+    await this.#follow(conversation);
+    const tray = this.#trayOf(conversation);
     await tray.loaded;
     const attachments = tray.shown;
     const target = await knownTarget(conversation, this.#panel);
-    const to = { conversation, target, prompt: '' };
-    const { out, rules, tokens } = await outgoingNow(attachments, to, this.#panel);
+    const prompt = await this.#panel.drafts.read(conversation.draftKey).catch(() => '');
+    const { out, rules, tokens } = await outgoingNow(
+      attachments,
+      { conversation, target, prompt },
+      this.#panel,
+    );
     if (telling !== this.#telling) return;
+    const isCut = out.texts.some(({ linesLeftOut }) => linesLeftOut > 0);
+    this.#free = isCut ? -1 : (rules.limit ?? Infinity) - tokens - out.tokens;
+    // What is typed is counted by the page.
     this.#page.post({ type: 'context', context: contextOf(attachments, out, tokens, rules.limit) });
+  }
+
+  /** What is typed takes its place from the attachments: the page is told anew if that may cut them. Never rejects. */
+  async typed(text: string): Promise<void> {
+    if (text.length > this.#free && this.#tray.shown.length > 0) await this.tell();
+  }
+
+  /** What was attached while the first prompt made the room belongs to the room; what was there before is of no prompt. */
+  async #follow(conversation: Conversation): Promise<void> {
+    const { trays } = this.#panel.attachments;
+    await this.#trayOf(conversation).loaded;
+    // It may have moved meanwhile.
+    const { draftKey } = conversation;
+    const tray = trays.of(draftKey);
+    const told = this.#told;
+    if (told?.conversation === conversation && told.draftKey === draftKey) return;
+    this.#told = { conversation, draftKey, before: new Set(tray.shown.map(({ id }) => id)) };
+    if (told?.conversation === conversation) await trays.of(told.draftKey).moveTo(tray, told.before);
   }
 
   async handle(message: AttachmentRequest): Promise<void> {
     const { platform, sources } = this.#panel.attachments;
+    // The page may show another one when all is read.
+    const conversation = this.#page.conversation();
     switch (message.type) {
       case 'complete':
         return this.#complete(message.query);
       case 'attach':
-        return this.#addInTurn(this.#offered.get(message.id)?.make() ?? Promise.resolve([]));
+        return this.#addInTurn(conversation, this.#made(this.#offered.get(message.id)));
       case 'pickAttachment':
-        return this.#add(await pickAttachment(sources, platform));
+        return this.#addInTurn(conversation, this.#made(await pickAttachment(sources, platform)));
       case 'attachUris':
-        return this.#addInTurn(Promise.all(message.uris.map((uri) => this.#dropped(uri))));
+        return this.#addInTurn(conversation, this.#dropped(message.uris));
       case 'attachData':
-        return this.#addInTurn(Promise.resolve([dataAttachment(message)]));
+        return this.#addInTurn(conversation, Promise.resolve([dataAttachment(message)]));
       case 'detach':
         return this.#tray.remove(message.attachment);
       case 'sendSecrets':
@@ -144,43 +209,57 @@ export class PageAttachments implements vscode.Disposable {
   }
 
   #offer(source: OfferedSource) {
-    const { kind, label, details } = source;
+    const { kind, label, details, place } = source;
     // The same in the next list, so that the row that a key went to stays.
-    const id = [kind, label, details].join(' ');
+    const id = JSON.stringify([kind, label, details, place]);
     this.#offered.delete(id);
     this.#offered.set(id, source);
     for (const old of [...this.#offered.keys()].slice(0, -mostOffered)) this.#offered.delete(old);
     return { id, kind, label, details };
   }
 
+  async #made(
+    source: Pick<OfferedSource, 'label' | 'make'> | undefined,
+  ): Promise<readonly (NewAttachment | string)[]> {
+    return source ? attachmentsOf(source, this.#panel.log) : [];
+  }
+
   /** In the order in which people attach, however long each takes to be read. */
-  async #addInTurn(making: Promise<readonly (NewAttachment | string)[]>): Promise<void> {
+  async #addInTurn(
+    conversation: Conversation,
+    making: Promise<readonly (NewAttachment | string)[]>,
+  ): Promise<void> {
     const before = this.#adding;
     const done = Promise.withResolvers<void>();
     this.#adding = done.promise;
     try {
       const made = await making;
       await before;
-      await this.#add(made);
+      await this.#add(conversation, made);
     } finally {
       done.resolve();
     }
   }
 
-  async #add(made: readonly (NewAttachment | string)[]): Promise<void> {
+  async #add(conversation: Conversation, made: readonly (NewAttachment | string)[]): Promise<void> {
     const refused = made.filter((each) => typeof each === 'string');
     const added = made.filter((each) => typeof each !== 'string');
-    const problem = added.length === 0 ? undefined : await this.#tray.add(added);
+    const problem = added.length === 0 ? undefined : await this.#trayOf(conversation).add(added);
     const told = [...refused, ...(problem === undefined ? [] : [problem])];
     if (told.length > 0) this.#page.notice(told.slice(0, 5).join(' '));
   }
 
-  async #dropped(uri: string): Promise<NewAttachment | string> {
-    try {
-      return await fileAttachment(vscode.Uri.parse(uri, true), false, this.#panel.attachments.platform);
-    } catch {
-      return vscode.l10n.t('What was dropped is no file.');
+  async #dropped(texts: readonly string[]): Promise<readonly (NewAttachment | string)[]> {
+    const uris: vscode.Uri[] = [];
+    const refused: string[] = [];
+    for (const text of texts) {
+      try {
+        uris.push(vscode.Uri.parse(text, true));
+      } catch {
+        refused.push(vscode.l10n.t('What was dropped is no file.'));
+      }
     }
+    return [...refused, ...(await fileAttachments(uris, false, this.#panel.attachments.platform))];
   }
 
   async #open(attachment: Attachment): Promise<void> {

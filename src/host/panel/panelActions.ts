@@ -24,14 +24,6 @@ import { sentNow } from './promptAttachments.ts';
 import { sentBefore, type SentBefore } from './sentBefore.ts';
 import { runTurnAction } from './turnActions.ts';
 
-/** What stands beside a prompt. */
-interface ComposerExtras {
-  /** What is attached is read. */
-  readonly added: Promise<void>;
-  /** Whose attachments go along: those of the composer that it was typed in. */
-  readonly draftKey?: string;
-}
-
 /** Does what people ask for in the panel. */
 export class PanelActions {
   readonly #state: PanelState;
@@ -49,29 +41,27 @@ export class PanelActions {
     this.commands = new PanelCommands(state, this);
   }
 
-  /** Sends what stood in the composer with what is attached; what cannot be sent comes back. */
+  /** Sends what stood in the composer with what is attached to `from`; what cannot be sent comes back. */
   async submit(
     page: PanelPage,
     conversation: Conversation,
     text: string,
-    { added, draftKey = conversation.draftKey }: ComposerExtras,
+    from = conversation,
   ): Promise<void> {
     await this.#send(page, conversation, text, async () => {
-      const { attachments, drafts, log } = this.#state.panel;
+      const { drafts, log } = this.#state.panel;
       // The page has let go of it, and the journal does not have it yet.
       keepOutgoing(drafts, conversation.draftKey, text).catch((error: unknown) => {
         log.failure('Prompt not kept', error);
       });
-      await added;
-      const tray = attachments.trays.of(draftKey);
-      await tray.loaded;
-      const held = tray.hold();
+      const hold = page.attachments.hold(from);
       try {
         return await this.#prompts.send(conversation, text, {
-          attachments: (target) => sentNow(held, { conversation, target, prompt: text }, this.#state.panel),
+          attachments: async (target) =>
+            sentNow(await hold.held, { conversation, target, prompt: text }, this.#state.panel),
         });
       } catch (error) {
-        held.release();
+        hold.release();
         throw error;
       }
     });
@@ -139,11 +129,9 @@ export class PanelActions {
           page.notice(vscode.l10n.t('That turn is no longer there; what you wrote is in the composer.'));
           return;
         }
-        const send = async () => {
+        const send = async (onCreated: (to: Conversation) => void) => {
           const { attachments } = await this.#sentBefore(page, conversation, found.turn);
-          return this.#prompts.sendAfter(conversation, found.index, text, {
-            attachments: async () => attachments,
-          });
+          return this.#prompts.sendAfter(conversation, found.index, text, { attachments }, onCreated);
         };
         return this.#send(page, conversation, text, send);
       }
@@ -204,11 +192,10 @@ export class PanelActions {
     const again = turn.state === 'stopped' ? undefined : id;
     const isInPlace = isLast && turn.state !== 'answered';
     const { prompt, attachments } = await this.#sentBefore(page, conversation, turn);
-    const extras = { attachments: async () => attachments };
-    await this.#send(page, conversation, undefined, () =>
+    await this.#send(page, conversation, undefined, (onCreated) =>
       isInPlace
-        ? this.#prompts.send(conversation, prompt, { ...extras, again })
-        : this.#prompts.sendAfter(conversation, index, prompt, extras),
+        ? this.#prompts.send(conversation, prompt, { attachments, again })
+        : this.#prompts.sendAfter(conversation, index, prompt, { attachments }, onCreated),
     );
   }
 
@@ -245,7 +232,7 @@ export class PanelActions {
     page: PanelPage,
     conversation: Conversation,
     typed: string | undefined,
-    send: () => Promise<Conversation>,
+    send: (onCreated: (to: Conversation) => void) => Promise<Conversation>,
   ): Promise<void> {
     if (this.#sending.has(conversation) || conversation.running.length > 0) {
       if (typed !== undefined) page.compose(typed);
@@ -258,12 +245,19 @@ export class PanelActions {
     if (conversation.key !== undefined) this.#state.deletes.undo(conversation.key);
     // The page may leave it before the turn begins.
     conversations.acquire(conversation);
+    let shown = conversation;
     try {
-      const to = await send();
+      const to = await send((created) => {
+        // It is seen and can be stopped while its model is looked for.
+        if (page.shows(conversation)) page.show(created);
+        shown = created;
+      });
       if (typed !== undefined) this.#sent.add(typed);
-      if (page.shows(conversation)) page.show(to);
+      if (page.shows(conversation) || page.shows(shown)) page.show(to);
       else if (to !== conversation) conversations.release(to);
     } catch (error) {
+      if (page.shows(shown)) page.show(conversation);
+      else if (shown !== conversation) conversations.release(shown);
       if (typed !== undefined && page.isReady && page.shows(conversation)) {
         // Where no page shows it, the next one that does gets it as its draft.
         await readDraft(this.#state.panel.drafts, conversation.draftKey, () => false).catch(() => '');

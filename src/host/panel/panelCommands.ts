@@ -69,17 +69,13 @@ export class PanelCommands {
   }
 
   /** Carries out a prompt that is a command; what cannot be used of its text goes back into the composer. */
-  async runSlash(
-    page: PanelPage,
-    { name, text }: SlashCommand<SlashCommandName>,
-    added: Promise<void>,
-  ): Promise<void> {
+  async runSlash(page: PanelPage, { name, text }: SlashCommand<SlashCommandName>): Promise<void> {
     const { conversation } = page;
     await this.#state.panel.drafts.write(conversation.draftKey, '').catch(() => undefined);
     if (text !== '' && name !== 'new' && name !== 'find') page.compose(text);
     switch (name) {
       case 'new':
-        return this.#begin(page, text, added);
+        return this.#begin(page, text);
       case 'room':
         return searchChats(roomServicesOf(this.#state), async (room) => {
           await this.#actions.run(page, page.conversation, { type: 'openRoom', room });
@@ -96,14 +92,15 @@ export class PanelCommands {
     }
   }
 
-  async #begin(page: PanelPage, text: string, added: Promise<void>): Promise<void> {
-    const { draftKey } = page.conversation;
-    await this.#actions.run(page, page.conversation, { type: 'newChat' });
+  async #begin(page: PanelPage, text: string): Promise<void> {
+    const { conversation } = page;
+    await this.#actions.run(page, conversation, { type: 'newChat' });
     if (text === '') {
       page.focus();
       return;
     }
-    await this.#actions.submit(page, page.conversation, text, { added, draftKey });
+    // With what is attached where it was typed.
+    await this.#actions.submit(page, page.conversation, text, conversation);
   }
 
   async #change(page: PanelPage, key: string, change: 'rename' | 'pin' | 'delete'): Promise<void> {

@@ -9,7 +9,7 @@ import { parseFromWebview } from '../../shared/parseFromWebview.ts';
 import type { Conversation, ConversationChange } from './conversation.ts';
 import { commandCompletions, commandNames } from './commandCompletions.ts';
 import { conversationState, latestTurns } from './conversationState.ts';
-import { findInConversation } from './findInConversation.ts';
+import { createSearch } from './findInConversation.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { isAboutAttachments, PageAttachments } from './pageAttachments.ts';
 import { PageHeader } from './pageHeader.ts';
@@ -29,7 +29,7 @@ export class PanelPage implements vscode.Disposable {
   readonly #actions: PanelActions;
   readonly #outbox: Outbox;
   readonly #list: RoomList;
-  readonly #attachments: PageAttachments;
+  readonly attachments: PageAttachments;
   #conversation: Conversation;
   #subscription: vscode.Disposable | undefined;
   readonly #header: PageHeader;
@@ -37,9 +37,14 @@ export class PanelPage implements vscode.Disposable {
   #isDisposed = false;
   /** The page has the conversation's turns, and is told what changes. */
   #isShown = false;
+  /** The conversation that came last was told. */
+  #lastShown: Promise<void> = Promise.resolve();
   #starting = 0;
   #showing = 0;
-  #finding = 0;
+  readonly #find = createSearch(
+    () => this.#conversation,
+    (message) => this.tell(message),
+  );
 
   constructor(state: PanelState, actions: PanelActions, holder: PanelHolder, key: string | undefined) {
     this.#state = state;
@@ -49,7 +54,7 @@ export class PanelPage implements vscode.Disposable {
     this.#list = new RoomList(state, (list) => this.tell({ type: 'rooms', list }));
     this.#conversation =
       (key === undefined ? undefined : state.conversations.open(key)) ?? state.conversations.create();
-    this.#attachments = new PageAttachments(
+    this.attachments = new PageAttachments(
       {
         conversation: () => this.#conversation,
         post: (message) => this.tell(message),
@@ -74,7 +79,7 @@ export class PanelPage implements vscode.Disposable {
     this.#isDisposed = true;
     this.hide();
     this.#list.dispose();
-    this.#attachments.dispose();
+    this.attachments.dispose();
     this.#subscription?.dispose();
     this.#state.conversations.release(this.#conversation);
   }
@@ -123,7 +128,7 @@ export class PanelPage implements vscode.Disposable {
     this.#conversation = conversation;
     this.#follow();
     this.#state.conversations.release(before);
-    if (this.#isReady) this.begin(this.#showAll());
+    if (this.#isReady) this.begin((this.#lastShown = this.#showAll()));
   }
 
   /** Tells the page something, if it is there. */
@@ -141,9 +146,14 @@ export class PanelPage implements vscode.Disposable {
     this.tell({ type: 'focus' });
   }
 
-  /** Puts a text into the composer. */
+  /** Puts a text into the composer of the conversation, when the page has that. */
   compose(text: string): void {
-    this.tell({ type: 'compose', text });
+    this.begin(this.#compose(this.#conversation, text));
+  }
+
+  async #compose(conversation: Conversation, text: string): Promise<void> {
+    await this.#lastShown.catch(() => undefined);
+    if (this.shows(conversation)) this.tell({ type: 'compose', text });
   }
 
   /** The list of rooms is no longer right: it is read anew, or only told anew. */
@@ -161,7 +171,7 @@ export class PanelPage implements vscode.Disposable {
   #tellHeader(header: ConversationHeader): void {
     if (!this.#isShown) return;
     this.tell({ type: 'header', header: { ...header, problem: header.problem ?? '' } });
-    void this.#attachments.tell();
+    void this.attachments.tell();
   }
 
   #follow(): void {
@@ -192,7 +202,7 @@ export class PanelPage implements vscode.Disposable {
 
   async #handle(message: FromWebview): Promise<void> {
     const conversation = this.#conversation;
-    if (isAboutAttachments(message)) return this.#attachments.handle(message);
+    if (isAboutAttachments(message)) return this.attachments.handle(message);
     if (isAboutRooms(message)) return runListRequest(message, this.#list, this.#state);
     if (isPanelRequest(message)) return this.#actions.run(this, conversation, message);
     switch (message.type) {
@@ -210,7 +220,8 @@ export class PanelPage implements vscode.Disposable {
       case 'loadTurns':
         return this.#loadTurns(message.first, message.count);
       case 'changeDraft':
-        return this.#state.panel.drafts.write(message.room ?? draftOfNewChat, message.text);
+        await this.#state.panel.drafts.write(message.room ?? draftOfNewChat, message.text);
+        return this.attachments.typed(message.text);
       case 'changeEdit':
         return writeEdit(this.#state.panel.drafts, message.room ?? conversation.id, message);
       case 'find':
@@ -219,11 +230,11 @@ export class PanelPage implements vscode.Disposable {
         return this.#state.panel.useCode(message);
       case 'submitPrompt': {
         const command = readSlashCommand(message.text, commandNames);
-        const { added } = this.#attachments;
-        if (command) return this.#actions.commands.runSlash(this, command, added);
-        return this.#actions.submit(this, conversation, message.text, { added });
+        if (command) return this.#actions.commands.runSlash(this, command);
+        return this.#actions.submit(this, conversation, message.text);
       }
       case 'showReceipt':
+        await this.attachments.added;
         return this.#actions.showReceipt(this, conversation, message.text);
     }
   }
@@ -265,7 +276,7 @@ export class PanelPage implements vscode.Disposable {
     this.#header.look(state);
     const turns = latestTurns(state.turns, conversation);
     this.tell({ type: 'conversation', conversation: { ...state, turns, draft, ...(edit && { edit }) } });
-    void this.#attachments.tell();
+    void this.attachments.tell();
   }
 
   async #loadTurns(first: number, count: number): Promise<void> {
@@ -278,13 +289,5 @@ export class PanelPage implements vscode.Disposable {
       if (conversation === this.#conversation && this.#isShown)
         this.tell({ type: 'turns', first, turns: latestTurns(turns, conversation) });
     }
-  }
-
-  async #find(query: string): Promise<void> {
-    const finding = ++this.#finding;
-    const conversation = this.#conversation;
-    const isWanted = () => finding === this.#finding && conversation === this.#conversation;
-    const found = await findInConversation(conversation, query, isWanted);
-    if (found) this.tell({ type: 'found', query, ...found });
   }
 }

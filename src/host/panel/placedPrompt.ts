@@ -31,10 +31,10 @@ export interface PromptDoor {
 export interface PromptExtras {
   /** The turn whose prompt is asked once more because it got no whole answer. */
   readonly again?: string | undefined;
-  /** Read when it is known which model gets them; undefined: there is none. */
-  readonly attachments?: (target: TurnTarget | undefined) => Promise<SentAttachments>;
   /** Missing: the panel's own composer. */
   readonly door?: PromptDoor;
+  /** They went out before, or are read when it is known which model gets them; undefined: there is none. */
+  readonly attachments?: SentAttachments | ((target: TurnTarget | undefined) => Promise<SentAttachments>);
 }
 
 /** Nothing is attached. */

@@ -1,6 +1,7 @@
 import type { Attachment } from '../../chat/attachments/attachment.ts';
 import { conversationTokens } from '../../chat/attachments/conversationTokens.ts';
 import type { Outgoing } from '../../chat/attachments/outgoing.ts';
+import { estimateTokens } from '../../chat/tokenEstimate.ts';
 import { settings } from '../../shared/contributions.ts';
 import type { HeldAttachments } from '../attachments/attachmentTray.ts';
 import { type InputRules, inputRules } from '../attachments/inputRules.ts';
@@ -17,16 +18,16 @@ export interface AttachedTo {
   readonly prompt: string;
 }
 
-/** Attachments as they would go out with a prompt, the rules of its model, and the tokens of the conversation. Never rejects. */
+/** Attachments as they would go out with a prompt, the rules of its model, and the tokens of what goes out besides. Never rejects. */
 export async function outgoingNow(
   attachments: readonly Attachment[],
   { conversation, target, prompt }: AttachedTo,
   panel: Pick<PanelServices, 'attachments' | 'models'>,
 ): Promise<{ readonly out: Outgoing; readonly rules: InputRules; readonly tokens: number }> {
   const rules = inputRules(target?.connection, target?.model, panel.models);
-  const texts = [prompt, stringSetting(settings.systemPrompt) ?? ''];
-  const tokens = conversationTokens(conversation.shown());
-  const out = await readOutgoing(attachments, { rules, tokens, texts }, panel.attachments.platform);
+  const systemPrompt = stringSetting(settings.systemPrompt) ?? '';
+  const tokens = conversationTokens(conversation.shown()) + estimateTokens(systemPrompt);
+  const out = await readOutgoing(attachments, { rules, tokens, prompt }, panel.attachments.platform);
   return { out, rules, tokens };
 }
 
@@ -37,5 +38,9 @@ export async function sentNow(
   panel: Pick<PanelServices, 'attachments' | 'models'>,
 ): Promise<SentAttachments> {
   const { out } = await outgoingNow(held.attachments, to, panel);
-  return { ...toSend(held.attachments, out), taken: () => held.taken() };
+  return {
+    ...toSend(held.attachments, out),
+    taken: () => held.taken(),
+    release: () => held.release(),
+  };
 }

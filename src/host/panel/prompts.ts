@@ -98,18 +98,20 @@ export class Prompts {
     return { request: await plannedRequest(endpoint, placement, asked), placement };
   }
 
-  /** Asks a prompt in a new room that carries these turns. */
+  /** Asks a prompt in a new room that carries these turns; `onCreated` hears of it before it goes out. */
   async sendAfter(
     conversation: Conversation,
     end: number,
     prompt: string,
     extras: PromptExtras,
+    onCreated: (to: Conversation) => void,
   ): Promise<Conversation> {
     const carried = await carriedOf(conversation, end);
     const wanted = await wantedModel(conversation, this.#services);
     const reason = carried.length === 0 ? 'first' : 'fork';
     const to = this.#conversations.create({ carried, reason, wanted });
     to.parameters = roomParameters(conversation, this.#services.globalState);
+    onCreated(to);
     return this.send(to, prompt, extras);
   }
 
@@ -121,7 +123,7 @@ export class Prompts {
   ): Promise<PlacedPrompt | UnsentPrompt> {
     const { connections, globalState } = this.#services;
     const target = door?.target ?? (await this.target(conversation));
-    const attachments = (await read?.(target)) ?? noAttachments;
+    const attachments = (typeof read === 'function' ? await read(target) : read) ?? noAttachments;
     if (!target)
       return { attachments, unsent: { message: noConnectionText(connections), action: 'openSettings' } };
     const { connection } = target;
@@ -161,7 +163,11 @@ export class Prompts {
   }
 
   /** Shows the prompt before anything is known of where it goes: until then it can be stopped like any other. */
-  #begin(conversation: Conversation, prompt: string, { again, door }: PromptExtras): OutgoingTurn {
+  #begin(
+    conversation: Conversation,
+    prompt: string,
+    { again, attachments, door }: PromptExtras,
+  ): OutgoingTurn {
     const { live, running, buffering } = this.#services;
     const id = door?.turn ?? crypto.randomUUID();
     const stop = new AbortController();
@@ -169,6 +175,7 @@ export class Prompts {
       id,
       prompt,
       connection: '',
+      ...(typeof attachments === 'object' && { attachments }),
       startClock: () => buffering.start(),
       l10n: vscode.l10n,
     });

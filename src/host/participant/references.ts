@@ -93,8 +93,13 @@ async function readReference(
     return { id: key, name, ...content, sendsSecrets: false, ...from };
   }
   if (isBinaryData(value)) {
-    const bytes = await value.data();
-    return { id: key, ...readMedia({ bytes, mimeType: value.mimeType, name: id }, label, rules) };
+    try {
+      const bytes = await value.data();
+      return { id: key, ...readMedia({ bytes, mimeType: value.mimeType, name: id }, label, rules) };
+    } catch {
+      // Its file is gone, for one.
+      return { id: key, problem: vscode.l10n.t('{0} could not be read and was not sent.', label) };
+    }
   }
   return {
     id: key,

@@ -4,6 +4,7 @@ import { withLoadingNotice } from '../../chat/loadingModel.ts';
 import { askOnce } from '../../chat/quickPrompts/askOnce.ts';
 import type { ReplyEvent } from '../../chat/replyEvents.ts';
 import type { SentRequests } from '../../chat/sentRequest.ts';
+import { estimateTokens } from '../../chat/tokenEstimate.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import { plainText } from '../../chat/untrusted.ts';
 import { usageText } from '../../chat/usageText.ts';
@@ -107,12 +108,9 @@ export class PromptRuns {
 
   async #attachments({ attachments, text }: FilledPrompt, target: TurnTarget): Promise<SentAttachments> {
     const rules = inputRules(target.connection, target.model, this.#services.models);
-    const texts = [text, stringSetting(settings.systemPrompt)];
-    const out = await readOutgoing(
-      attachments,
-      { rules, tokens: 0, texts },
-      this.#services.attachments.platform,
-    );
+    const tokens = estimateTokens(stringSetting(settings.systemPrompt));
+    const asked = { rules, tokens, prompt: text };
+    const out = await readOutgoing(attachments, asked, this.#services.attachments.platform);
     const sent = toSend(attachments, out);
     const notes = outgoingNotes(out, new Map(attachments.map(({ id, name }) => [id, name])));
     if (notes.length > 0) void vscode.window.showInformationMessage(notes.map(plainText).join(' '));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { receiptText } from '../../chat/attachments/receiptText.ts';
+import { estimateTokens } from '../../chat/tokenEstimate.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 import { contextOf } from '../attachments/contextOf.ts';
 import { noConnectionText, signInText } from '../participant/conversationNotes.ts';
@@ -33,7 +34,7 @@ export async function showReceipt(
   // Secrets that go out as they are stand in no document.
   const shown = { names: [], text: out.shownText, media: out.media };
   const { request, placement } = await prompts.plan(conversation, prompt, target, shown);
-  const context = contextOf(tray.shown, out, tokens, rules.limit);
+  const context = contextOf(tray.shown, out, tokens + estimateTokens(prompt), rules.limit);
   const { view } = conversation;
   const room =
     view && placement.kind === 'continue'

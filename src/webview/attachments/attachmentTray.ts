@@ -10,7 +10,7 @@ import type { AttachmentChip } from './attachmentChip.ts';
 export interface AttachmentTray {
   readonly element: HTMLElement;
   show(attachments: readonly PanelAttachment[]): void;
-  /** What comes next is of another conversation, and no news. */
+  /** Another conversation: the chips of the one before go, and what comes next is no news. */
   open(): void;
 }
 
@@ -91,27 +91,32 @@ export function createAttachmentTray(
     setStop();
   });
 
+  function show(attachments: readonly PanelAttachment[]): void {
+    const before = shown;
+    shown = attachments;
+    for (const [index, attachment] of attachments.entries()) {
+      const chip = chipOf(attachment.id);
+      chip.show(attachment);
+      const there = root.children[index] ?? null;
+      // A chip that stays where it is keeps the focus.
+      if (there !== chip.element) root.insertBefore(chip.element, there);
+    }
+    prune();
+    root.hidden = shown.length === 0;
+    setStop();
+    tell(before);
+  }
+
   return {
     element: root,
     show(attachments) {
-      const before = shown;
-      shown = attachments;
-      for (const [index, attachment] of attachments.entries()) {
-        const chip = chipOf(attachment.id);
-        chip.show(attachment);
-        const there = root.children[index] ?? null;
-        // A chip that stays where it is keeps the focus.
-        if (there !== chip.element) root.insertBefore(chip.element, there);
-      }
-      prune();
-      root.hidden = shown.length === 0;
-      setStop();
-      tell(before);
+      show(attachments);
       isNews = true;
     },
     open() {
       isNews = false;
       removed.clear();
+      show([]);
     },
   };
 }

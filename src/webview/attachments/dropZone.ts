@@ -22,6 +22,10 @@ export function createDropZone(texts: PanelTexts, onDrop: (dropped: Transferred)
   document.addEventListener('dragend', () => {
     isOwn = false;
   });
+  // What was dragged may be gone when the drag ends, and the page hears nothing; during one no mouse moves.
+  document.addEventListener('mousemove', () => {
+    isOwn = false;
+  });
   for (const type of ['dragenter', 'dragover'] as const) {
     document.addEventListener(type, (event) => {
       if (!isTaken(event)) return;

@@ -8,7 +8,7 @@ import type { Transferred, TransferredFile } from './transferred.ts';
 export interface Intake {
   readonly isReading: boolean;
   take(transferred: Transferred): void;
-  /** Leaves what is still to be read: another conversation is open. */
+  /** Leaves what is still to be read, and says so: another conversation is open. */
   forget(): void;
 }
 
@@ -22,6 +22,10 @@ export function createIntake(
   let waiting: TransferredFile[] = [];
   let isReading = false;
 
+  /** In one sentence: a notice takes the place of the one before. */
+  function tell(sentence: string, files: readonly TransferredFile[]): void {
+    if (files.length > 0) notify(fillText(sentence, files.map(({ name }) => name).join(', ')));
+  }
   async function readAll(): Promise<void> {
     isReading = true;
     for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
@@ -30,7 +34,7 @@ export function createIntake(
       // Forgotten meanwhile.
       if (waiting[0] !== next) continue;
       waiting.shift();
-      if (data === '') notify(fillText(texts.attachmentUnreadable, name));
+      if (data === undefined) notify(fillText(texts.attachmentUnreadable, name));
       else {
         const mimeType = next.file?.type ?? '';
         // What a long name ends with says what it is.
@@ -55,26 +59,31 @@ export function createIntake(
       for (let at = 0; at < uris.length; at += mostUris) {
         send({ type: 'attachUris', uris: uris.slice(at, at + mostUris) });
       }
-      for (const { name, file } of files) {
-        if (file !== undefined && file.size > largestFile) notify(fillText(texts.attachmentTooLarge, name));
-      }
-      waiting.push(...files.filter(({ file }) => file === undefined || file.size <= largestFile));
+      tell(texts.attachmentTooLarge, files.filter(isTooLarge));
+      waiting.push(...files.filter((file) => !isTooLarge(file)));
       if (waiting.length > 0 && !isReading) void readAll();
     },
     forget() {
+      tell(texts.attachmentLeft, waiting);
       waiting = [];
     },
   };
 }
 
-/** The bytes of a file as base64, read and coded by the browser; `''` if there are none. */
-async function readBase64(file: File | undefined): Promise<string> {
-  if (file === undefined) return '';
+function isTooLarge({ file }: TransferredFile): boolean {
+  return file !== undefined && file.size > largestFile;
+}
+
+/** The bytes of a file as base64, read and coded by the browser; undefined if they cannot be read. */
+async function readBase64(file: File | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
   return new Promise((resolve) => {
     const reader = new FileReader();
     reader.addEventListener('loadend', () => {
-      const url = typeof reader.result === 'string' ? reader.result : '';
-      resolve(url.slice(url.indexOf(',') + 1));
+      const { result } = reader;
+      // The address of an empty file has no comma in some browsers.
+      if (typeof result === 'string') resolve(file.size === 0 ? '' : result.slice(result.indexOf(',') + 1));
+      else resolve(undefined);
     });
     reader.readAsDataURL(file);
   });

@@ -63,7 +63,14 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
   });
   const text = (): string => box.value;
   const meter = createContextMeter(texts, locale);
-  const bar = createComposerBar({ texts, send, text, meter: meter.element, onSubmit: submit, focusBox });
+  const bar = createComposerBar({
+    texts,
+    send,
+    meter: meter.element,
+    onSubmit: submit,
+    onReceipt: showReceipt,
+    focusBox,
+  });
   const tray = createAttachmentTray(texts, send, (said) => announcer.say(said), focusBox);
   const completing = createCompleting(box, texts, send);
   const typedText = (): string => history.typed ?? box.value;
@@ -82,6 +89,7 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
     send,
     (sentence) => announcer.notify(sentence),
     () => {
+      if (isReceiptDue) showReceipt();
       if (isSubmitDue) submit();
     },
   );
@@ -94,7 +102,7 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
   let isRunning = false;
   /** Enter was pressed before the conversation was there, or before all files were read. */
   let isSubmitDue = false;
-  /** The host asked before the conversation was there. */
+  /** It was asked for before the conversation was there, or waits for files that are being read: they would go out too. */
   let isReceiptDue = false;
 
   function changed(): void {
@@ -108,6 +116,7 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
   }
   function submit(): void {
     const prompt = box.value;
+    isSubmitDue = false;
     if (isRunning || !/\S/.test(prompt) || prompt.length > longestPrompt) return;
     isSubmitDue = !draft.isOpen || intake.isReading;
     if (isSubmitDue) return;
@@ -120,6 +129,10 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
     onSubmit(prompt);
     box.focus();
   }
+  function showReceipt(): void {
+    isReceiptDue = !draft.isOpen || intake.isReading;
+    if (!isReceiptDue) send({ type: 'showReceipt', text: box.value });
+  }
   /** What was typed meanwhile goes on below the draft, or out if it was sent. */
   function openFirst(kept: string): void {
     const typed = box.value;
@@ -127,10 +140,6 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
     if (typed === '') put(kept);
     else if (kept !== '') put(box.value === '' ? kept : `${kept}\n\n${typed}`);
     if (typed !== '' && box.value !== '') draft.send();
-  }
-  function showReceipt(): void {
-    isReceiptDue = !draft.isOpen;
-    if (draft.isOpen) send({ type: 'showReceipt', text: box.value });
   }
   function focusBox(): void {
     box.focus();
@@ -185,6 +194,7 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
       draft.open(room, kept);
       if (wasOpen) {
         isSubmitDue = false;
+        isReceiptDue = false;
         put(kept);
       } else {
         openFirst(kept);
@@ -194,6 +204,7 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
     leave() {
       if (!draft.isOpen) return;
       draft.leave();
+      isReceiptDue = false;
       history.leave();
       intake.forget();
       put('');

@@ -17,10 +17,10 @@ export interface ComposerBar {
 export interface ComposerBarOptions {
   readonly texts: PanelTexts;
   readonly send: (message: FromWebview) => void;
-  /** What is typed. */
-  readonly text: () => string;
   readonly meter: HTMLElement;
   readonly onSubmit: () => void;
+  /** The person wants to see what would go out. */
+  readonly onReceipt: () => void;
   /** Where the focus goes when the button under it cannot be used any more. */
   readonly focusBox: () => void;
 }
@@ -36,8 +36,7 @@ export function createComposerBar(options: ComposerBarOptions): ComposerBar {
   const parametersText = element('span', { class: 'bar-label' });
   const parameters = barButton(setParameters, icon('settings'), parametersText);
   parameters.classList.add('is-for-wide');
-  const showReceipt = (): void => send({ type: 'showReceipt', text: options.text() });
-  const receipt = iconButton('eye', texts.showReceipt, showReceipt);
+  const receipt = iconButton('eye', texts.showReceipt, options.onReceipt);
   receipt.classList.add('is-for-wide');
   const more = iconButton('ellipsis', texts.promptActions, () => openMore());
   more.classList.add('is-for-narrow');
@@ -54,7 +53,7 @@ export function createComposerBar(options: ComposerBarOptions): ComposerBar {
 
   function openMore(): void {
     const items = [
-      { label: texts.showReceipt, run: showReceipt },
+      { label: texts.showReceipt, run: options.onReceipt },
       { label: texts.setParameters, run: setParameters },
     ];
     openMenu(items, texts.promptActions, more, more);

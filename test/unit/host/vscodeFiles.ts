@@ -13,22 +13,22 @@ class FileSystemError extends Error {
   }
 }
 
-const FileType = { File: 1, Directory: 2 };
+const FileType = { Unknown: 0, File: 1, Directory: 2 };
 const codes: Readonly<Record<string, string>> = { ENOENT: 'FileNotFound', EEXIST: 'FileExists' };
 /** Whether writes end after the first bytes. */
 export const disk = { isFull: false };
 
 /** A URI of this machine. */
-export function uriOf(file: string): Uri {
+export function uriOf(file: string, scheme = 'file'): Uri {
   return {
-    scheme: 'file',
+    scheme,
     authority: '',
     path: file,
     query: '',
     fragment: '',
     fsPath: file,
-    with: (change) => uriOf(change.path ?? file),
-    toString: () => `file://${file}`,
+    with: (change) => uriOf(change.path ?? file, scheme),
+    toString: () => `${scheme}://${file}`,
     toJSON: () => file,
   };
 }
@@ -64,7 +64,8 @@ async function entriesOf({ path: folder }: Uri): Promise<[string, number][]> {
 
 async function statOf({ path: file }: Uri) {
   const found = await fs.stat(file);
-  return { size: found.size, type: found.isDirectory() ? FileType.Directory : FileType.File };
+  const kind = found.isFile() ? FileType.File : FileType.Unknown;
+  return { size: found.size, type: found.isDirectory() ? FileType.Directory : kind };
 }
 
 /** So much of `vscode` as the storage and the panel need: URIs, and `workspace.fs` on this machine's disk. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Uri } from 'vscode';
 import { untranslated } from '../../../src/chat/l10n.ts';
 
 type Listener = (value: unknown) => void;
@@ -80,11 +81,19 @@ export const configuration = new Map<string, unknown>();
 
 const never = () => new Disposable(() => undefined);
 
-/** The folder that is open; undefined: none. `others`: those of a workspace of several folders. */
-export const workspace: { folder: string | undefined; others: readonly string[] } = {
-  folder: undefined,
-  others: [],
-};
+/** Other extensions, by their ids. */
+export const extensions = new Map<string, unknown>();
+
+/**
+ * The folder that is open; undefined: none. `others`: those of a workspace of several folders. `files`: what a search finds.
+ * `documents`: what editors show.
+ */
+export const workspace: {
+  folder: string | undefined;
+  others: readonly string[];
+  files: readonly Uri[];
+  documents: readonly { readonly uri: Uri }[];
+} = { folder: undefined, others: [], files: [], documents: [] };
 
 interface ContentProvider {
   provideTextDocumentContent(uri: { readonly path: string }): string;
@@ -159,6 +168,7 @@ export const parts = {
     onDidChangeWindowState: never,
     tabGroups: { all: [] },
     showInformationMessage: async () => undefined,
+    visibleTextEditors: [],
     showTextDocument: async (uri: { readonly path: string }) => opened.show(uri),
   },
   workspace: {
@@ -174,10 +184,21 @@ export const parts = {
       return workspace.folder === undefined ? undefined : folders();
     },
     asRelativePath: ({ path }: { readonly path: string }) => path.slice((workspace.folder ?? '').length + 1),
+    get textDocuments() {
+      return workspace.documents;
+    },
+    findFiles: async () => workspace.files,
+    createFileSystemWatcher: () => ({
+      onDidCreate: never,
+      onDidChange: never,
+      onDidDelete: never,
+      dispose: () => undefined,
+    }),
     openTextDocument: async ({ path }: { readonly path: string }) => {
       const text = await readFile(path, 'utf8');
       return { languageId: 'plaintext', getText: () => text };
     },
   },
-  extensions: { getExtension: () => undefined },
+  languages: { getDiagnostics: () => [] },
+  extensions: { getExtension: (id: string) => extensions.get(id) },
 };

@@ -5,6 +5,10 @@ import { workspace } from './vscodeParts.ts';
 standInForVscode();
 const { placesOf } = await import('../../../src/host/code/workspacePath.ts');
 
+function paths(path: string): string[] {
+  return placesOf(path).map((uri) => uri.path);
+}
+
 describe('the places of a path that a model writes', () => {
   before(() => {
     workspace.folder = '/w';
@@ -14,7 +18,6 @@ describe('the places of a path that a model writes', () => {
   });
 
   it('are in the workspace, and none is a folder for a person’s home', () => {
-    const paths = (path: string): string[] => placesOf(path).map((uri) => uri.path);
     assert.deepEqual(paths('src/a.ts'), ['/w/src/a.ts']);
     assert.deepEqual(paths('/w/a.ts'), ['/w/a.ts']);
     assert.deepEqual(paths('/etc/passwd'), []);

@@ -5,17 +5,19 @@ const never = -Infinity;
 
 describe('the time to draw an answer that grows', () => {
   it('is at once where nobody types', () => {
-    assert.equal(drawingTime({ now: 1000, key: never, drawn: 999, asked: 1000 }), 1000);
-    assert.equal(drawingTime({ now: 1000, key: 750, drawn: 999, asked: 1000 }), 1000);
+    assert.equal(drawingTime({ now: 1000, key: never, shown: never, drawn: 999, asked: 1000 }), 1000);
+    assert.equal(drawingTime({ now: 1000, key: 750, shown: 760, drawn: 999, asked: 1000 }), 1000);
   });
 
   it('comes after the frame that shows a key', () => {
-    assert.equal(drawingTime({ now: 1000, key: 999, drawn: never, asked: 1000 }), 1024);
-    assert.equal(drawingTime({ now: 1024, key: 999, drawn: never, asked: 1000 }), 1024);
+    const waiting = { key: 999, drawn: never, asked: 1000 };
+    assert.equal(drawingTime({ ...waiting, now: 1010, shown: 900 }), 1014);
+    assert.equal(drawingTime({ ...waiting, now: 1011, shown: 1010 }), 1014);
+    assert.equal(drawingTime({ ...waiting, now: 1014, shown: 1010 }), 1014);
   });
 
   it('leaves most spans between keys to these', () => {
-    assert.equal(drawingTime({ now: 1040, key: 1010, drawn: 1000, asked: 1040 }), 1100);
+    assert.equal(drawingTime({ now: 1040, key: 1010, shown: 1015, drawn: 1000, asked: 1040 }), 1100);
   });
 
   it('comes also while a key is held down', () => {
@@ -24,7 +26,7 @@ describe('the time to draw an answer that grows', () => {
     let key = asked;
     for (let now = asked; drawn === undefined; now += 10) {
       key = now; // quicker than any frame
-      if (drawingTime({ now, key, drawn: never, asked }) <= now) drawn = now;
+      if (drawingTime({ now, key, shown: never, drawn: never, asked }) <= now) drawn = now;
     }
     assert.equal(drawn, 1300);
   });

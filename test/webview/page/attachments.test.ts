@@ -67,6 +67,17 @@ describe('attachments in the composer', () => {
     await close();
   });
 
+  it('are not shown any more as soon as another room opens', async () => {
+    const { tray, post, close } = await open();
+    await tray.waitFor();
+    await post({
+      type: 'conversation',
+      conversation: aConversation([aTurn({ id: 'a' })], { room: 'room-2' }),
+    });
+    await tray.waitFor({ state: 'hidden' });
+    await close();
+  });
+
   it('say when something is attached or cannot go out, and not when another room opens or a prompt goes', async () => {
     const { page, box, show, said, post, take, close } = await open();
     assert.equal(await said(), '');

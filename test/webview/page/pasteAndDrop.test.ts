@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, it } from 'mocha';
 import type { FromWebview } from '../../../src/shared/panelMessages.ts';
 import { startPanelPages } from './support/startPanelPages.ts';
-import { aConversation, aTurn } from './support/turns.ts';
+import { aConversation, aRoom, aTurn } from './support/turns.ts';
 
 /** What is pasted or dropped: texts by their types, and files with their bytes. */
 interface Given {
@@ -40,6 +40,19 @@ async function give(page: Page, kind: 'paste' | 'dragover' | 'drop', given: Give
   );
 }
 
+/** Files are read when the function is called that it returns. */
+async function readLater(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    globalThis.FileReader = class extends FileReader {
+      override readAsDataURL(file: Blob): void {
+        document.addEventListener('read', () => super.readAsDataURL(file), { once: true });
+      }
+    };
+  });
+  return () => page.evaluate(() => void document.dispatchEvent(new Event('read')));
+}
+
+const noList = { groups: [], deleted: [], search: '', hasMore: false, isLoading: false };
 const attached = (sent: readonly FromWebview[]): string[] =>
   sent.flatMap((message) => (message.type === 'attachData' ? [message.name] : []));
 
@@ -86,18 +99,36 @@ describe('pasting and dropping', () => {
     await close();
   });
 
+  it('takes files after something of the page was dragged that is gone by now', async () => {
+    const { page, take, close } = await pages.open();
+    const files = [{ name: 'a.txt', type: 'text/plain', size: 1 }];
+    await page.evaluate(() => {
+      const link = document.body.appendChild(document.createElement('a'));
+      link.dispatchEvent(new DragEvent('dragstart', { bubbles: true }));
+      link.remove();
+    });
+    assert.equal(await give(page, 'drop', { files }), false);
+    await page.mouse.move(100, 100);
+    assert.equal(await give(page, 'drop', { files }), true);
+    await take('attachData');
+    await close();
+  });
+
   it('says what is too large or cannot be read, and attaches the rest', async () => {
     const { page, take, sent, close } = await pages.open();
     const files = [
       { name: 'large.bin', type: '', size: 10 * 1024 * 1024 + 1 },
+      { name: 'larger.bin', type: '', size: 10 * 1024 * 1024 + 2 },
       { name: 'small.txt', type: 'text/plain', size: 1 },
+      { name: 'empty.txt', type: 'text/plain', size: 0 },
     ];
     await give(page, 'drop', { files });
-    await page.getByText('large.bin is larger than 10 MB and was not attached.').last().waitFor();
+    await page.getByText('Larger than 10 MB and not attached: large.bin, larger.bin').last().waitFor();
     await take('attachData');
+    assert.equal((await take('attachData')).data, '');
     await give(page, 'drop', { folder: 'src' });
     await page.getByText('src could not be read and was not attached.').last().waitFor();
-    assert.deepEqual(attached(sent), ['small.txt']);
+    assert.deepEqual(attached(sent), ['small.txt', 'empty.txt']);
     await close();
   });
 
@@ -119,30 +150,57 @@ describe('pasting and dropping', () => {
     await close();
   });
 
+  it('sends no draft of another room when the file is read that a prompt waited for', async () => {
+    const { page, post, sent, take, close } = await pages.open({
+      width: 900,
+      conversation: aConversation([aTurn({ id: 'a' })]),
+    });
+    const box = page.getByRole('textbox', { name: 'Prompt' });
+    const readNow = await readLater(page);
+    await post({
+      type: 'rooms',
+      list: { ...noList, groups: [{ kind: 'here', rooms: [aRoom({ key: 'room-2' })] }] },
+    });
+    await box.fill('What is this?');
+    await give(page, 'paste', { files: [{ name: 'image.png', type: 'image/png', size: 1000 }] });
+    await box.press('Enter');
+    await page.getByRole('option', { name: 'room-2' }).click();
+    await take('openRoom');
+    const conversation = aConversation([aTurn({ id: 'other' })], { room: 'room-2', draft: 'Half a thought' });
+    await post({ type: 'conversation', conversation });
+    assert.equal(await box.inputValue(), 'Half a thought');
+    await page
+      .getByText('Not attached, since another chat was opened before it was read: image.png')
+      .last()
+      .waitFor();
+    await readNow();
+    await give(page, 'drop', { texts: { 'text/uri-list': 'file:///w/c.ts' } });
+    await take('attachUris');
+    assert.equal(await box.inputValue(), 'Half a thought');
+    assert.equal(
+      sent.some(({ type }) => type === 'submitPrompt'),
+      false,
+    );
+    await close();
+  });
+
   it('lets a prompt wait for a file that is being read, and forgets it when another room opens', async () => {
     const { page, box, post, sent, take, close } = await pages.open({
       conversation: aConversation([aTurn({ id: 'a' })]),
     });
     const files = [{ name: 'image.png', type: 'image/png', size: 1000 }];
-    /** A file is read for as long as the test wants. */
-    await page.evaluate(() => {
-      globalThis.FileReader = class extends FileReader {
-        override readAsDataURL(file: Blob): void {
-          document.addEventListener('read', () => super.readAsDataURL(file), { once: true });
-        }
-      };
-    });
-    const readNow = (): Promise<void> => page.evaluate(() => void document.dispatchEvent(new Event('read')));
+    const readNow = await readLater(page);
     await box.fill('What is this?');
     await give(page, 'paste', { files });
+    await page.getByRole('button', { name: 'Show What Will Be Sent' }).click();
     await box.press('Enter');
     assert.equal(await box.inputValue(), 'What is this?');
     await readNow();
     await take('submitPrompt');
     const order = sent
       .map(({ type }) => type)
-      .filter((type) => type === 'attachData' || type === 'submitPrompt');
-    assert.deepEqual(order, ['attachData', 'submitPrompt']);
+      .filter((type) => /^attachData|showReceipt|submitPrompt$/.test(type));
+    assert.deepEqual(order, ['attachData', 'showReceipt', 'submitPrompt']);
 
     await give(page, 'paste', { files });
     await box.fill('And this?');

@@ -7,6 +7,7 @@ import { longestName } from '../../../shared/panelLimits.ts';
 import type { Platform } from '../../platform.ts';
 import { readFile } from '../readFile.ts';
 import { mediaSizeProblem, textSizeProblem } from '../sizeLimits.ts';
+import { mostAttachments, mostData } from '../attachmentTray.ts';
 import { isAtHand, nameOfFile } from '../workspacePlace.ts';
 
 /** A file, or why it cannot be attached. `isByHand`: the person picked it in a file dialog. Never rejects. */
@@ -27,6 +28,25 @@ export async function fileAttachment(
   return { kind: mediaKind(mimeType), ...place, mimeType, data: toBase64(bytes) };
 }
 
+/** The same of several, one after the other: all at once could be more than memory holds. */
+export async function fileAttachments(
+  uris: readonly vscode.Uri[],
+  isByHand: boolean,
+  platform: Platform,
+): Promise<readonly (NewAttachment | string)[]> {
+  const made: (NewAttachment | string)[] = [];
+  let size = 0;
+  for (const uri of uris.slice(0, mostAttachments)) {
+    if (size > mostData) return [vscode.l10n.t('The attachments together are too large; nothing was added.')];
+    const attachment = await fileAttachment(uri, isByHand, platform);
+    size += typeof attachment === 'object' && 'data' in attachment ? attachment.data.length : 0;
+    made.push(attachment);
+  }
+  if (uris.length > mostAttachments)
+    made.push(vscode.l10n.t('A prompt takes at most {0} attachments.', mostAttachments));
+  return made;
+}
+
 /** What was pasted or dropped as base64, or why it cannot be attached. All of it is untrusted. */
 export function dataAttachment(given: {
   readonly name: string;
@@ -36,9 +56,10 @@ export function dataAttachment(given: {
   const name = cleanName(given.name, longestName) || vscode.l10n.t('Pasted');
   const bytes = decode(given.data);
   if (!bytes) return vscode.l10n.t('{0} could not be read and was not sent.', name);
-  const problem = mediaSizeProblem(bytes.length, name);
-  if (problem !== undefined) return problem;
   const mimeType = mediaType(`.${given.mimeType.split('/')[1] ?? ''}`) ?? mediaType(name);
+  const isEmptyText = bytes.length === 0 && mimeType === undefined;
+  const problem = isEmptyText ? undefined : mediaSizeProblem(bytes.length, name);
+  if (problem !== undefined) return problem;
   if (mimeType !== undefined) return { kind: mediaKind(mimeType), name, mimeType, data: toBase64(bytes) };
   const text = textOf(bytes);
   if (text === undefined) return vscode.l10n.t('{0} is not a text file and was not sent.', name);

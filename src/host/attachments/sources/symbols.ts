@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
+import type { Platform } from '../../platform.ts';
 import { isAtHand } from '../workspacePlace.ts';
 import { editorInSight, rangeAttachment } from './editors.ts';
 
@@ -32,7 +33,10 @@ export async function findSymbols(query: string, most: number): Promise<FoundSym
 }
 
 /** The text of a symbol, from its first line to its last. */
-export async function symbolAttachment({ name, uri, range }: FoundSymbol): Promise<NewAttachment | string> {
+export async function symbolAttachment(
+  { name, uri, range }: FoundSymbol,
+  platform: Pick<Platform, 'realPath'>,
+): Promise<NewAttachment | string> {
   const document = await vscode.workspace.openTextDocument(uri);
   // Some providers of workspace symbols give the place of the name only.
   const whole = (await symbolsOf(uri)).filter(
@@ -40,7 +44,7 @@ export async function symbolAttachment({ name, uri, range }: FoundSymbol): Promi
   );
   const smallest = whole.toSorted((a, b) => lineCount(a.range) - lineCount(b.range))[0]?.range ?? range;
   const lines = new vscode.Range(smallest.start.line, 0, smallest.end.line, Number.MAX_SAFE_INTEGER);
-  return rangeAttachment('symbol', document, document.validateRange(lines));
+  return rangeAttachment('symbol', document, document.validateRange(lines), platform);
 }
 
 /** The smallest symbol of a file around a range; undefined if no extension knows one. Never rejects. */

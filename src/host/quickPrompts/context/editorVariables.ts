@@ -10,7 +10,10 @@ import type { Platform } from '../../platform.ts';
 import type { PromptScope, VariableValue } from './promptScope.ts';
 
 /** `${selection}`: all that is selected, one attachment for each selection. */
-export async function selectionValue({ editor }: PromptScope): Promise<VariableValue | string> {
+export async function selectionValue(
+  { editor }: PromptScope,
+  platform: Platform,
+): Promise<VariableValue | string> {
   const selected = editor?.selections.filter(({ isEmpty }) => !isEmpty) ?? [];
   const selections = selected.toSorted((a, b) => a.start.compareTo(b.start));
   if (!editor || selections.length === 0)
@@ -18,7 +21,7 @@ export async function selectionValue({ editor }: PromptScope): Promise<VariableV
   const { document } = editor;
   const attachments: NewAttachment[] = [];
   for (const selection of selections) {
-    const made = await rangeAttachment('selection', document, selection);
+    const made = await rangeAttachment('selection', document, selection, platform);
     if (typeof made === 'string') return made;
     attachments.push(made);
   }
@@ -55,7 +58,7 @@ async function wholeFile(document: vscode.TextDocument, platform: Platform): Pro
   // Text that no file holds goes out as it stands in the editor.
   if (document.uri.scheme === 'untitled' || document.uri.scheme === 'vscode-notebook-cell') {
     const end = document.lineAt(document.lineCount - 1).range.end;
-    return rangeAttachment('selection', document, new vscode.Range(0, 0, end.line, end.character));
+    return rangeAttachment('selection', document, new vscode.Range(0, 0, end.line, end.character), platform);
   }
   if (isLargeText(document.getText()))
     return vscode.l10n.t(

@@ -56,7 +56,7 @@ async function valueOf(
     document ? { text: text(document) } : noEditor();
   switch (variable) {
     case 'selection':
-      return selectionValue(scope);
+      return selectionValue(scope, files.platform);
     case 'file':
       return fileValue(scope, files.platform);
     case 'diagnostics':

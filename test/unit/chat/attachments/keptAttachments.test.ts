@@ -36,6 +36,14 @@ describe('attachments of a draft', () => {
     assert.equal((await files.list('~drafts')).length, 1);
   });
 
+  it('are kept as they were last, however long the bytes before take to be written', async () => {
+    const files = createMemoryFileStore();
+    const drafts = createDrafts(files, 'a');
+    const kept = createKeptAttachments(drafts);
+    await Promise.all([kept.write('new', [image], []), kept.write('new', [image, file], [image])]);
+    assert.deepEqual(await createKeptAttachments(createDrafts(files, 'b')).read('new'), [image, file]);
+  });
+
   it('leave out what is torn or of another version', () => {
     const odd = [{ ...file, uri: 3 }, { ...file, kind: 'folder' }, { ...image, data: 4 }, null, 'x', []];
     const wrongLines = { ...file, lines: { first: '1' } };

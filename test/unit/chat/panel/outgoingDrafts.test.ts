@@ -22,6 +22,27 @@ describe('a prompt that is on its way', () => {
     assert.equal(await readDraft(later, 'other', () => false), '');
   });
 
+  it('is there once where a second page reads the draft while the first puts it there', async () => {
+    const files = createMemoryFileStore();
+    const later: Promise<string>[] = [];
+    const drafts = createDrafts(
+      {
+        ...files,
+        writeNew: async (path, bytes) => {
+          await files.writeNew(path, bytes);
+          if (new TextDecoder().decode(bytes).includes('One\\n\\nTwo'))
+            later.push(readDraft(drafts, 'new', () => false));
+        },
+      },
+      'w',
+    );
+    await keepOutgoing(drafts, 'new', 'One');
+    await drafts.write('new', 'Two');
+    assert.equal(await readDraft(drafts, 'new', () => false), 'One\n\nTwo');
+    assert.deepEqual(await Promise.all(later), ['One\n\nTwo']);
+    assert.equal(await drafts.read('new'), 'One\n\nTwo');
+  });
+
   it('leaves nothing behind when it has arrived', async () => {
     const { files, drafts } = create();
     await keepOutgoing(drafts, 'new', 'One');

@@ -79,6 +79,31 @@ describe('a room’s turn with attachments', () => {
     });
   }
 
+  it('is edited in sight while the list of models does not come, and is there again when that is stopped', async () => {
+    const { id: turn } = await shownTurn();
+    const { page } = opened;
+    const before = page.conversation;
+    host.panel.models.known = () => undefined;
+    host.panel.models.load = () => new Promise(() => undefined);
+    opened.say({ type: 'editPrompt', turn, text: 'How?' });
+    const { conversation } = await opened.next(
+      'conversation',
+      ({ conversation: { room } }) => room === undefined,
+    );
+    assert.deepEqual(
+      conversation.turns.map(({ prompt, state, attachments: shown }) => [prompt, state, shown]),
+      [['How?', 'sending', names]],
+    );
+    const end = host.ended();
+    opened.say({ type: 'stopReply' });
+    await end;
+    assert.equal((await opened.next('compose')).text, 'How?');
+    const last = opened.told.findLast((message) => message.type === 'conversation');
+    assert.equal(last?.conversation.room, before.key);
+    assert.equal(page.conversation, before);
+    assert.deepEqual(host.conversations.all(), [before]);
+  });
+
   it('is asked again in its place if it has no answer', async () => {
     await shownTurn();
     const room = server.chatrooms.find(developmentOperator, id);

@@ -184,6 +184,7 @@ describe('what is attached to a conversation', () => {
     await writeFile(join(outside, 'secret.txt'), 'secret');
     await symlink(join(outside, 'secret.txt'), join(folder, 'link.txt'));
     await writeFile(join(folder, 'huge.log'), Buffer.alloc(600 * 1024, 'a'));
+    await writeFile(join(folder, 'empty.png'), '');
     await writeFile(join(folder, 'binary.bin'), Buffer.from([1, 0, 2]));
     await writeFile(join(folder, 'huge.png'), Buffer.alloc(11 * 1024 * 1024));
     const refusals: readonly (readonly [string, RegExp])[] = [
@@ -191,6 +192,7 @@ describe('what is attached to a conversation', () => {
       [uri('link.txt'), /leads out of the workspace/],
       [uri('huge.log'), /larger than 512 KB/],
       [uri('huge.png'), /larger than 10 MB/],
+      [uri('empty.png'), /is empty/],
       [uri('binary.bin'), /not a text file/],
       [uri('gone.txt'), /no longer there/],
       [`file://${outside}/secret.txt`, /outside of the workspace/],
@@ -206,6 +208,8 @@ describe('what is attached to a conversation', () => {
     const japanese = Buffer.from('あ'.repeat(200 * 1024)).toString('base64');
     say({ type: 'attachData', name: 'a.txt', mimeType: 'text/plain', data: japanese });
     assert.match((await next('notice')).text, /a\.txt is larger than 512 KB/);
+    say({ type: 'attachData', name: 'pasted', mimeType: 'image/png', data: '' });
+    assert.match((await next('notice')).text, /is empty/);
     say({ type: 'attach', id: uri('link.txt') });
     assert.equal(host.panel.attachments.trays.of('new').shown.length, 0);
     await rm(outside, { recursive: true });

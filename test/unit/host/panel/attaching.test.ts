@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Uri } from 'vscode';
+import { createServer, type RunningServer } from '../../../server/server.ts';
+import { gitExtension } from '../gitExtension.ts';
+import { uriOf } from '../vscodeFiles.ts';
+import { extensions, workspace } from '../vscodeParts.ts';
+import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+
+describe('what people attach', () => {
+  let server: RunningServer;
+  let host: PanelHost;
+  let folder: string;
+
+  beforeEach(async () => {
+    server = await createServer({ deltaPauseMs: 1 });
+    folder = await mkdtemp(join(tmpdir(), 'attachments-'));
+    workspace.folder = folder;
+    host = createPanelHost(server);
+    await host.panel.models.load(host.tachyon());
+  });
+
+  afterEach(async () => {
+    host.close();
+    workspace.folder = undefined;
+    await server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('is the file that was picked of two whose names and folders read the same', async () => {
+    const { say, context, next } = await openPage();
+    const paths = ['x y/a.ts', 'y/a.ts x'];
+    for (const path of paths) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await write(path, path);
+    }
+    workspace.files = paths.map((path) => uriOf(join(folder, path)));
+    say({ type: 'complete', query: '#a' });
+    const { items: offered } = await next('completions', (message) => message.items.length === 2);
+    const picked = offered.find(({ details }) => details === 'x y');
+    assert.equal(picked?.label, 'a.ts');
+    say({ type: 'attach', id: picked.id });
+    assert.equal((await context(1)).attachments[0]?.details, 'x y/a.ts');
+    workspace.files = [];
+  });
+
+  it('is refused with a sentence if git or an editor cannot read it', async () => {
+    const { say, next } = await openPage();
+    const git = gitExtension(folder);
+    Object.assign(git.exports.getAPI().repositories[0] ?? {}, {
+      diff: () => Promise.reject(new Error('git is broken')),
+    });
+    extensions.set('vscode.git', git);
+    say({ type: 'complete', query: '#changes' });
+    const [changes] = (await next('completions', ({ items }) => items.length === 1)).items;
+    say({ type: 'attach', id: changes?.id ?? '' });
+    assert.equal((await next('notice')).text, '#changes could not be read and was not sent.');
+    extensions.clear();
+  });
+
+  it('may be of one name and one length, but is not the same for that', async () => {
+    const { say, context } = await openPage();
+    const silence = 'A'.repeat(400);
+    for (const data of ['UklG', 'UklH', 'UklG'])
+      say({ type: 'attachData', name: 'a.wav', mimeType: 'audio/wav', data: data + silence });
+    assert.equal((await context(2)).attachments.length, 2);
+    say({ type: 'attachData', name: 'b.wav', mimeType: 'audio/wav', data: silence });
+    await context(3);
+  });
+
+  it('is read one after the other, and no more of it than a prompt takes', async () => {
+    const { say, next } = await openPage();
+    const names = Array.from({ length: 60 }, (_, index) => `${index}.png`);
+    for (const name of names) await write(name, 'png');
+    const { realPath = () => Promise.reject(new Error()) } = host.panel.attachments.platform;
+    let [reading, most, count] = [0, 0, 0];
+    Object.assign(host.panel.attachments.platform, {
+      realPath: async (file: Uri) => {
+        most = Math.max(most, ++reading);
+        count += file.path.endsWith('.png') ? 1 : 0;
+        const real = await realPath(file);
+        reading -= 1;
+        return real;
+      },
+    });
+    say({ type: 'attachUris', uris: names.map((name) => uri(name)) });
+    assert.match((await next('notice')).text, /at most 50/);
+    assert.equal(host.panel.attachments.trays.of('new').shown.length, 50);
+    assert.ok(most < 5, String(most));
+    assert.ok(count <= 50 * 3, String(count));
+  });
+
+  it('may be an empty file, however it came', async () => {
+    const { say, context } = await openPage();
+    await write('empty.ts', '');
+    say({ type: 'attachUris', uris: [uri('empty.ts')] });
+    say({ type: 'attachData', name: 'dropped.ts', mimeType: 'text/plain', data: '' });
+    const { attachments } = await context(2);
+    assert.deepEqual(
+      attachments.map(({ name, problem }) => [name, problem]),
+      [
+        ['empty.ts', undefined],
+        ['dropped.ts', undefined],
+      ],
+    );
+  });
+
+  async function openPage() {
+    const played = host.open();
+    played.say({ type: 'ready' });
+    await played.next('conversation');
+    /** The next context with so many attachments; `isNew`: not one that was told already. */
+    const context = async (count: number, isNew = false) => {
+      const before = isNew ? played.told.length : 0;
+      const fits = (message: { context: { attachments: readonly unknown[] } }) =>
+        message.context.attachments.length === count &&
+        played.told.findLastIndex((told) => told === message) >= before;
+      return (await played.next('context', fits)).context;
+    };
+    return { ...played, context };
+  }
+
+  function uri(name: string): string {
+    return `file://${join(folder, name)}`;
+  }
+
+  async function write(name: string, text: string): Promise<void> {
+    await writeFile(join(folder, name), text);
+  }
+});
