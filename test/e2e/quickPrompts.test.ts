@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import type { ForeignServer } from '../support/foreignServer.ts';
 import { projectFiles, projects } from './support/projects.ts';
+import { Panel } from './support/panel.ts';
 import { completions, messagesOf, rooms, sharedForeign } from './support/foreign.ts';
 import type { VSCode } from './support/vscode.ts';
 import type { Workbench } from './support/workbench.ts';
@@ -104,6 +105,36 @@ describe('quick prompts', () => {
       assert.match(second, /Reply 2 to/);
       assert.equal(rooms(server).length, 1);
       assert.deepEqual(server.violations, []);
+    });
+  });
+
+  it('can be typed, come first in the list then, and go on in the panel with what was said', async () => {
+    await withForeign(async ({ workbench }, server) => {
+      const { page, quickInput, chat } = workbench;
+      await chat.ready();
+      await workbench.openFile('add.py');
+      await selectAll(workbench);
+      await page.keyboard.press('Control+Alt+q');
+      await quickInput.waitForTitle('Quick Prompt');
+      await quickInput.fill('explain');
+      const [first = ''] = await quickInput.items();
+      assert.match(first, /^explain\s*Ask/);
+      server.reply('Because it adds.');
+      await quickInput.accept();
+      await lineWith(workbench, 'Because it adds.').waitFor();
+      assert.match(lastPrompt(server), /explain\n\nThis is about `tool\/add\.py:1–2`\.$/);
+      await page.locator('.codelens-decoration a').filter({ hasText: 'Continue in Chat' }).first().click();
+      const panel = new Panel(workbench);
+      await panel.ready();
+      await panel.turns().filter({ hasText: 'Because it adds.' }).waitFor();
+      assert.equal(completions(server).length, 1);
+      await panel.ask('And then?');
+      const messages = messagesOf(completions(server).at(-1));
+      assert.equal(messages.at(-2), 'assistant: Because it adds.');
+      assert.equal(messages.at(-1), 'user: And then?');
+      assert.equal(rooms(server).length, 1);
+      await workbench.runCommand('View: Close All Editors');
+      await dontSave(workbench);
     });
   });
 
