@@ -172,7 +172,8 @@ describe('the manifest', () => {
     assert.equal(titles.get('tachyon.selectOperator'), 'Select Operator…');
     assert.equal(titles.get('tachyon.showLog'), 'Show Log');
     assert.equal(titles.get('tachyon.quickPrompt'), 'Quick Prompt…');
-    for (const { id, name } of builtInPrompts(untranslated)) assert.equal(titles.get(`tachyon.${id}`), name);
+    for (const prompt of builtInPrompts(untranslated))
+      assert.equal(titles.get(`tachyon.${prompt.id}`), prompt.name);
     for (const script of ['start', 'test', 'package', 'check', 'server']) assert.ok(manifest.scripts[script]);
   });
 
