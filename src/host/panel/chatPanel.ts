@@ -149,7 +149,7 @@ export class ChatPanel
           vscode.l10n.t('An answer is still coming in this chatroom; stop it first, or wait for it.'),
         );
       const to = await this.#prompts.send(conversation, prompt, {
-        attachments: async () => attachments,
+        attachments,
         door,
       });
       if (to === conversation) return to;

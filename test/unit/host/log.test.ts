@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../../scripts/paths.ts';
 
-/** What may be logged beside a sentence: names that the settings hold, ids, counts, codes. */
-const loggedFacts = new Set(['connection', 'count']);
+/** What may be logged beside a sentence: names that the settings hold, ids, counts, codes, words of ours. */
+const loggedFacts = new Set(['connection', 'count', 'ending', 'input', 'output']);
 
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
