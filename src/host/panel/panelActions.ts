@@ -131,7 +131,7 @@ export class PanelActions {
         }
         const send = async (onCreated: (to: Conversation) => void) => {
           const { attachments } = await this.#sentBefore(page, conversation, found.turn);
-          return this.#prompts.sendAfter(conversation, found.index, text, { attachments }, onCreated);
+          return this.#prompts.sendAfter(conversation, found.index, text, { attachments, onCreated });
         };
         return this.#send(page, conversation, text, send);
       }
@@ -195,7 +195,7 @@ export class PanelActions {
     await this.#send(page, conversation, undefined, (onCreated) =>
       isInPlace
         ? this.#prompts.send(conversation, prompt, { attachments, again })
-        : this.#prompts.sendAfter(conversation, index, prompt, { attachments }, onCreated),
+        : this.#prompts.sendAfter(conversation, index, prompt, { attachments, onCreated }),
     );
   }
 

@@ -6,6 +6,7 @@ import { settings } from '../../shared/contributions.ts';
 import type { SentAttachments } from '../attachments/sentAttachments.ts';
 import type { TurnTarget } from '../models/turnTarget.ts';
 import { stringSetting } from '../settings.ts';
+import type { Conversation } from './conversation.ts';
 
 /** What goes with a prompt. */
 export interface PromptExtras {
@@ -13,6 +14,8 @@ export interface PromptExtras {
   readonly again?: string | undefined;
   /** They went out before, or are read when it is known which model gets them; undefined: there is none. */
   readonly attachments?: SentAttachments | ((target: TurnTarget | undefined) => Promise<SentAttachments>);
+  /** Hears of the conversation that is made for it, before it goes out. */
+  readonly onCreated?: (to: Conversation) => void;
 }
 
 /** Nothing is attached. */
