@@ -125,7 +125,7 @@ export class AttachmentSources implements vscode.Disposable {
               kind: 'changes' as const,
               label: '#changes',
               details: vscode.l10n.t('Uncommitted changes'),
-              make: changes,
+              make: changesAttachments,
             },
           ]
         : []),
@@ -166,11 +166,6 @@ function offered(
   make: () => Promise<NewAttachment | string>,
 ): OfferedSource {
   return { kind, label, details: cleanName(details, 200), make: async () => [await make()] };
-}
-
-async function changes(): Promise<readonly (NewAttachment | string)[]> {
-  const found = await changesAttachments();
-  return typeof found === 'string' ? [found] : found;
 }
 
 function toIndexed(uri: vscode.Uri): IndexedFile {

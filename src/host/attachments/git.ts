@@ -2,12 +2,25 @@ import * as vscode from 'vscode';
 import { isObject } from '../../api/json.ts';
 
 /** What is used of the API that VS Code's own git extension exports. */
-interface GitRepository {
+export interface GitRepository {
   readonly rootUri: vscode.Uri;
   /** The paths among these that git ignores. */
   checkIgnore(paths: string[]): Promise<Set<string>>;
+  /** Reads the state anew. */
+  status(): Promise<void>;
+  readonly state: {
+    readonly workingTreeChanges: readonly GitChange[];
+    /** Where the settings keep new files apart from the others. */
+    readonly untrackedChanges?: readonly GitChange[];
+  };
   /** As `git diff`, of what is staged or of what is not. */
   diff(cached?: boolean): Promise<string>;
+}
+
+interface GitChange {
+  readonly uri: vscode.Uri;
+  /** 7: git does not know the file yet. */
+  readonly status: number;
 }
 
 interface GitApi {

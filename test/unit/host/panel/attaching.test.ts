@@ -46,6 +46,27 @@ describe('what people attach', () => {
     workspace.files = [];
   });
 
+  it('is told of changes that git’s diff lacks: new files, and what is not saved', async () => {
+    const { say, next, context } = await openPage();
+    const git = gitExtension(folder);
+    Object.assign(git.exports.getAPI().repositories[0] ?? {}, {
+      diff: async (isStaged?: boolean) => (isStaged ? '' : 'a diff'),
+    });
+    extensions.set('vscode.git', git);
+    workspace.documents = [
+      { uri: uriOf(join(folder, 'a.ts')), isDirty: true },
+      { uri: uriOf(join(folder, 'b.ts')), isDirty: false },
+      { uri: uriOf('/elsewhere/c.ts'), isDirty: true },
+    ];
+    say({ type: 'complete', query: '#changes' });
+    const [changes] = (await next('completions', ({ items }) => items.length === 1)).items;
+    say({ type: 'attach', id: changes?.id ?? '' });
+    assert.match((await next('notice')).text, /new to git or not saved: new\.ts, a\.ts$/);
+    assert.equal((await context(1)).attachments[0]?.kind, 'changes');
+    workspace.documents = [];
+    extensions.clear();
+  });
+
   it('is refused with a sentence if git or an editor cannot read it', async () => {
     const { say, next } = await openPage();
     const git = gitExtension(folder);
