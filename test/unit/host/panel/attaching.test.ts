@@ -113,6 +113,17 @@ describe('what people attach', () => {
     assert.ok(count <= 50 * 3, String(count));
   });
 
+  it('stays behind when its room is forked, if it is no text, and that is said', async () => {
+    const { say, context, next } = await openPage();
+    say({ type: 'attachData', name: 'pasted', mimeType: 'image/png', data: btoa('png') });
+    await context(1);
+    say({ type: 'submitPrompt', text: '!echo Hello' });
+    const { turn } = await next('turnAdded');
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    say({ type: 'forkFrom', turn: turn.id });
+    assert.match((await next('notice')).text, /^The images, sounds and files of earlier prompts/);
+  });
+
   it('may be an empty file, however it came', async () => {
     const { say, context } = await openPage();
     await write('empty.ts', '');
