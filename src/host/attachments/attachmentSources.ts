@@ -130,7 +130,7 @@ export class AttachmentSources implements vscode.Disposable {
               kind: 'changes' as const,
               label: '#changes',
               details: vscode.l10n.t('Uncommitted changes'),
-              make: changes,
+              make: changesAttachments,
             },
           ]
         : []),
@@ -171,11 +171,6 @@ function offered(
   make: () => Promise<NewAttachment | string>,
 ): OfferedSource {
   return { kind, label, details: cleanName(details, 200), make: async () => [await make()] };
-}
-
-async function changes(): Promise<readonly (NewAttachment | string)[]> {
-  const found = await changesAttachments();
-  return typeof found === 'string' ? [found] : found;
 }
 
 function toIndexed(uri: vscode.Uri): IndexedFile {

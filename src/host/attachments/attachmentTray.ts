@@ -69,8 +69,9 @@ export class AttachmentTray {
 
   /** What is shown goes to another tray, except for what was there `before`: the conversation has another name now. */
   async moveTo(other: AttachmentTray, before: ReadonlySet<string>): Promise<void> {
-    await Promise.all([this.loaded, other.loaded]);
-    const moved = this.shown.filter(({ id }) => !before.has(id));
+    const ids = this.shown.map(({ id }) => id).filter((id) => !before.has(id));
+    await other.loaded;
+    const moved = this.shown.filter(({ id }) => ids.includes(id));
     if (moved.length === 0) return;
     // With ids of their own: the bytes that are kept by the old ones are removed.
     const added = moved.map((attachment) => ({ ...attachment, id: crypto.randomUUID() }));

@@ -9,10 +9,23 @@ export interface GitRepository {
   readonly ui: { readonly selected: boolean };
   /** The paths among these that git ignores. */
   checkIgnore(paths: string[]): Promise<Set<string>>;
+  /** Reads the state anew. */
+  status(): Promise<void>;
+  readonly state: {
+    readonly workingTreeChanges: readonly GitChange[];
+    /** Where the settings keep new files apart from the others. */
+    readonly untrackedChanges?: readonly GitChange[];
+  };
   /** As `git diff`, of what is staged or of what is not. */
   diff(cached?: boolean): Promise<string>;
   /** The newest commits first; rejects in a repository without any. */
   log(options: { readonly maxEntries: number }): Promise<readonly { readonly message: string }[]>;
+}
+
+interface GitChange {
+  readonly uri: vscode.Uri;
+  /** 7: git does not know the file yet. */
+  readonly status: number;
 }
 
 interface GitApi {

@@ -8,3 +8,12 @@ export async function carriedOf(conversation: Conversation, end?: number) {
     .filter(({ reply, state }) => reply !== '' || (state !== 'failed' && state !== 'sending'))
     .map(({ id, prompt, reply }) => ({ prompt: conversation.own(id)?.live.wholePrompt ?? prompt, reply }));
 }
+
+/** Whether images, sounds or files went out with any of these turns: only texts are carried. */
+export async function hasMedia(conversation: Conversation, end?: number): Promise<boolean> {
+  const turns = await conversation.turns(0, end ?? conversation.count);
+  return turns.some(({ id, attachments }) => {
+    const own = conversation.own(id)?.live.attachments;
+    return own ? own.media.length > 0 : attachments.length > 0;
+  });
+}

@@ -7,18 +7,22 @@ import { latestTurns } from './conversationState.ts';
 const searchWidth = 200;
 const mostFound = 1000;
 
+/** Which conversation is searched, and who hears of it. */
+interface SearchedPage {
+  readonly conversation: Conversation;
+  tell(message: ToWebview): void;
+}
+
 /** Makes the search of a page: of several, the last one in the conversation that is shown is answered. */
-export function createSearch(
-  shown: () => Conversation,
-  tell: (message: ToWebview) => void,
-): (query: string) => Promise<void> {
+export function createSearch(page: SearchedPage): (query: string) => Promise<void> {
   let last = 0;
   return async (query) => {
     last += 1;
-    const [own, conversation] = [last, shown()];
-    const isWanted = () => own === last && conversation === shown();
+    const own = last;
+    const { conversation } = page;
+    const isWanted = () => own === last && conversation === page.conversation;
     const found = await findInConversation(conversation, query, isWanted);
-    if (found) tell({ type: 'found', query, ...found });
+    if (found) page.tell({ type: 'found', query, ...found });
   };
 }
 

@@ -124,9 +124,9 @@ export class PageAttachments implements vscode.Disposable {
   async tell(): Promise<void> {
     const telling = ++this.#telling;
     const conversation = this.#page.conversation();
-    await this.#follow(conversation);
     const tray = this.#trayOf(conversation);
     await tray.loaded;
+    if (conversation === this.#page.conversation()) this.follow();
     const attachments = tray.shown;
     const target = await knownTarget(conversation, this.#panel);
     const prompt = await this.#panel.drafts.read(conversation.draftKey).catch(() => '');
@@ -148,16 +148,15 @@ export class PageAttachments implements vscode.Disposable {
   }
 
   /** What was attached while the first prompt made the room belongs to the room; what was there before is of no prompt. */
-  async #follow(conversation: Conversation): Promise<void> {
-    const { trays } = this.#panel.attachments;
-    await this.#trayOf(conversation).loaded;
-    // It may have moved meanwhile.
+  follow(): void {
+    const conversation = this.#page.conversation();
     const { draftKey } = conversation;
-    const tray = trays.of(draftKey);
     const told = this.#told;
     if (told?.conversation === conversation && told.draftKey === draftKey) return;
+    const tray = this.#tray;
     this.#told = { conversation, draftKey, before: new Set(tray.shown.map(({ id }) => id)) };
-    if (told?.conversation === conversation) await trays.of(told.draftKey).moveTo(tray, told.before);
+    if (told?.conversation !== conversation) return;
+    void this.#panel.attachments.trays.of(told.draftKey).moveTo(tray, told.before);
   }
 
   async handle(message: AttachmentRequest): Promise<void> {

@@ -9,6 +9,7 @@ import { noConnectionText } from '../participant/conversationNotes.ts';
 import { continueInChatView } from '../rooms/openRoom.ts';
 import { errorText } from '../rooms/tellError.ts';
 import { sentUri } from '../sent/sentDocuments.ts';
+import { hasMedia } from './carriedOf.ts';
 import type { Conversation } from './conversation.ts';
 import { forkRoom } from './forkRoom.ts';
 import { openLink } from './openLink.ts';
@@ -131,7 +132,7 @@ export class PanelActions {
         }
         const send = async (onCreated: (to: Conversation) => void) => {
           const { attachments } = await this.#sentBefore(page, conversation, found.turn);
-          return this.#prompts.sendAfter(conversation, found.index, text, { attachments }, onCreated);
+          return this.#prompts.sendAfter(conversation, found.index, text, { attachments, onCreated });
         };
         return this.#send(page, conversation, text, send);
       }
@@ -168,8 +169,11 @@ export class PanelActions {
       return;
     }
     const fork = await forkRoom(conversation, end, this.#state);
+    const isLess = fork !== undefined && (await hasMedia(conversation, end));
     if (fork) page.show(fork);
-    else page.notice(plainText(noConnectionText(this.#state.panel.connections)));
+    if (isLess)
+      page.notice(vscode.l10n.t('The images, sounds and files of earlier prompts do not come along.'));
+    if (!fork) page.notice(plainText(noConnectionText(this.#state.panel.connections)));
   }
 
   /** The prompts that a composer can go back to, the newest last. */
@@ -195,7 +199,7 @@ export class PanelActions {
     await this.#send(page, conversation, undefined, (onCreated) =>
       isInPlace
         ? this.#prompts.send(conversation, prompt, { attachments, again })
-        : this.#prompts.sendAfter(conversation, index, prompt, { attachments }, onCreated),
+        : this.#prompts.sendAfter(conversation, index, prompt, { attachments, onCreated }),
     );
   }
 

@@ -41,10 +41,7 @@ export class PanelPage implements vscode.Disposable {
   #lastShown: Promise<void> = Promise.resolve();
   #starting = 0;
   #showing = 0;
-  readonly #find = createSearch(
-    () => this.#conversation,
-    (message) => this.tell(message),
-  );
+  readonly #find = createSearch(this);
 
   constructor(state: PanelState, actions: PanelActions, holder: PanelHolder, key: string | undefined) {
     this.#state = state;
@@ -188,6 +185,7 @@ export class PanelPage implements vscode.Disposable {
   #changed(change: ConversationChange): void {
     // A prompt may have moved it.
     if (change.type === 'all' || change.type === 'header') this.#holder.onRoom(this.#conversation.key);
+    this.attachments.follow();
     if (change.type === 'all') {
       this.begin(this.#isReady ? this.#showAll() : this.#header.show());
     } else if (change.type === 'header') {

@@ -8,6 +8,7 @@ import { settings } from '../../shared/contributions.ts';
 import type { SentAttachments } from '../attachments/sentAttachments.ts';
 import type { TurnTarget } from '../models/turnTarget.ts';
 import { stringSetting } from '../settings.ts';
+import type { Conversation } from './conversation.ts';
 
 /** Another door through which a prompt comes into a room of the panel, and where its answer shows too. */
 export interface PromptDoor {
@@ -35,6 +36,8 @@ export interface PromptExtras {
   readonly door?: PromptDoor;
   /** They went out before, or are read when it is known which model gets them; undefined: there is none. */
   readonly attachments?: SentAttachments | ((target: TurnTarget | undefined) => Promise<SentAttachments>);
+  /** Hears of the conversation that is made for it, before it goes out. */
+  readonly onCreated?: (to: Conversation) => void;
 }
 
 /** Nothing is attached. */

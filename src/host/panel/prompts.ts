@@ -98,20 +98,19 @@ export class Prompts {
     return { request: await plannedRequest(endpoint, placement, asked), placement };
   }
 
-  /** Asks a prompt in a new room that carries these turns; `onCreated` hears of it before it goes out. */
+  /** Asks a prompt in a new room that carries these turns. */
   async sendAfter(
     conversation: Conversation,
     end: number,
     prompt: string,
     extras: PromptExtras,
-    onCreated: (to: Conversation) => void,
   ): Promise<Conversation> {
     const carried = await carriedOf(conversation, end);
     const wanted = await wantedModel(conversation, this.#services);
     const reason = carried.length === 0 ? 'first' : 'fork';
     const to = this.#conversations.create({ carried, reason, wanted });
     to.parameters = roomParameters(conversation, this.#services.globalState);
-    onCreated(to);
+    extras.onCreated?.(to);
     return this.send(to, prompt, extras);
   }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { uriOf } from './vscodeFiles.ts';
 
 /** VS Code's git extension with the repository of a folder, as it answers there. */
@@ -17,6 +18,8 @@ export function gitExtension(root: string) {
       return new Set(told.split('\0').filter((path) => path !== ''));
     },
     diff: async () => '',
+    status: async () => undefined,
+    state: { workingTreeChanges: [{ uri: uriOf(join(root, 'new.ts')), status: 7 }] },
   };
   const api = {
     state: 'initialized',

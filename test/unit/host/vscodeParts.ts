@@ -92,7 +92,7 @@ export const workspace: {
   folder: string | undefined;
   others: readonly string[];
   files: readonly Uri[];
-  documents: readonly { readonly uri: Uri }[];
+  documents: readonly { readonly uri: Uri; readonly isDirty?: boolean }[];
 } = { folder: undefined, others: [], files: [], documents: [] };
 
 interface ContentProvider {

@@ -46,6 +46,27 @@ describe('what people attach', () => {
     workspace.files = [];
   });
 
+  it('is told of changes that git’s diff lacks: new files, and what is not saved', async () => {
+    const { say, next, context } = await openPage();
+    const git = gitExtension(folder);
+    Object.assign(git.exports.getAPI().repositories[0] ?? {}, {
+      diff: async (isStaged?: boolean) => (isStaged ? '' : 'a diff'),
+    });
+    extensions.set('vscode.git', git);
+    workspace.documents = [
+      { uri: uriOf(join(folder, 'a.ts')), isDirty: true },
+      { uri: uriOf(join(folder, 'b.ts')), isDirty: false },
+      { uri: uriOf('/elsewhere/c.ts'), isDirty: true },
+    ];
+    say({ type: 'complete', query: '#changes' });
+    const [changes] = (await next('completions', ({ items }) => items.length === 1)).items;
+    say({ type: 'attach', id: changes?.id ?? '' });
+    assert.match((await next('notice')).text, /new to git or not saved: new\.ts, a\.ts$/);
+    assert.equal((await context(1)).attachments[0]?.kind, 'changes');
+    workspace.documents = [];
+    extensions.clear();
+  });
+
   it('is refused with a sentence if git or an editor cannot read it', async () => {
     const { say, next } = await openPage();
     const git = gitExtension(folder);
@@ -90,6 +111,17 @@ describe('what people attach', () => {
     assert.equal(host.panel.attachments.trays.of('new').shown.length, 50);
     assert.ok(most < 5, String(most));
     assert.ok(count <= 50 * 3, String(count));
+  });
+
+  it('stays behind when its room is forked, if it is no text, and that is said', async () => {
+    const { say, context, next } = await openPage();
+    say({ type: 'attachData', name: 'pasted', mimeType: 'image/png', data: btoa('png') });
+    await context(1);
+    say({ type: 'submitPrompt', text: '!echo Hello' });
+    const { turn } = await next('turnAdded');
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    say({ type: 'forkFrom', turn: turn.id });
+    assert.match((await next('notice')).text, /^The images, sounds and files of earlier prompts/);
   });
 
   it('may be an empty file, however it came', async () => {
