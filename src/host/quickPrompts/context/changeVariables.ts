@@ -12,9 +12,12 @@ const mostCommits = 20;
 export async function diffValue(scope: PromptScope): Promise<VariableValue | string | undefined> {
   if (scope.target !== 'scm') {
     const found = await changesAttachments();
-    return typeof found === 'string'
-      ? found
-      : { text: found.map(({ name }) => name).join(', '), attachments: found };
+    const attachments = found.filter((each) => typeof each !== 'string');
+    const remarks = found.filter((each) => typeof each === 'string');
+    if (attachments.length === 0) return remarks.join(' ');
+    // The answer quotes the prompt, so that the person reads it too.
+    const names = attachments.map(({ name }) => name).join(', ');
+    return { text: [names, ...remarks.map((remark) => `(${remark})`)].join(' '), attachments };
   }
   const repository = await scope.repository();
   if (repository === undefined || typeof repository === 'string') return repository;

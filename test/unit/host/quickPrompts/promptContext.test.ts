@@ -119,6 +119,8 @@ function repositoryWith(
     rootUri: uriOf('/project'),
     inputBox: { value: '' },
     ui: { selected: true },
+    state: { workingTreeChanges: [] },
+    status: async () => undefined,
     checkIgnore: () => Promise.resolve(new Set<string>()),
     diff: async (cached) => (cached === true ? staged : unstaged),
     log: async () => {
