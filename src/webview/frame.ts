@@ -19,12 +19,7 @@ export function oncePerFrameBetweenKeys(task: () => void): () => void {
   let shown = -Infinity;
   let drawn = -Infinity;
   let asked: number | undefined;
-  const showKey = oncePerFrame(() => (shown = performance.now()));
-  const hear = ({ timeStamp }: Event): void => {
-    key = timeStamp;
-    showKey();
-  };
-  window.addEventListener('keydown', hear, { capture: true });
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const draw = oncePerFrame(() => {
     asked = undefined;
@@ -32,11 +27,22 @@ export function oncePerFrameBetweenKeys(task: () => void): () => void {
     task();
   });
   function drawWhenDue(): void {
+    clearTimeout(timer);
     const now = performance.now();
     const due = drawingTime({ now, key, shown, drawn, asked: asked ?? now });
     if (due <= now) draw();
-    else setTimeout(drawWhenDue, due - now);
+    else timer = setTimeout(drawWhenDue, due - now);
   }
+  const showKey = oncePerFrame(() => {
+    shown = performance.now();
+    if (asked !== undefined) drawWhenDue();
+  });
+  const hear = ({ timeStamp }: Event): void => {
+    key = timeStamp;
+    showKey();
+  };
+  window.addEventListener('keydown', hear, { capture: true });
+
   return () => {
     if (asked !== undefined) return;
     asked = performance.now();

@@ -15,14 +15,17 @@ export interface RenderTimes {
 const typingEnds = 250;
 /** A frame is over. */
 const frame = 4;
-/** Between two keys there is time for one drawing in most such spans. */
+/** What begins later after a key may be in the way of the next one. */
+const gap = 30;
+/** What comes meanwhile is drawn at once. */
 const leastPause = 100;
-const longestWait = 300;
+const longestWait = 250;
 
-/** When to draw: at once, but while a person types seldom and between the keys, so that no key waits for it. */
+/** When to draw: at once, but while a person types seldom, and right after the frame of a key, so that none waits for it. */
 export function drawingTime({ now, key, shown, drawn, asked }: RenderTimes): number {
   if (now - key >= typingEnds) return now;
-  const due = Math.max((shown < key ? now : shown) + frame, drawn + leastPause);
+  const due = Math.max(now, (shown < key ? now : shown) + frame, drawn + leastPause);
+  const isBetweenKeys = due - key <= gap;
   // Whoever holds a key down sees the answer too.
-  return Math.max(now, Math.min(due, asked + longestWait));
+  return Math.max(now, Math.min(isBetweenKeys ? due : key + typingEnds, asked + longestWait));
 }

@@ -16,8 +16,15 @@ describe('the time to draw an answer that grows', () => {
     assert.equal(drawingTime({ ...waiting, now: 1014, shown: 1010 }), 1014);
   });
 
-  it('leaves most spans between keys to these', () => {
-    assert.equal(drawingTime({ now: 1040, key: 1010, shown: 1015, drawn: 1000, asked: 1040 }), 1100);
+  it('leaves most spans between keys to these, and waits for the next key rather than to be in its way', () => {
+    const after = { key: 1080, shown: 1085, asked: 1040 };
+    assert.equal(drawingTime({ ...after, now: 1085, drawn: 1000 }), 1100);
+    assert.equal(drawingTime({ ...after, now: 1085, drawn: 1030 }), 1290);
+    assert.equal(drawingTime({ ...after, now: 1120, drawn: 1000 }), 1290);
+  });
+
+  it('comes when a person has stopped typing', () => {
+    assert.equal(drawingTime({ now: 1300, key: 1080, shown: 1085, drawn: 1000, asked: 1200 }), 1330);
   });
 
   it('comes also while a key is held down', () => {
@@ -28,6 +35,6 @@ describe('the time to draw an answer that grows', () => {
       key = now; // quicker than any frame
       if (drawingTime({ now, key, shown: never, drawn: never, asked }) <= now) drawn = now;
     }
-    assert.equal(drawn, 1300);
+    assert.equal(drawn, 1250);
   });
 });
