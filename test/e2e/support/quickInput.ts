@@ -67,6 +67,11 @@ export class QuickInput {
     return this.#rows().allInnerTexts();
   }
 
+  /** Waits until the first item has the text: an extension makes its items anew a moment after a key. */
+  async waitForFirst(text: RegExp): Promise<void> {
+    await this.#rows().first().filter({ hasText: text }).waitFor();
+  }
+
   /** Picks the first item that has the text. */
   async pick(text: string | RegExp): Promise<void> {
     await this.#rows().filter({ hasText: text }).first().click();
