@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { keepLatest } from '../chat/keepLatest.ts';
 
 const scheme = 'tachyon-text';
 /** Texts that are kept for the editors that show them. */
@@ -21,7 +22,7 @@ export class TextDocuments implements vscode.Disposable {
     const file = name.replace(/[\\/:*?"<>|\s]+/g, '-').replace(/^[.-]+/, '') || 'text';
     const path = `/${crypto.randomUUID()}/${file}`;
     this.#texts.set(path, text);
-    for (const old of [...this.#texts.keys()].slice(0, -most)) this.#texts.delete(old);
+    keepLatest(this.#texts, most);
     await vscode.window.showTextDocument(vscode.Uri.from({ scheme, path }), { preview });
   }
 }

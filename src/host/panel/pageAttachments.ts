@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Attachment, isMedia, type NewAttachment } from '../../chat/attachments/attachment.ts';
+import { keepLatest } from '../../chat/keepLatest.ts';
 import { maskSecrets } from '../../chat/attachments/maskSecrets.ts';
 import type { FromWebview, ToWebview } from '../../shared/panelMessages.ts';
 import type { AttachmentTray, HeldAttachments } from '../attachments/attachmentTray.ts';
@@ -213,7 +214,7 @@ export class PageAttachments implements vscode.Disposable {
     const id = JSON.stringify([kind, label, details, place]);
     this.#offered.delete(id);
     this.#offered.set(id, source);
-    for (const old of [...this.#offered.keys()].slice(0, -mostOffered)) this.#offered.delete(old);
+    keepLatest(this.#offered, mostOffered);
     return { id, kind, label, details };
   }
 

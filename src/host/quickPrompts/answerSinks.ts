@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { keepLatest } from '../../chat/keepLatest.ts';
 import type { PromptTarget } from '../../chat/quickPrompts/quickPrompt.ts';
 import { answerCommands } from '../../shared/contributions.ts';
 import { type GitRepository, gitRepository } from '../attachments/git.ts';
@@ -47,7 +48,7 @@ export class AnswerSinks implements vscode.Disposable {
     const sink = await this.#sinkFor(target, place);
     const kept = new KeptAnswer(place, sink, () => this.#lenses.finish(place.id));
     this.#kept.set(place.id, kept);
-    for (const id of [...this.#kept.keys()].slice(0, -mostKept)) this.#kept.delete(id);
+    keepLatest(this.#kept, mostKept);
     return kept;
   }
 

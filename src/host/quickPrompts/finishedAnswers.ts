@@ -1,4 +1,5 @@
 import type { CarriedTurn } from '../../chat/carried.ts';
+import { keepLatest } from '../../chat/keepLatest.ts';
 
 /** Answers that are kept, the oldest goes first. */
 const most = 50;
@@ -15,7 +16,7 @@ export class FinishedAnswers {
 
   add(id: string, answer: FinishedAnswer): void {
     this.#answers.set(id, answer);
-    for (const old of [...this.#answers.keys()].slice(0, -most)) this.#answers.delete(old);
+    keepLatest(this.#answers, most);
   }
 
   /** The argument of a command is untrusted. */
