@@ -1,42 +1,24 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Uri } from 'vscode';
-import { createServer, type RunningServer } from '../../../server/server.ts';
 import { gitExtension } from '../gitExtension.ts';
 import { uriOf } from '../vscodeFiles.ts';
 import { extensions, workspace } from '../vscodeParts.ts';
-import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+import { type AttachingPanel, eachAttachingPanel, openWithContext } from './support/attachingPanel.ts';
 
 describe('what people attach', () => {
-  let server: RunningServer;
-  let host: PanelHost;
-  let folder: string;
-
-  beforeEach(async () => {
-    server = await createServer({ deltaPauseMs: 1 });
-    folder = await mkdtemp(join(tmpdir(), 'attachments-'));
-    workspace.folder = folder;
-    host = createPanelHost(server);
-    await host.panel.models.load(host.tachyon());
-  });
-
-  afterEach(async () => {
-    host.close();
-    workspace.folder = undefined;
-    await server.close();
-    await rm(folder, { recursive: true });
-  });
+  let panel: AttachingPanel;
+  eachAttachingPanel((made) => (panel = made));
 
   it('is the file that was picked of two whose names and folders read the same', async () => {
-    const { say, context, next } = await openPage();
+    const { say, context, next } = await openWithContext(panel);
     const paths = ['x y/a.ts', 'y/a.ts x'];
     for (const path of paths) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await write(path, path);
+      await mkdir(dirname(join(panel.folder, path)), { recursive: true });
+      await panel.write(path, path);
     }
-    workspace.files = paths.map((path) => uriOf(join(folder, path)));
+    workspace.files = paths.map((path) => uriOf(join(panel.folder, path)));
     say({ type: 'complete', query: '#a' });
     const { items: offered } = await next('completions', (message) => message.items.length === 2);
     const picked = offered.find(({ details }) => details === 'x y');
@@ -47,15 +29,15 @@ describe('what people attach', () => {
   });
 
   it('is told of changes that git’s diff lacks: new files, and what is not saved', async () => {
-    const { say, next, context } = await openPage();
-    const git = gitExtension(folder);
+    const { say, next, context } = await openWithContext(panel);
+    const git = gitExtension(panel.folder);
     Object.assign(git.exports.getAPI().repositories[0] ?? {}, {
       diff: async (isStaged?: boolean) => (isStaged ? '' : 'a diff'),
     });
     extensions.set('vscode.git', git);
     workspace.documents = [
-      { uri: uriOf(join(folder, 'a.ts')), isDirty: true },
-      { uri: uriOf(join(folder, 'b.ts')), isDirty: false },
+      { uri: uriOf(join(panel.folder, 'a.ts')), isDirty: true },
+      { uri: uriOf(join(panel.folder, 'b.ts')), isDirty: false },
       { uri: uriOf('/elsewhere/c.ts'), isDirty: true },
     ];
     say({ type: 'complete', query: '#changes' });
@@ -68,8 +50,8 @@ describe('what people attach', () => {
   });
 
   it('is refused with a sentence if git or an editor cannot read it', async () => {
-    const { say, next } = await openPage();
-    const git = gitExtension(folder);
+    const { say, next } = await openWithContext(panel);
+    const git = gitExtension(panel.folder);
     Object.assign(git.exports.getAPI().repositories[0] ?? {}, {
       diff: () => Promise.reject(new Error('git is broken')),
     });
@@ -82,7 +64,7 @@ describe('what people attach', () => {
   });
 
   it('may be of one name and one length, but is not the same for that', async () => {
-    const { say, context } = await openPage();
+    const { say, context } = await openWithContext(panel);
     const silence = 'A'.repeat(400);
     for (const data of ['UklG', 'UklH', 'UklG'])
       say({ type: 'attachData', name: 'a.wav', mimeType: 'audio/wav', data: data + silence });
@@ -92,12 +74,12 @@ describe('what people attach', () => {
   });
 
   it('is read one after the other, and no more of it than a prompt takes', async () => {
-    const { say, next } = await openPage();
+    const { say, next } = await openWithContext(panel);
     const names = Array.from({ length: 60 }, (_, index) => `${index}.png`);
-    for (const name of names) await write(name, 'png');
-    const { realPath = () => Promise.reject(new Error()) } = host.panel.attachments.platform;
+    for (const name of names) await panel.write(name, 'png');
+    const { realPath = () => Promise.reject(new Error()) } = panel.host.panel.attachments.platform;
     let [reading, most, count] = [0, 0, 0];
-    Object.assign(host.panel.attachments.platform, {
+    Object.assign(panel.host.panel.attachments.platform, {
       realPath: async (file: Uri) => {
         most = Math.max(most, ++reading);
         count += file.path.endsWith('.png') ? 1 : 0;
@@ -106,15 +88,15 @@ describe('what people attach', () => {
         return real;
       },
     });
-    say({ type: 'attachUris', uris: names.map((name) => uri(name)) });
+    say({ type: 'attachUris', uris: names.map((name) => panel.uri(name)) });
     assert.match((await next('notice')).text, /at most 50/);
-    assert.equal(host.panel.attachments.trays.of('new').shown.length, 50);
+    assert.equal(panel.host.panel.attachments.trays.of('new').shown.length, 50);
     assert.ok(most < 5, String(most));
     assert.ok(count <= 50 * 3, String(count));
   });
 
   it('stays behind when its room is forked, if it is no text, and that is said', async () => {
-    const { say, context, next } = await openPage();
+    const { say, context, next } = await openWithContext(panel);
     say({ type: 'attachData', name: 'pasted', mimeType: 'image/png', data: btoa('png') });
     await context(1);
     say({ type: 'submitPrompt', text: '!echo Hello' });
@@ -125,9 +107,9 @@ describe('what people attach', () => {
   });
 
   it('may be an empty file, however it came', async () => {
-    const { say, context } = await openPage();
-    await write('empty.ts', '');
-    say({ type: 'attachUris', uris: [uri('empty.ts')] });
+    const { say, context } = await openWithContext(panel);
+    await panel.write('empty.ts', '');
+    say({ type: 'attachUris', uris: [panel.uri('empty.ts')] });
     say({ type: 'attachData', name: 'dropped.ts', mimeType: 'text/plain', data: '' });
     const { attachments } = await context(2);
     assert.deepEqual(
@@ -138,27 +120,4 @@ describe('what people attach', () => {
       ],
     );
   });
-
-  async function openPage() {
-    const played = host.open();
-    played.say({ type: 'ready' });
-    await played.next('conversation');
-    /** The next context with so many attachments; `isNew`: not one that was told already. */
-    const context = async (count: number, isNew = false) => {
-      const before = isNew ? played.told.length : 0;
-      const fits = (message: { context: { attachments: readonly unknown[] } }) =>
-        message.context.attachments.length === count &&
-        played.told.findLastIndex((told) => told === message) >= before;
-      return (await played.next('context', fits)).context;
-    };
-    return { ...played, context };
-  }
-
-  function uri(name: string): string {
-    return `file://${join(folder, name)}`;
-  }
-
-  async function write(name: string, text: string): Promise<void> {
-    await writeFile(join(folder, name), text);
-  }
 });

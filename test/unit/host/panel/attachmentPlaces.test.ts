@@ -1,40 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { PanelContext } from '../../../../src/shared/panelMessages.ts';
-import { createServer, type RunningServer } from '../../../server/server.ts';
-import { opened, parts, workspace } from '../vscodeParts.ts';
-import { createPanelHost, type PanelHost } from './support/panelHost.ts';
+import { opened, parts } from '../vscodeParts.ts';
+import { type AttachingPanel, eachAttachingPanel } from './support/attachingPanel.ts';
 
 const cutOf = ({ context }: { readonly context: PanelContext }) => context.attachments[0]?.cut;
 
 describe('the place of what is attached', () => {
-  let server: RunningServer;
-  let host: PanelHost;
-  let folder: string;
-
-  beforeEach(async () => {
-    server = await createServer({ deltaPauseMs: 1 });
-    folder = await mkdtemp(join(tmpdir(), 'places-'));
-    workspace.folder = folder;
-    host = createPanelHost(server);
-    await host.panel.models.load(host.tachyon());
-  });
-
-  afterEach(async () => {
-    host.close();
-    workspace.folder = undefined;
-    await server.close();
-    await rm(folder, { recursive: true });
-  });
+  let panel: AttachingPanel;
+  const makeAnew = eachAttachingPanel((made) => (panel = made));
 
   it('is the conversation that was shown when it was asked for, and not the one that is shown when it is read', async () => {
-    const { page, say } = await openPage();
-    await writeFile(join(folder, 'a.ts'), 'let a = 1;\n');
+    const { page, say } = await panel.openPage();
+    await panel.write('a.ts', 'let a = 1;\n');
     const changed = trayChanged();
-    say({ type: 'attachUris', uris: [`file://${join(folder, 'a.ts')}`] });
-    const other = host.conversations.open('tachyon/other');
+    say({ type: 'attachUris', uris: [panel.uri('a.ts')] });
+    const other = panel.host.conversations.open('tachyon/other');
     assert.ok(other);
     page.show(other);
     await changed;
@@ -42,7 +22,7 @@ describe('the place of what is attached', () => {
   });
 
   it('is the room that the first prompt makes, also for what comes while it is made', async () => {
-    const { page, say, next } = await openPage();
+    const { page, say, next } = await panel.openPage();
     say({ type: 'submitPrompt', text: 'First' });
     say({ type: 'attachData', name: 'notes.txt', mimeType: 'text/plain', data: btoa('some notes') });
     say({ type: 'attachData', name: 'a.png', mimeType: 'image/png', data: 'AAAA' });
@@ -51,16 +31,20 @@ describe('the place of what is attached', () => {
     while (namesIn('new').length > 0) await trayChanged();
     assert.deepEqual(namesIn(key), ['notes.txt', 'a.png']);
     const { Attachments } = await import('../../../../src/host/attachments/attachments.ts');
-    const later = new Attachments(host.panel.drafts, host.panel.attachments.platform, host.panel.log);
+    const later = new Attachments(
+      panel.host.panel.drafts,
+      panel.host.panel.attachments.platform,
+      panel.host.panel.log,
+    );
     await Promise.all([later.trays.of('new').loaded, later.trays.of(key).loaded]);
     assert.deepEqual(later.trays.of('new').shown, []);
-    assert.deepEqual(later.trays.of(key).shown, host.panel.attachments.trays.of(key).shown);
+    assert.deepEqual(later.trays.of(key).shown, panel.host.panel.attachments.trays.of(key).shown);
     later.dispose();
   });
 
   it('is the draft again when the conversation is left whose first prompt no room took', async () => {
-    const { page, say, next } = await openPage();
-    server.fault({ name: '403', method: 'POST', path: '/chatrooms' });
+    const { page, say, next } = await panel.openPage();
+    panel.server.fault({ name: '403', method: 'POST', path: '/chatrooms' });
     say({ type: 'attachData', name: 'notes.txt', mimeType: 'text/plain', data: btoa('some notes') });
     say({ type: 'submitPrompt', text: 'First' });
     await next('turnChanged', ({ patch }) => patch.state === 'failed');
@@ -73,12 +57,9 @@ describe('the place of what is attached', () => {
   });
 
   it('leaves room for what is typed, and the receipt counts all that goes out', async () => {
-    host.close();
-    host = createPanelHost(server, {
-      models: { 'tachyon/demo': { contextWindow: 4000, maxOutputTokens: 1000 } },
-    });
-    await host.panel.models.load(host.tachyon());
-    const { page, say, next } = await openPage();
+    makeAnew({ models: { 'tachyon/demo': { contextWindow: 4000, maxOutputTokens: 1000 } } });
+    await panel.host.panel.models.load(panel.host.tachyon());
+    const { page, say, next } = await panel.openPage();
     page.conversation.pickedModel = 'tachyon/tachyon/demo';
     const text = Array.from({ length: 150 }, (_, line) => `line ${line} of some notes`).join('\n');
     say({ type: 'attachData', name: 'notes.txt', mimeType: 'text/plain', data: btoa(text) });
@@ -108,7 +89,7 @@ describe('the place of what is attached', () => {
         await reading;
         return openTextDocument(uri);
       };
-      await writeFile(join(folder, 'slow.ts'), 'let slow;\n');
+      await panel.write('slow.ts', 'let slow;\n');
     });
 
     afterEach(() => {
@@ -116,8 +97,8 @@ describe('the place of what is attached', () => {
     });
 
     it('lets a prompt be seen and stopped, with what it was in the composer, and the next one go', async () => {
-      const { say, next } = await openPage();
-      say({ type: 'attachUris', uris: [`file://${join(folder, 'slow.ts')}`] });
+      const { say, next } = await panel.openPage();
+      say({ type: 'attachUris', uris: [panel.uri('slow.ts')] });
       say({ type: 'submitPrompt', text: 'First' });
       assert.equal((await next('turnAdded')).turn.prompt, 'First');
       say({ type: 'stopReply' });
@@ -130,8 +111,8 @@ describe('the place of what is attached', () => {
     });
 
     it('lets a receipt wait for it', async () => {
-      const { say, next } = await openPage();
-      say({ type: 'attachUris', uris: [`file://${join(folder, 'slow.ts')}`] });
+      const { say, next } = await panel.openPage();
+      say({ type: 'attachUris', uris: [panel.uri('slow.ts')] });
       say({ type: 'showReceipt', text: 'First' });
       say({ type: 'loadHistory' });
       await next('history');
@@ -140,21 +121,14 @@ describe('the place of what is attached', () => {
     });
   });
 
-  async function openPage() {
-    const played = host.open();
-    played.say({ type: 'ready' });
-    await played.next('conversation');
-    return played;
-  }
-
   function namesIn(draft: string): string[] {
-    return host.panel.attachments.trays.of(draft).shown.map(({ name }) => name);
+    return panel.host.panel.attachments.trays.of(draft).shown.map(({ name }) => name);
   }
 
   /** Any tray has other attachments. */
   function trayChanged(): Promise<void> {
     return new Promise((resolve) => {
-      const subscription = host.panel.attachments.trays.onDidChange(() => {
+      const subscription = panel.host.panel.attachments.trays.onDidChange(() => {
         subscription.dispose();
         resolve();
       });

@@ -3,35 +3,20 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { field, items } from '../../../support/foreignRequests.ts';
-import type { RunningServer } from '../../../server/server.ts';
-import { opened, workspace } from '../vscodeParts.ts';
-import { eachPanelHost } from './support/eachPanelHost.ts';
-import type { PanelHost } from './support/panelHost.ts';
+import { opened } from '../vscodeParts.ts';
+import { type AttachingPanel, eachAttachingPanel, openWithContext } from './support/attachingPanel.ts';
 
 const png = 'iVBORw0KGgoAAAANSUhEUg==';
 const secret = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
 
 describe('what is attached to a conversation', () => {
-  let server: RunningServer;
-  let host: PanelHost;
-  let folder: string;
-  eachPanelHost((made) => ({ server, host } = made));
-
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'attachments-'));
-    workspace.folder = folder;
-    await host.panel.models.load(host.tachyon());
-  });
-
-  afterEach(async () => {
-    workspace.folder = undefined;
-    await rm(folder, { recursive: true });
-  });
+  let panel: AttachingPanel;
+  eachAttachingPanel((made) => (panel = made));
 
   it('goes out with the prompt as it is then, and again with the same turn', async () => {
-    const { page, say, context, next } = await openPage();
-    await write('a.ts', 'let a = 1;\n');
-    say({ type: 'attachUris', uris: [uri('a.ts')] });
+    const { page, say, context, next } = await openWithContext(panel);
+    await panel.write('a.ts', 'let a = 1;\n');
+    say({ type: 'attachUris', uris: [panel.uri('a.ts')] });
     const [chip] = (await context(1)).attachments;
     assert.deepEqual(
       [chip?.kind, chip?.name, chip?.details, chip?.problem],
@@ -39,7 +24,7 @@ describe('what is attached to a conversation', () => {
     );
     say({ type: 'attachData', name: 'pasted', mimeType: 'image/png', data: png });
     assert.equal((await context(2)).attachments[1]?.kind, 'image');
-    await write('a.ts', 'let a = 2;\n');
+    await panel.write('a.ts', 'let a = 2;\n');
     say({ type: 'submitPrompt', text: '!echo Hello' });
     const { turn } = await next('turnAdded');
     const attached = await next('turnChanged', ({ patch }) => patch.attachments !== undefined);
@@ -49,7 +34,7 @@ describe('what is attached to a conversation', () => {
     assert.deepEqual(lastMedia(), [`data:image/png;base64,${png}`]);
     assert.equal((await context(0)).attachments.length, 0);
 
-    await rm(join(folder, 'a.ts'));
+    await rm(join(panel.folder, 'a.ts'));
     say({ type: 'askAgain', turn: turn.id });
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
     assert.equal(lastText(), 'a.ts:\n```plaintext attachment 1 of 1\nlet a = 2;\n```\n\n!echo Hello');
@@ -58,9 +43,9 @@ describe('what is attached to a conversation', () => {
   });
 
   it('goes out again with a turn that only the room and the kept request know', async () => {
-    const { page, say, context, next } = await openPage();
-    await write('a.ts', 'let a = 1;\n');
-    say({ type: 'attachUris', uris: [uri('a.ts')] });
+    const { page, say, context, next } = await openWithContext(panel);
+    await panel.write('a.ts', 'let a = 1;\n');
+    say({ type: 'attachUris', uris: [panel.uri('a.ts')] });
     say({ type: 'attachData', name: 'pasted', mimeType: 'image/png', data: png });
     await context(2);
     say({ type: 'submitPrompt', text: '!echo Hello' });
@@ -68,7 +53,7 @@ describe('what is attached to a conversation', () => {
     const sent = lastContent();
     const { key } = page.conversation;
     page.dispose();
-    const later = host.open(key);
+    const later = panel.host.open(key);
     later.say({ type: 'ready' });
     const { conversation } = await later.next('conversation', (told) => told.conversation.turns.length > 0);
     const [turn] = conversation.turns;
@@ -76,39 +61,43 @@ describe('what is attached to a conversation', () => {
     assert.equal(turn.attachments[0], 'a.ts');
     later.say({ type: 'askAgain', turn: turn.id });
     await later.next('turnChanged', ({ patch }) => patch.state === 'answered');
-    assert.equal(server.requests.filter(({ path }) => path.endsWith('/completions')).length, 2);
+    assert.equal(panel.server.requests.filter(({ path }) => path.endsWith('/completions')).length, 2);
     assert.deepEqual(lastContent(), sent);
   });
 
   it('keeps the prompt back when a file is gone, with the text and the attachments where they were', async () => {
-    const { say, context, next } = await openPage();
-    await write('a.ts', 'text');
-    say({ type: 'attachUris', uris: [uri('a.ts')] });
+    const { say, context, next } = await openWithContext(panel);
+    await panel.write('a.ts', 'text');
+    say({ type: 'attachUris', uris: [panel.uri('a.ts')] });
     await context(1);
-    await rm(join(folder, 'a.ts'));
+    await rm(join(panel.folder, 'a.ts'));
     say({ type: 'submitPrompt', text: 'With a file' });
     assert.equal((await next('compose')).text, 'With a file');
     assert.match((await next('notice')).text, /Nothing was sent. a\.ts is no longer there\./);
     const told = await next('context', (message) => message.context.attachments[0]?.problem !== undefined);
     assert.match(told.context.attachments[0]?.problem ?? '', /no longer there/);
     assert.equal(
-      server.requests.some(({ method }) => method === 'POST'),
+      panel.server.requests.some(({ method }) => method === 'POST'),
       false,
     );
   });
 
   it('stays with the draft until a room has the prompt, also when the page and the window go away', async () => {
-    const { page, say, context, next } = await openPage();
+    const { page, say, context, next } = await openWithContext(panel);
     say({ type: 'attachData', name: 'notes.txt', mimeType: 'text/plain', data: btoa('some notes') });
     await context(1);
-    server.fault({ name: '403', method: 'POST', path: '/chatrooms' });
+    panel.server.fault({ name: '403', method: 'POST', path: '/chatrooms' });
     say({ type: 'submitPrompt', text: 'First' });
     const { turn } = await next('turnAdded');
     await next('turnChanged', ({ patch }) => patch.state === 'failed');
     assert.equal((await context(0)).attachments.length, 0);
     page.hide();
     const { Attachments } = await import('../../../../src/host/attachments/attachments.ts');
-    const later = new Attachments(host.panel.drafts, host.panel.attachments.platform, host.panel.log);
+    const later = new Attachments(
+      panel.host.panel.drafts,
+      panel.host.panel.attachments.platform,
+      panel.host.panel.log,
+    );
     const tray = later.trays.of('new');
     await tray.loaded;
     assert.deepEqual(
@@ -120,12 +109,15 @@ describe('what is attached to a conversation', () => {
     say({ type: 'askAgain', turn: turn.id });
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
     assert.equal(lastText(), 'notes.txt:\n```text attachment 1 of 1\nsome notes\n```\n\nFirst');
-    assert.equal((await later.trays.of('other').loaded, await host.panel.drafts.read('attachments:new')), '');
+    assert.equal(
+      (await later.trays.of('other').loaded, await panel.host.panel.drafts.read('attachments:new')),
+      '',
+    );
     later.dispose();
   });
 
   it('is masked in what goes out, unless the person wants its secrets to go out', async () => {
-    const { say, context, next } = await openPage();
+    const { say, context, next } = await openWithContext(panel);
     say({ type: 'attachData', name: 'env', mimeType: 'text/plain', data: btoa(`TOKEN=${secret}`) });
     const [chip] = (await context(1)).attachments;
     assert.deepEqual([chip?.secrets, chip?.sendsSecrets], [1, false]);
@@ -146,32 +138,32 @@ describe('what is attached to a conversation', () => {
   });
 
   it('is told before it is sent, byte for byte', async () => {
-    const { say, context, next } = await openPage();
-    await write('a.ts', 'const ü = "```";\r\n');
-    say({ type: 'attachUris', uris: [uri('a.ts')] });
+    const { say, context, next } = await openWithContext(panel);
+    await panel.write('a.ts', 'const ü = "```";\r\n');
+    say({ type: 'attachUris', uris: [panel.uri('a.ts')] });
     await context(1);
     say({ type: 'showReceipt', text: 'What is it?' });
     const receipt = await opened.next();
     say({ type: 'submitPrompt', text: 'What is it?' });
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
-    const [kept] = await host.panel.sent.newest(1);
+    const [kept] = await panel.host.panel.sent.newest(1);
     assert.equal(receipt.trimEnd().split('\n').at(-1), kept?.request.body);
     assert.match(receipt, /Connection: tachyon \(http/);
     assert.match(receipt, /- a\.ts: \d+ tokens/);
   });
 
   it('is told of what /new sends, in a new chat, and of other commands that they send nothing', async () => {
-    const { say, context, next } = await openPage();
+    const { say, context, next } = await openWithContext(panel);
     say({ type: 'submitPrompt', text: '!echo One' });
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
-    await write('a.ts', 'let a;\n');
-    say({ type: 'attachUris', uris: [uri('a.ts')] });
+    await panel.write('a.ts', 'let a;\n');
+    say({ type: 'attachUris', uris: [panel.uri('a.ts')] });
     await context(1);
     say({ type: 'showReceipt', text: '/new What is it?' });
     const receipt = await opened.next();
     say({ type: 'submitPrompt', text: '/new What is it?' });
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
-    const [kept] = await host.panel.sent.newest(1);
+    const [kept] = await panel.host.panel.sent.newest(1);
     assert.equal(receipt.trimEnd().split('\n').at(-1), kept?.request.body);
     assert.match(kept?.request.body ?? '', /let a/);
     say({ type: 'showReceipt', text: '/find it' });
@@ -179,22 +171,22 @@ describe('what is attached to a conversation', () => {
   });
 
   it('is refused with a sentence: folders, links out of the workspace, huge and binary files, what lies elsewhere', async () => {
-    const { say, next } = await openPage();
+    const { say, next } = await openWithContext(panel);
     const outside = await mkdtemp(join(tmpdir(), 'outside-'));
     await writeFile(join(outside, 'secret.txt'), 'secret');
-    await symlink(join(outside, 'secret.txt'), join(folder, 'link.txt'));
-    await writeFile(join(folder, 'huge.log'), Buffer.alloc(600 * 1024, 'a'));
-    await writeFile(join(folder, 'empty.png'), '');
-    await writeFile(join(folder, 'binary.bin'), Buffer.from([1, 0, 2]));
-    await writeFile(join(folder, 'huge.png'), Buffer.alloc(11 * 1024 * 1024));
+    await symlink(join(outside, 'secret.txt'), join(panel.folder, 'link.txt'));
+    await writeFile(join(panel.folder, 'huge.log'), Buffer.alloc(600 * 1024, 'a'));
+    await writeFile(join(panel.folder, 'empty.png'), '');
+    await writeFile(join(panel.folder, 'binary.bin'), Buffer.from([1, 0, 2]));
+    await writeFile(join(panel.folder, 'huge.png'), Buffer.alloc(11 * 1024 * 1024));
     const refusals: readonly (readonly [string, RegExp])[] = [
-      [`file://${folder}`, /folder/],
-      [uri('link.txt'), /leads out of the workspace/],
-      [uri('huge.log'), /larger than 512 KB/],
-      [uri('huge.png'), /larger than 10 MB/],
-      [uri('empty.png'), /is empty/],
-      [uri('binary.bin'), /not a text file/],
-      [uri('gone.txt'), /no longer there/],
+      [`file://${panel.folder}`, /folder/],
+      [panel.uri('link.txt'), /leads out of the workspace/],
+      [panel.uri('huge.log'), /larger than 512 KB/],
+      [panel.uri('huge.png'), /larger than 10 MB/],
+      [panel.uri('empty.png'), /is empty/],
+      [panel.uri('binary.bin'), /not a text file/],
+      [panel.uri('gone.txt'), /no longer there/],
       [`file://${outside}/secret.txt`, /outside of the workspace/],
       ['no uri', /no file/],
     ];
@@ -210,44 +202,21 @@ describe('what is attached to a conversation', () => {
     assert.match((await next('notice')).text, /a\.txt is larger than 512 KB/);
     say({ type: 'attachData', name: 'pasted', mimeType: 'image/png', data: '' });
     assert.match((await next('notice')).text, /is empty/);
-    say({ type: 'attach', id: uri('link.txt') });
-    assert.equal(host.panel.attachments.trays.of('new').shown.length, 0);
+    say({ type: 'attach', id: panel.uri('link.txt') });
+    assert.equal(panel.host.panel.attachments.trays.of('new').shown.length, 0);
     await rm(outside, { recursive: true });
   });
 
   it('says at once that the API takes no sounds', async () => {
-    const { say, context, next } = await openPage();
+    const { say, context, next } = await openWithContext(panel);
     say({ type: 'attachData', name: 'a.wav', mimeType: 'audio/wav', data: btoa('RIFF') });
     assert.match((await context(1)).attachments[0]?.problem ?? '', /takes no files like a\.wav/);
     say({ type: 'submitPrompt', text: 'Listen' });
     assert.equal((await next('compose')).text, 'Listen');
   });
 
-  async function openPage() {
-    const played = host.open();
-    played.say({ type: 'ready' });
-    await played.next('conversation');
-    /** The next context with so many attachments; `isNew`: not one that was told already. */
-    const context = async (count: number, isNew = false) => {
-      const before = isNew ? played.told.length : 0;
-      const fits = (message: { context: { attachments: readonly unknown[] } }) =>
-        message.context.attachments.length === count &&
-        played.told.findLastIndex((told) => told === message) >= before;
-      return (await played.next('context', fits)).context;
-    };
-    return { ...played, context };
-  }
-
-  function uri(name: string): string {
-    return `file://${join(folder, name)}`;
-  }
-
-  async function write(name: string, text: string): Promise<void> {
-    await writeFile(join(folder, name), text);
-  }
-
   function lastContent(): unknown {
-    const completion = server.requests.findLast(({ path }) => path.endsWith('/completions'));
+    const completion = panel.server.requests.findLast(({ path }) => path.endsWith('/completions'));
     return field(items(field(completion?.body, 'messages')).at(-1), 'content');
   }
 
