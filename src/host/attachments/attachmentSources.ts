@@ -13,6 +13,7 @@ import { countProblems, problemsAttachment, type ProblemScope } from './sources/
 import { findSymbols, type FoundSymbol, symbolAttachment } from './sources/symbols.ts';
 import { hasTerminal, terminalAttachment } from './sources/terminal.ts';
 import { nameOfFile, openFiles } from './workspacePlace.ts';
+import { unreadableText } from './unreadText.ts';
 
 /** Something that can be attached, as it is offered. */
 export interface OfferedSource extends Pick<Completion, 'kind' | 'label' | 'details'> {
@@ -31,7 +32,7 @@ export async function attachmentsOf(
     return await make();
   } catch (error) {
     log.failure('Nothing attached', error);
-    return [vscode.l10n.t('{0} could not be read and was not sent.', label)];
+    return [unreadableText(label)];
   }
 }
 

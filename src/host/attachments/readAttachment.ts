@@ -6,6 +6,7 @@ import { cleanName } from '../../chat/untrusted.ts';
 import type { Platform } from '../platform.ts';
 import type { InputRules } from './inputRules.ts';
 import { readFile, takenPart } from './readFile.ts';
+import { notTextText } from './unreadText.ts';
 
 /** Reads an attachment for a prompt, or tells why it cannot go out. Never rejects. */
 export async function readAttachment(
@@ -36,7 +37,7 @@ async function readReference(
   const read = await readFile(vscode.Uri.parse(uri, true), reading, platform);
   if ('problem' in read) return { id, problem: read.problem };
   if ('bytes' in read) {
-    return { id, problem: vscode.l10n.t('{0} is not a text file and was not sent.', reading.label) };
+    return { id, problem: notTextText(reading.label) };
   }
   const { text, language } = read;
   return { id, name, text, language, sendsSecrets, ...(lines && { firstLine: lines.first + 1 }) };

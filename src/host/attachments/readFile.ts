@@ -7,6 +7,7 @@ import { isIgnored } from './ignored.ts';
 import type { InputRules } from './inputRules.ts';
 import { largestOpened, mediaSizeProblem, textSizeProblem } from './sizeLimits.ts';
 import { leadsOut } from './workspacePlace.ts';
+import { notTextText, unreadableText } from './unreadText.ts';
 
 /** A file that was read; `text` is of `range` if one was asked for. */
 export type FileContent =
@@ -40,7 +41,7 @@ export async function readFile(
     if (type & vscode.FileType.Directory)
       return { problem: vscode.l10n.t('{0} is a folder and was not sent.', label) };
     // A pipe or a device: reading it may never end.
-    if (!(type & vscode.FileType.File)) return { problem: unreadable(label) };
+    if (!(type & vscode.FileType.File)) return { problem: unreadableText(label) };
     if (!isByHand && (await leadsOut(uri, platform)))
       return {
         problem: vscode.l10n.t('{0} is a link that leads out of the workspace; it was not sent.', label),
@@ -57,7 +58,7 @@ export async function readFile(
     return problem === undefined ? await readText(uri, label, range) : { problem };
   } catch (error) {
     return {
-      problem: isMissing(error) ? missing(label) : unreadable(label),
+      problem: isMissing(error) ? missing(label) : unreadableText(label),
     };
   }
 }
@@ -73,8 +74,7 @@ async function readText(
   // What an editor holds may be more than what is saved.
   const problem = textSizeProblem(new TextEncoder().encode(text).length, label);
   if (problem !== undefined) return { problem };
-  if (text.includes('\0'))
-    return { problem: vscode.l10n.t('{0} is not a text file and was not sent.', label) };
+  if (text.includes('\0')) return { problem: notTextText(label) };
   return { text, language: document.languageId };
 }
 
@@ -96,10 +96,6 @@ export function takenPart(part: ContentPart, label: string, { parts, blind }: In
   if (part.type === 'image_url' && blind !== undefined)
     return { problem: vscode.l10n.t('{0} takes no images; {1} was not sent.', cleanName(blind, 80), label) };
   return { part };
-}
-
-function unreadable(label: string): string {
-  return vscode.l10n.t('{0} could not be read and was not sent.', label);
 }
 
 function missing(label: string): string {

@@ -15,6 +15,7 @@ import type { ModelList } from '../models/modelList.ts';
 import type { TurnTarget } from '../models/turnTarget.ts';
 import type { Platform } from '../platform.ts';
 import type { ChatPrompt } from './chatPrompt.ts';
+import { unreadableText } from '../attachments/unreadText.ts';
 
 /** What of a request's references goes out, and one sentence for each thing that does not. */
 export interface ResolvedReferences extends SentAttachments {
@@ -98,7 +99,7 @@ async function readReference(
       return { id: key, ...readMedia({ bytes, mimeType: value.mimeType, name: id }, label, rules) };
     } catch {
       // Its file is gone, for one.
-      return { id: key, problem: vscode.l10n.t('{0} could not be read and was not sent.', label) };
+      return { id: key, problem: unreadableText(label) };
     }
   }
   return {

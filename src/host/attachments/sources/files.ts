@@ -9,6 +9,7 @@ import { readFile } from '../readFile.ts';
 import { mediaSizeProblem, textSizeProblem } from '../sizeLimits.ts';
 import { mostAttachments, mostData } from '../attachmentTray.ts';
 import { isAtHand, nameOfFile } from '../workspacePlace.ts';
+import { notTextText, unreadableText } from '../unreadText.ts';
 
 /** A file, or why it cannot be attached. `isByHand`: the person picked it in a file dialog. Never rejects. */
 export async function fileAttachment(
@@ -55,14 +56,14 @@ export function dataAttachment(given: {
 }): NewAttachment | string {
   const name = cleanName(given.name, longestName) || vscode.l10n.t('Pasted');
   const bytes = decode(given.data);
-  if (!bytes) return vscode.l10n.t('{0} could not be read and was not sent.', name);
+  if (!bytes) return unreadableText(name);
   const mimeType = mediaType(`.${given.mimeType.split('/')[1] ?? ''}`) ?? mediaType(name);
   const isEmptyText = bytes.length === 0 && mimeType === undefined;
   const problem = isEmptyText ? undefined : mediaSizeProblem(bytes.length, name);
   if (problem !== undefined) return problem;
   if (mimeType !== undefined) return { kind: mediaKind(mimeType), name, mimeType, data: toBase64(bytes) };
   const text = textOf(bytes);
-  if (text === undefined) return vscode.l10n.t('{0} is not a text file and was not sent.', name);
+  if (text === undefined) return notTextText(name);
   return textSizeProblem(bytes.length, name) ?? { kind: 'selection', name, text };
 }
 
