@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { outFolder } from '../../../scripts/paths.ts';
 import { installedExtensions } from '../../../scripts/vscode/installed.ts';
 import { launchBrowser, startSession } from '../../../scripts/vscode/session.ts';
@@ -86,25 +86,24 @@ export async function startVSCode(options: VSCodeOptions): Promise<StartedVSCode
     closers.push(() => session.server.stop());
     const browser = await launchBrowser();
     closers.push(() => browser.close());
-    return await openProfile({ options, folder, session, browser, close });
+    // In the browser VS Code keeps its state and its secrets, in the session's profile everything else.
+    const context = await browser.newContext({
+      viewport: { width: 1400, height: 1000 },
+      reducedMotion: 'reduce', // what moves while a test waits takes a good part of a processor
+    });
+    return await openProfile({ options, folder, session, context, close });
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-interface Host extends Pick<StartedVSCode, 'folder' | 'session' | 'close'> {
+interface Host extends Pick<StartedVSCode, 'folder' | 'session' | 'context' | 'close'> {
   readonly options: VSCodeOptions;
-  readonly browser: Browser;
 }
 
 async function openProfile(host: Host): Promise<StartedVSCode> {
-  const { options, folder, session, browser, close } = host;
-  // In the browser VS Code keeps its state and its secrets, in the session's profile everything else.
-  const context = await browser.newContext({
-    viewport: { width: 1400, height: 1000 },
-    reducedMotion: 'reduce', // what moves while a test waits takes a good part of a processor
-  });
+  const { options, folder, session, context, close } = host;
   const openWindow = (workspace: string | undefined): Promise<Workbench> =>
     Workbench.open(context, session.windowUrl(workspace === undefined ? undefined : join(folder, workspace)));
   const leaveEvidence = () => leaveEvidenceOf(context, session);
@@ -123,14 +122,27 @@ async function openProfile(host: Host): Promise<StartedVSCode> {
     await workbench.chat.ready();
   };
   const empty = async (settings: Record<string, unknown>): Promise<StartedVSCode> => {
-    // A page that leaves tells its extension host to end; one that is closed does not.
-    for (const page of context.pages()) await page.goto('about:blank');
-    await context.close();
+    await closeWindows(context, session);
     await rm(join(session.profile.userData, 'User'), { recursive: true, force: true, maxRetries: 3 });
     await session.writeSettings(settings);
     return openProfile(host);
   };
   return { workbench, folder, session, context, openWindow, reloadSaved, leaveEvidence, close, empty };
+}
+
+/** Closes all windows and forgets what VS Code keeps in the browser; its program, which takes seconds to load, stays. */
+async function closeWindows(context: BrowserContext, session: Session): Promise<void> {
+  const pages = context.pages();
+  // A page that leaves tells its extension host to end; one that is closed does not.
+  for (const page of pages) await page.goto('about:blank');
+  const [any] = pages;
+  if (any === undefined) throw new Error('There is no window to clear the storage from.');
+  const devtools = await context.newCDPSession(any);
+  await devtools.send('Storage.clearDataForOrigin', {
+    origin: new URL(session.windowUrl(undefined)).origin,
+    storageTypes: 'cookies,local_storage,indexeddb,service_workers,cache_storage,file_systems',
+  });
+  for (const page of pages) await page.close();
 }
 
 async function extensionsOf({
