@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Attachment, isMedia, type NewAttachment } from '../../chat/attachments/attachment.ts';
+import { pause, systemClock } from '../../chat/clock.ts';
 import { keepLatest } from '../../chat/keepLatest.ts';
 import { maskSecrets } from '../../chat/attachments/maskSecrets.ts';
 import type { FromWebview, ToWebview } from '../../shared/panelMessages.ts';
@@ -51,6 +52,9 @@ export interface AttachmentHold {
 
 /** Completions whose ids are known: those of the last lists. */
 const mostOffered = 400;
+
+/** In milliseconds. In a browser VS Code asks the person before it reads the clipboard, where a terminal's text comes from. */
+const longestReading = 30_000;
 
 /** What is attached to the conversation that a page shows, and what could be. */
 export class PageAttachments implements vscode.Disposable {
@@ -233,7 +237,7 @@ export class PageAttachments implements vscode.Disposable {
     const done = Promise.withResolvers<void>();
     this.#adding = done.promise;
     try {
-      const made = await making;
+      const made = await inTime(making);
       await before;
       await this.#add(conversation, made);
     } finally {
@@ -278,5 +282,19 @@ export class PageAttachments implements vscode.Disposable {
     } else {
       await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(attachment.uri, true));
     }
+  }
+}
+
+/** What is never read must not keep prompts from going out. */
+async function inTime<Made>(making: Promise<readonly Made[]>): Promise<readonly (Made | string)[]> {
+  const read = new AbortController();
+  const late = pause(systemClock, longestReading, read.signal).then(
+    () => [vscode.l10n.t('What you attached could not be read within {0} seconds.', longestReading / 1000)],
+    () => [],
+  );
+  try {
+    return await Promise.race([making, late]);
+  } finally {
+    read.abort();
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Uri } from 'vscode';
@@ -60,6 +61,27 @@ describe('what people attach', () => {
     const [changes] = (await next('completions', ({ items }) => items.length === 1)).items;
     say({ type: 'attach', id: changes?.id ?? '' });
     assert.equal((await next('notice')).text, '#changes could not be read and was not sent.');
+    extensions.clear();
+  });
+
+  it('keeps no prompt back for ever if it cannot be read', async () => {
+    const { say, next } = await openWithContext(panel);
+    const git = gitExtension(panel.folder);
+    Object.assign(git.exports.getAPI().repositories[0] ?? {}, { diff: () => new Promise(() => {}) });
+    extensions.set('vscode.git', git);
+    say({ type: 'complete', query: '#changes' });
+    const [changes] = (await next('completions', ({ items }) => items.length === 1)).items;
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      say({ type: 'attach', id: changes?.id ?? '' });
+      say({ type: 'submitPrompt', text: '!echo Hello' });
+      await next('turnAdded');
+      mock.timers.tick(30_000);
+    } finally {
+      mock.timers.reset();
+    }
+    assert.equal((await next('notice')).text, 'What you attached could not be read within 30 seconds.');
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
     extensions.clear();
   });
 
