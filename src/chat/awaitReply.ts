@@ -39,6 +39,8 @@ const settledAfter = 2500;
 const longestPage = 10_000;
 /** However fast a reply may grow in the room. */
 const longestWait = 120_000;
+/** A pause that took so much longer than it should was one of the machine, in milliseconds. */
+const shortestSleep = 10_000;
 /** How long to look on, in milliseconds, after what was last seen has changed. */
 const patience = {
   /** The server works at it, or cannot be reached. */
@@ -60,11 +62,15 @@ const final: ReadonlySet<ApiError['kind']> = new Set([
 /** Reads the room until it has the whole reply, or until it is no longer to be expected. Rejects only with an abort. */
 export async function awaitReply(input: AwaitedReply): Promise<FoundReply> {
   const { clock, partial, mayGrow, signal } = input;
-  const begun = clock.now();
+  let begun = clock.now();
   let changed = begun;
   let seen: RoomTurn | undefined;
   for (let look = 0; clock.now() - begun < longestWait; look += 1) {
-    await pause(clock, pauses[Math.min(look, pauses.length - 1)] ?? 0, signal);
+    const length = pauses[Math.min(look, pauses.length - 1)] ?? 0;
+    const slept = await pauseOrSleep(clock, length, signal);
+    begun += slept;
+    // The network takes a moment to come back, too.
+    if (slept > 0) changed = clock.now();
     const found = await lookOnce(input);
     if (found === 'final') break;
     if (found) {
@@ -77,6 +83,14 @@ export async function awaitReply(input: AwaitedReply): Promise<FoundReply> {
     if (clock.now() - changed >= patienceFor(seen, input)) break;
   }
   return seen ? { isHeld: seen.isHeld } : {};
+}
+
+/** Returns for how long the machine slept meanwhile, in milliseconds: some clocks go on then, and nothing can come. */
+async function pauseOrSleep(clock: Clock, length: number, signal: AbortSignal | undefined): Promise<number> {
+  const begun = clock.now();
+  await pause(clock, length, signal);
+  const over = clock.now() - begun - length;
+  return over > shortestSleep ? over : 0;
 }
 
 function patienceFor(seen: RoomTurn | undefined, { partial, isFresh }: AwaitedReply): number {

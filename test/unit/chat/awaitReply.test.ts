@@ -105,4 +105,19 @@ describe('a reply that is awaited in its room', () => {
     const found = await awaitIn(hang, withQuickPauses(clock));
     assert.deepEqual(found, {});
   });
+
+  it('is looked for again after a sleep of the machine, though the network came back late', async () => {
+    let slept = 0;
+    let looks = 0;
+    const quick = createQuickClock((time) => {
+      if (time === 1000) slept = 3_600_000;
+    });
+    const clock = { ...quick, now: () => quick.now() + slept };
+    const found = await awaitIn(async () => {
+      looks += 1;
+      if (looks < 5) throw new Error('no network');
+      return turn(whole);
+    }, clock);
+    assert.deepEqual(found, { isHeld: true, reply: whole });
+  });
 });
