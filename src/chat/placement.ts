@@ -101,14 +101,12 @@ export function placeTurn(input: PlacementInput): Placement | PlacementQuestion 
   if (missing.some((record) => isHeld(record) === true || facts?.held.has(record.turn)))
     return newRoom('fork');
 
-  const before = visible.slice(
-    0,
-    visible.findIndex(({ binding }) => binding?.room === room),
-  );
+  const begin = visible.findIndex(({ binding }) => binding?.room === room);
   // The first request that the server takes brings the prompts without an answer; the room keeps them from then on.
   const isAccepted = inRoom.some(({ prompt }) => prompt === undefined);
   const empty = inRoom.length > 0 && inRoom.every((record) => isHeld(record) === false);
-  const carried = isAccepted ? answeredTurns(carriable(before, records)) : carriable(before, records);
+  const before = carriable(visible, records, begin);
+  const carried = isAccepted ? answeredTurns(before) : before;
   const known = carried.length === 0 ? true : carriedStored(inRoom);
   const asked = known === undefined && !empty ? answeredTurns(carried) : [];
   const unclear = missing.filter((record) => isHeld(record) === undefined);
@@ -157,8 +155,11 @@ function isTaken(inRoom: readonly TurnRecord[], conversation: string): boolean {
 
 /** The turn got no whole answer though the server may have its prompt, which is asked again. */
 function isAgain(record: TurnRecord, { promptHash }: PlacementInput): boolean {
-  const isOpen = isUnfinished(record) || record.outcome === 'interrupted' || record.outcome === 'failed';
-  return isOpen && record.promptHash === promptHash;
+  return isUnanswered(record) && record.promptHash === promptHash;
+}
+
+function isUnanswered(record: TurnRecord): boolean {
+  return isUnfinished(record) || record.outcome === 'interrupted' || record.outcome === 'failed';
 }
 
 /**
@@ -205,13 +206,22 @@ function descendants(records: readonly TurnRecord[], turn: string): TurnRecord[]
 }
 
 /**
- * What of the visible turns a room needs to know: not those that no server took, which have no answer, and a turn
- * whose reply came from the room later only once.
+ * What of the visible turns before `end` a room needs to know: not those that no server took, which have no answer, nor
+ * what came of a prompt that was asked again next, and a turn whose reply came from the room later only once.
  */
-function carriable(visible: readonly VisibleTurn[], records: readonly TurnRecord[]): CarriedTurn[] {
+function carriable(
+  visible: readonly VisibleTurn[],
+  records: readonly TurnRecord[],
+  end = visible.length,
+): CarriedTurn[] {
   const refused = new Set(records.filter(({ outcome }) => outcome === 'refused').map(({ turn }) => turn));
-  const latest = new Map(visible.map((turn) => [turn.binding?.turn ?? turn, turn]));
-  return visible
+  const unanswered = new Set(records.filter(isUnanswered).map(({ turn }) => turn));
+  const before = visible.slice(0, end);
+  const latest = new Map(before.map((turn) => [turn.binding?.turn ?? turn, turn]));
+  return before
+    .filter(
+      ({ prompt, binding }, i) => visible[i + 1]?.prompt !== prompt || !unanswered.has(binding?.turn ?? ''),
+    )
     .filter((turn) => latest.get(turn.binding?.turn ?? turn) === turn)
     .filter(({ prompt, reply, binding }) =>
       reply.trim() === '' ? prompt.trim() !== '' && !(binding && refused.has(binding.turn)) : true,

@@ -170,4 +170,19 @@ describe('a prompt asked again after an unknown outcome', () => {
     assert.equal(endpoint.requests.length, sent + 1);
     assert.equal(other.binding?.room, 'ch_1');
   });
+
+  it('is carried once, with the answer that it got in the end', async () => {
+    const { endpoint, journal, visible } = await cutSecondTurn([
+      ['user', 'two'],
+      ['assistant', ' '],
+    ]);
+    const shown = visible.map((turn, i) => (i === 1 ? { ...turn, reply: 'Half an' } : turn));
+    const again = await askTurn(endpoint, journal, shown, 'two');
+    const third = await askTurn(endpoint, journal, [...shown, again.visible], 'three');
+    assert.deepEqual([again.binding?.room, third.binding?.room], ['ch_2', 'ch_2']);
+    assert.deepEqual(
+      endpoint.requests.at(-1)?.request.messages.map(({ content }) => content),
+      ['one', 'ok', 'three'],
+    );
+  });
 });
