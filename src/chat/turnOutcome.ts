@@ -42,6 +42,8 @@ export function mayGoOn(error: unknown): error is ApiError {
   if (!(error instanceof ApiError) || error.details.mayHaveBeenAccepted === false) return false;
   const { kind, details } = error;
   if (kind === 'server') return details.status !== undefined && details.status !== 503;
+  // Something on the way spoiled an event of an answer that was coming.
+  if (kind === 'malformedReply') return details.inEvent === true;
   return kind === 'emptyReply' || outcomes[kind] === 'unknown';
 }
 
