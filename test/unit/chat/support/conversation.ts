@@ -22,6 +22,9 @@ export interface Asked {
   readonly visible: VisibleTurn;
 }
 
+/** Hears each event of an answer before the next is pulled. */
+export type OnEvent = (event: ReplyEvent) => Promise<void> | void;
+
 export function createMemoryJournal(): Journal {
   return createFileJournal(createMemoryFileStore(), 'test');
 }
@@ -50,6 +53,7 @@ export async function askTurn(
   visible: readonly VisibleTurn[],
   prompt: string,
   more: Partial<AskInput> = {},
+  onEvent?: OnEvent,
 ): Promise<Asked> {
   const placement = await findPlacement({
     visible,
@@ -61,6 +65,18 @@ export async function askTurn(
     ...(more.endpointId !== undefined && { endpointId: more.endpointId }),
     ...(more.onJournalError && { onJournalError: more.onJournalError }),
   });
+  return askPlaced(endpoint, journal, placement, prompt, more, onEvent);
+}
+
+/** Asks where the prompt was placed, and waits for the background work; what `onEvent` throws leaves the answer. */
+export async function askPlaced(
+  endpoint: RoomEndpoint,
+  journal: Journal,
+  placement: Placement,
+  prompt: string,
+  more: Partial<AskInput> = {},
+  onEvent: OnEvent = () => undefined,
+): Promise<Asked> {
   const events: ReplyEvent[] = [];
   const background: Promise<void>[] = [];
   let binding: TurnBinding | undefined;
@@ -76,15 +92,14 @@ export async function askTurn(
       onBackground: (work) => background.push(work),
       ...more,
     });
-    for await (const event of ask(input)) events.push(event);
+    for await (const event of ask(input)) {
+      events.push(event);
+      await onEvent(event);
+    }
   } catch (thrown) {
     error = thrown;
   }
   await Promise.all(background);
-  const shown = events.slice(events.findLastIndex(({ type }) => type === 'replacement'));
-  const reply = (shown.length < 2 ? events : shown)
-    .flatMap((event) => (event.type === 'textDelta' || event.type === 'replacement' ? event.text : []))
-    .join('');
   return {
     placement,
     events,
@@ -92,6 +107,19 @@ export async function askTurn(
     notices: events.flatMap((event) => (event.type === 'notice' ? event.text : [])),
     binding,
     error,
-    visible: { prompt, reply, ...(binding && { binding }) },
+    visible: { prompt, reply: shownReply(events), ...(binding && { binding }) },
   };
+}
+
+/** What a person sees of the answer. */
+export function shownReply(events: readonly ReplyEvent[]): string {
+  const shown = events.slice(
+    Math.max(
+      0,
+      events.findLastIndex(({ type }) => type === 'replacement'),
+    ),
+  );
+  return shown
+    .flatMap((event) => (event.type === 'textDelta' || event.type === 'replacement' ? event.text : []))
+    .join('');
 }
