@@ -1,4 +1,4 @@
-// npm run bench [-- --only rooms|rendering|typing|streaming]: measures what has to stay fast, prints tables, writes out/bench.json.
+// npm run bench [-- --only rooms|rendering|typing|streaming|stopping]: measures what has to stay fast, prints tables, writes out/bench.json.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,6 +7,8 @@ import { benchRendering } from '../test/bench/rendering.ts';
 import type { RenderingRow } from '../test/bench/rendering.ts';
 import { benchRooms } from '../test/bench/rooms.ts';
 import { benchStreaming } from '../test/bench/streaming.ts';
+import { benchStopping } from '../test/bench/stopping.ts';
+import type { StopTimes } from '../test/bench/stopping.ts';
 import type { HostDelays } from '../test/bench/streamingRows.ts';
 import { benchTyping } from '../test/bench/typing.ts';
 import type { TypingRow } from '../test/bench/typing.ts';
@@ -15,7 +17,7 @@ import { outFolder } from './paths.ts';
 
 exitOnSignals(); // or the browser would stay
 const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
-const parts = ['rooms', 'rendering', 'typing', 'streaming'];
+const parts = ['rooms', 'rendering', 'typing', 'streaming', 'stopping'];
 if (only !== undefined && !parts.includes(only)) {
   console.error(`--only takes one of: ${parts.join(', ')}`);
   process.exit(1);
@@ -26,6 +28,7 @@ const measured: {
   rendering?: readonly RenderingRow[];
   typing?: readonly TypingRow[];
   streaming?: readonly HostDelays[];
+  stopping?: readonly StopTimes[];
 } = {};
 if (isWanted('rooms')) {
   console.log('Making 10,000 chatrooms, and one of 5,000 turns …');
@@ -46,6 +49,11 @@ if (isWanted('streaming')) {
   console.log('Streaming into a file of 5,000 lines in VS Code …');
   measured.streaming = await benchStreaming();
   console.log(delayTable(measured.streaming));
+}
+if (isWanted('stopping')) {
+  console.log('Stopping prompts in each of their states …');
+  measured.stopping = await benchStopping();
+  console.log(stopTable(measured.stopping));
 }
 await mkdir(outFolder, { recursive: true });
 await writeFile(
@@ -95,6 +103,16 @@ function delayTable(rows: readonly HostDelays[]): string {
     `${worst.toFixed(1)} ms`,
   ]);
   return table([['event loop of the extension host', 'median', '95 %', 'worst'], ...lines]);
+}
+
+function stopTable(rows: readonly StopTimes[]): string {
+  const lines = rows.map(({ name, free, worstFree, closed, worstClosed }) => [
+    name,
+    ...[free, worstFree, closed, worstClosed].map((time) =>
+      time === undefined ? '' : `${time.toFixed(1)} ms`,
+    ),
+  ]);
+  return table([['stop in the state', 'door free', 'worst', 'connection closed', 'worst'], ...lines]);
 }
 
 function table(lines: readonly (readonly string[])[]): string {
