@@ -69,10 +69,13 @@ function commandHandlers(services: CommandServices): Record<CommandId, Handler> 
   const openInPanel = (key: string) => panel.open(key);
   return {
     [commands.signIn]: async (argument) => {
-      const connection = await signInWithModels(services, parseSignInStart(argument));
+      const start = parseSignInStart(argument, connections);
+      const connection = await signInWithModels(services, start);
       if (!connection) return;
-      // The picker may still hold the placeholder that asked to sign in, and VS Code refuses prompts to that.
-      await askInChatView(parseRepeatedPrompt(argument), `${connection.name}/default`);
+      // The picker may still hold the placeholder that asked to sign in, and VS Code refuses prompts to that. Where the
+      // key of a connection was refused it holds what the person picked.
+      const isSame = typeof start === 'object' && start.name === connection.name;
+      await askInChatView(parseRepeatedPrompt(argument), isSame ? undefined : `${connection.name}/default`);
     },
     [commands.signOut]: async () => {
       const connection = await signOut(connections, commands.forgetLocalData);

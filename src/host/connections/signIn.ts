@@ -16,8 +16,8 @@ import type { Connections } from './connections.ts';
 import { back, type StepResult } from './quickSteps.ts';
 import type { Log } from '../log.ts';
 
-/** Where signing in begins: with the choice, or at once with the search for a local server. */
-export type SignInStart = 'choice' | 'localServer';
+/** Where signing in begins: with the choice, or at once with the search for a local server or with a connection's key. */
+export type SignInStart = 'choice' | 'localServer' | Connection;
 
 /** How to sign in otherwise than usual. */
 export interface SignInOptions {
@@ -35,8 +35,10 @@ interface Services {
 }
 
 /** Where a button wants signing in to begin; its argument is untrusted. */
-export function parseSignInStart(argument: unknown): SignInStart {
-  return isObject(argument) && argument['start'] === 'localServer' ? 'localServer' : 'choice';
+export function parseSignInStart(argument: unknown, connections: Pick<Connections, 'get'>): SignInStart {
+  const { start, connection } = isObject(argument) ? argument : {};
+  if (start === 'localServer') return 'localServer';
+  return (typeof connection === 'string' && connections.get(connection)) || 'choice';
 }
 
 /**
@@ -49,7 +51,9 @@ export async function signIn(
   log: Log,
   { names, start = 'choice', title = vscode.l10n.t('Sign In') }: SignInOptions = {},
 ): Promise<Connection | undefined> {
-  for (let chosen: SignInTarget | undefined = start === 'choice' ? undefined : start; ;) {
+  // Without a key of its own it takes none either.
+  const isChoice = start === 'choice' || (typeof start === 'object' && start.auth === 'none');
+  for (let chosen: SignInTarget | undefined = isChoice ? undefined : start; ;) {
     chosen ??= await pickTarget(connections, names, title);
     if (!chosen) return undefined;
     const done = await signInTo(chosen, { connections, names, log });

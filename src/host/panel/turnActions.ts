@@ -28,7 +28,7 @@ export async function runTurnAction(input: TurnActionInput, action: TurnAction):
   const own = turn === undefined ? undefined : conversation.own(turn);
   switch (action) {
     case 'signIn':
-      if (await signInWithModels(panel)) await repeat(input);
+      if (await signInWithModels(panel, prompts.problemOf(own)?.target.connection)) await repeat(input);
       return;
     case 'selectOperator':
       if (await selectOperator(panel.connections)) await repeat(input);

@@ -18,6 +18,8 @@ export function offerAction(
       title: vscode.l10n.t('Leave Out “{0}”', parameter),
       arguments: [{ connection: connection.name, model, parameter, repeated }],
     });
+  } else if (action === 'signIn') {
+    stream.button(signIn(repeated, target));
   } else if (action === 'openSettings') {
     stream.button(openSettings(setting));
   } else if (action && action !== 'dropParameter') {
@@ -35,13 +37,11 @@ export function offerLocalModel(stream: vscode.ChatResponseStream, repeated: Rep
 }
 
 const actions: Readonly<
-  Record<Exclude<ErrorAction, 'dropParameter' | 'openSettings'>, (repeated: RepeatedPrompt) => vscode.Command>
+  Record<
+    Exclude<ErrorAction, 'dropParameter' | 'signIn' | 'openSettings'>,
+    (repeated: RepeatedPrompt) => vscode.Command
+  >
 > = {
-  signIn: (repeated) => ({
-    command: commands.signIn,
-    title: vscode.l10n.t('Sign In'),
-    arguments: [repeated],
-  }),
   selectOperator: (repeated) => ({
     command: commands.selectOperator,
     title: vscode.l10n.t('Select Operator…'),
@@ -54,6 +54,16 @@ const actions: Readonly<
   }),
   showLog: () => ({ command: commands.showLog, title: vscode.l10n.t('Show Log') }),
 };
+
+/** Asks for the key of the connection that refused one, or which connection it shall be. */
+function signIn(repeated: RepeatedPrompt, target: TurnTarget | undefined): vscode.Command {
+  const connection = target?.connection.name;
+  return {
+    command: commands.signIn,
+    title: vscode.l10n.t('Sign In'),
+    arguments: [{ ...repeated, ...(connection !== undefined && { connection }) }],
+  };
+}
 
 /** Opens a setting of VS Code, or the connections. */
 function openSettings(setting: string = settings.connections): vscode.Command {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Connection } from '../../api/connection.ts';
 import { describeError } from '../../chat/describeError.ts';
 import { isParameterSet } from '../../chat/droppedParameter.ts';
 import { plainText } from '../../chat/untrusted.ts';
@@ -27,7 +28,7 @@ export async function offerHelp(
   const described = describeError(error, connection?.name ?? '', vscode.l10n, connection?.kind, isSet);
   const { action, parameter, setting } = described;
   const own: Help[] = [];
-  if (action === 'signIn') own.push(signInHelp(services));
+  if (action === 'signIn') own.push(signInHelp(services, connection));
   if (action === 'selectOperator')
     own.push({
       label: vscode.l10n.t('Select Operator…'),
@@ -69,10 +70,10 @@ async function offer(text: string, help: readonly Help[]): Promise<boolean> {
   return (await help.find(({ label }) => label === picked)?.work()) ?? false;
 }
 
-function signInHelp(services: SignInServices): Help {
+function signInHelp(services: SignInServices, start?: Connection): Help {
   return {
     label: vscode.l10n.t('Sign In'),
-    work: async () => (await signInWithModels(services)) !== undefined,
+    work: async () => (await signInWithModels(services, start)) !== undefined,
   };
 }
 
