@@ -64,11 +64,23 @@ export function startExchange(signals: readonly (AbortSignal | null | undefined)
 /** The longest delay that a timer can wait; a longer one would fire at once. */
 const longestDelay = 2 ** 31 - 1;
 
-/** Calls `action` after `delay` ms unless the returned function is called first; 0 or less is never. */
+/** A timer that comes so much too late, in milliseconds, was slept through: some clocks go on while the machine sleeps. */
+const shortestSleep = 10_000;
+
+/**
+ * Calls `action` after `delay` ms unless the returned function is called first; 0 or less is never. After a sleep of the
+ * machine the delay begins anew: meanwhile nobody could have been faster.
+ */
 export function startTimer(delay: number, action: () => void): () => void {
   if (!(delay > 0)) {
     return () => undefined;
   }
-  const timer = setTimeout(action, Math.min(delay, longestDelay));
+  const length = Math.min(delay, longestDelay);
+  let timer: ReturnType<typeof setTimeout>;
+  const start = (): void => {
+    const due = performance.now() + length;
+    timer = setTimeout(() => (performance.now() - due > shortestSleep ? start() : action()), length);
+  };
+  start();
   return () => clearTimeout(timer);
 }

@@ -70,7 +70,7 @@ export async function withRetries<T>(
   signals: readonly (AbortSignal | null | undefined)[],
   onRetry: ((wait: RetryWait) => void) | undefined,
 ): Promise<T> {
-  const start = performance.now();
+  let start = performance.now();
   for (let count = 1; ; count += 1) {
     try {
       return await attempt();
@@ -79,7 +79,10 @@ export async function withRetries<T>(
       if (delay === undefined || !(error instanceof ApiError)) {
         throw error;
       }
+      const begun = performance.now();
       await wait(delay, signals, (tryNow) => onRetry?.({ attempt: count, delay, error, tryNow }));
+      // A sleep of the machine uses up nothing: after it the network takes a moment to come back.
+      start += Math.max(0, performance.now() - begun - delay);
     }
   }
 }
