@@ -180,7 +180,8 @@ export function createLocalChatrooms(input: LocalChatroomsInput): ChatroomOperat
       isWhole = true;
     } finally {
       await recorder.end(isWhole);
-      await packOldest(id, turns).catch(onError);
+      // A person who stops waits for no other turn's files.
+      if (isWhole) await packOldest(id, turns).catch(onError);
     }
   }
 

@@ -143,6 +143,17 @@ describe('a turn in a local chatroom', () => {
     assert.deepEqual(await transcript(rooms, id), expected);
   });
 
+  it('is over at once when it is stopped: older turns become one file after the next whole answer', async () => {
+    const files = createMemoryFileStore();
+    const { rooms } = openRooms({ files });
+    const { id } = await rooms.create(named('r'));
+    for (let turn = 0; turn < 64; turn += 1) await askRoom(rooms, id, `p${turn}`);
+    for await (const _ of rooms.streamChatCompletion(id, { messages: [user('stopped')] })) break;
+    assert.equal(ofKind(files.files, 'pack').length, 0);
+    await askRoom(rooms, id, 'whole');
+    assert.equal(ofKind(files.files, 'pack').length, 1);
+  });
+
   it('never lets a chunk wait for a write', async () => {
     const files = createMemoryFileStore();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
