@@ -63,7 +63,10 @@ class Cell {
       this.#door = doors[this.#place.door](this.#window, this.#door);
     } else {
       await this.#checkAnswer(answer, end, text);
-      if (answer.error !== undefined) answer = await this.#askWhole(second, true);
+      if (answer.error !== undefined) {
+        await this.#checkSilence();
+        answer = await this.#askWhole(second, true);
+      }
     }
     await this.#askWhole(third);
     this.#checkHistory(answer.reply);
@@ -146,6 +149,14 @@ class Cell {
     if (isWhole) assert.equal(times, 1, 'stored');
     if (end === 'refused') assert.equal(times, 0, 'stored although it was refused');
     assert.ok(times === 1 || record.prompt === `!echo ${whole}`, 'the prompt is nowhere');
+  }
+
+  /** Nothing goes out by itself. */
+  async #checkSilence(): Promise<void> {
+    const { requests } = this.#line.server;
+    const before = requests.length;
+    for (let turn = 0; turn < 10; turn += 1) await turnOfLoop();
+    assert.equal(requests.length, before, 'something goes out by itself');
   }
 
   /** What the model is given is what is shown. */
