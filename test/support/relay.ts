@@ -11,7 +11,7 @@ import { buffer } from 'node:stream/consumers';
 import { listen } from './loopback.ts';
 
 /** A reply of the server, whole, before anything of it went out. */
-export interface HeldReply {
+interface HeldReply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
