@@ -7,7 +7,7 @@ import { root } from '../paths.ts';
  * `history` and `recovery`: both kill the extension host, which VS Code starts anew only twice in a window.
  */
 export const sharingFiles: readonly (readonly string[])[] = [
-  ['errors', 'conversation', 'limits'],
+  ['errors', 'conversation', 'limits', 'faults'],
   ['panel', 'panelCommands', 'codeBlocks'],
   ['diagnose', 'endpoints'],
   ['connections', 'signIn'],

@@ -9,7 +9,7 @@ export const measuredSeconds: Readonly<Record<string, number>> = {
   'e2e workspaces': 157,
   'e2e quickPrompts': 140,
   'e2e recovery': 122,
-  'e2e errors, conversation, limits': 99,
+  'e2e errors, conversation, limits, faults': 180,
   'e2e rooms': 86,
   'e2e history': 83,
   'e2e attachments': 63,

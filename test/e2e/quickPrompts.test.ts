@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import type { ForeignServer } from '../support/foreignServer.ts';
+import { closeEditors } from './support/closeEditors.ts';
 import { projectFiles, projects } from './support/projects.ts';
 import { Panel } from './support/panel.ts';
 import { completions, messagesOf, rooms, sharedForeign } from './support/foreign.ts';
@@ -36,8 +37,7 @@ describe('quick prompts', () => {
         const explained = lastPrompt(server);
         assert.ok(explained.startsWith(context), explained);
         assert.match(explained, /Explain `[^`]+:1–\d+`/);
-        await workbench.runCommand('View: Close All Editors');
-        await dontSave(workbench);
+        await closeEditors(workbench);
 
         for (const title of ['Fix Selection', 'Document Selection', 'Refactor Selection']) {
           await workbench.openFile(nameOf(file));
@@ -62,8 +62,7 @@ describe('quick prompts', () => {
         const asked = lastPrompt(server);
         for (const part of tests.context) assert.ok(asked.includes(part), asked);
         await workbench.tab(tests.tab).waitFor();
-        await workbench.runCommand('View: Close All Editors');
-        await dontSave(workbench);
+        await closeEditors(workbench);
         assert.deepEqual(server.violations, []);
         assert.equal(rooms(server).length, 0);
       });
@@ -84,8 +83,7 @@ describe('quick prompts', () => {
       await workbench.runCommand('Tachyon: Review Changes');
       await lineWith(workbench, 'it is wrong.').waitFor();
       assert.match(lastPrompt(server), /^Uncommitted changes in workspace:\n```diff attachment 1 of 1\n/);
-      await workbench.runCommand('View: Close All Editors');
-      await dontSave(workbench);
+      await closeEditors(workbench);
 
       server.reply('feat: add more');
       await workbench.runCommand('Tachyon: Write Commit Message');
@@ -132,8 +130,7 @@ describe('quick prompts', () => {
       assert.equal(messages.at(-2), 'assistant: Because it adds.');
       assert.equal(messages.at(-1), 'user: And then?');
       assert.equal(rooms(server).length, 1);
-      await workbench.runCommand('View: Close All Editors');
-      await dontSave(workbench);
+      await closeEditors(workbench);
     });
   });
 
@@ -173,14 +170,6 @@ async function selectAll({ page }: Workbench): Promise<void> {
   await page.locator('.part.editor .editor-instance .view-lines').first().click();
   await page.keyboard.press('Control+A');
   await page.locator('.part.editor .selected-text').first().waitFor();
-}
-
-async function dontSave({ page }: Workbench): Promise<void> {
-  const tabs = page.locator('.part.editor .tabs-container .tab');
-  const button = page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
-  await button.or(page.locator('.part.editor .tabs-container:not(:has(.tab))')).first().waitFor();
-  if (await button.isVisible()) await button.click();
-  await tabs.first().waitFor({ state: 'detached' });
 }
 
 /** Saves what is in front, and waits until the disk has it. */
