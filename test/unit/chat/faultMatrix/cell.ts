@@ -22,7 +22,7 @@ const ends: Readonly<Record<End, { readonly state: StateEvent['state']; readonly
   refused: { state: 'failed', outcome: 'refused' },
 };
 
-/** Asks three prompts, the second with the fault, and checks what is shown and stored. Rejects if something is lost. */
+/** Asks three prompts, the second with the fault (of a first prompt: two), and checks what is shown and stored. Rejects if something is lost. */
 export async function runCell(fault: Fault, place: Place, line: Line, id: string): Promise<void> {
   await new Cell(fault, place, line, id).run();
 }
@@ -52,7 +52,7 @@ class Cell {
 
   async run(): Promise<void> {
     const [first, second, third] = this.#replies;
-    const { room } = await this.#askWhole(first);
+    const room = this.#fault.isFirst ? undefined : (await this.#askWhole(first)).room;
     let answer = await this.#askWithFault(room);
     const { text, howMuch } = arrivedThrough(this.#line.relay, second);
     const end = this.#fault.end(this.#world.keeper, howMuch);
@@ -144,6 +144,10 @@ class Cell {
     if (this.#world.keeper === 'once') return;
     const records = await this.#window.journal.records(room ?? '');
     const record = records.find((known) => known.turn === turn);
+    if (this.#fault.isFirst && !isWhole) {
+      assert.equal(room, undefined, 'no room has it');
+      return;
+    }
     assert.equal(record?.outcome, ends[end].outcome, 'the outcome');
     const times = await this.#timesStored(whole);
     if (isWhole) assert.equal(times, 1, 'stored');
@@ -169,10 +173,13 @@ class Cell {
       assert.deepEqual(seen, [last]);
       return;
     }
-    const known = seen[3]?.text ?? '';
-    assert.deepEqual(seen, [
+    const known = seen.at(-2)?.text ?? '';
+    const before = [
       { role: 'user', text: `!echo ${first}` },
       { role: 'assistant', text: first },
+    ];
+    assert.deepEqual(seen, [
+      ...(this.#fault.isFirst ? [] : before),
       { role: 'user', text: `!echo ${second}` },
       { role: 'assistant', text: known },
       last,

@@ -109,7 +109,8 @@ class Participant implements OpenDoor {
   async ask(prompt: string, onEvent?: OnEvent): Promise<Answer> {
     const { endpoint, journal, more } = this.#window;
     const asked = await askTurn(endpoint, journal, this.visible, prompt, more, onEvent);
-    this.visible.push(asked.visible);
+    // One that never got to a room is marked as unsent, and is no part of the conversation.
+    if (asked.binding) this.visible.push(asked.visible);
     return answerOf(asked);
   }
 }

@@ -4,7 +4,7 @@ import { createServer } from '../../../server/server.ts';
 import { startRelay } from '../../../support/relay.ts';
 import { runCell } from './cell.ts';
 import { type DoorName, doorNames } from './doors.ts';
-import { cuts, type Fault, otherFaults, statuses } from './faults.ts';
+import { cuts, type Fault, firstFaults, otherFaults, statuses } from './faults.ts';
 import type { Line } from './world.ts';
 
 const fewCuts = cuts.filter((_, i) => i % 5 === 4);
@@ -27,14 +27,21 @@ describe('the fault matrix', () => {
   after(async () => {
     await line.relay.stop();
     await line.server.close();
-    const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const all = [...cuts, ...statuses, ...otherFaults, ...firstFaults];
+    const cells = [...counts.values()].reduce((sum, count) => sum + count, 0);
     const each = [...counts].map(([door, count]) => `${door} ${count}`).join(', ');
-    console.log(`    ${cuts.length + statuses.length + otherFaults.length} faults, ${all} cells: ${each}`);
+    console.log(`    ${all.length} faults, ${cells} cells: ${each}`);
   });
 
   for (const [kind, doors, cutsThere] of places) {
     for (const door of doors) {
-      const groups = { cuts: cutsThere, 'statuses that pass': statuses, 'other faults': otherFaults };
+      const groups = {
+        cuts: cutsThere,
+        'statuses that pass': statuses,
+        'other faults': otherFaults,
+        // Only there a request makes the room.
+        ...(kind === 'tachyon' && door !== 'quickOnce' && { 'faults of a first prompt': firstFaults }),
+      };
       for (const [group, faults] of Object.entries(groups)) {
         it(`loses nothing to ${group}: ${kind}, ${door}`, async () => {
           for (const fault of faults) {

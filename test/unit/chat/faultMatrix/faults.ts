@@ -49,6 +49,8 @@ export interface Fault {
   readonly delay?: number;
   /** A new window goes on: the old one's host is dead. */
   readonly kills?: true;
+  /** It comes with the first prompt, whose chatroom must be made: nothing of the prompt has gone out. */
+  readonly isFirst?: true;
 }
 
 const once: Pick<Fault, 'connection'> = { connection: { retry: { strategy: 'none' } } };
@@ -210,4 +212,29 @@ export const otherFaults: readonly Fault[] = [
     end: () => 'answered',
   },
   spoiled('host killed', stalled, cut, { kills: true, during: ({ kill }) => kill() }),
+];
+
+const rooms = '/chatrooms';
+const isUnsent: Pick<Fault, 'end' | 'isFirst'> = { end: () => 'refused', isFirst: true };
+
+/** Faults of the request that makes the chatroom. */
+export const firstFaults: readonly Fault[] = [
+  { name: 'no room: refused', arm: ({ relay }) => relay.down(), ...isUnsent, ...once },
+  { name: 'no room: reset before', arm: ({ relay }) => relay.spoil(rooms, 'before'), ...isUnsent },
+  { name: 'no room: reset after', arm: ({ relay }) => relay.spoil(rooms, 'after'), ...isUnsent },
+  { name: 'no room: response lost', arm: ({ relay }) => relay.spoil(rooms, lostReply), ...isUnsent },
+  { name: 'no room: cut', arm: ({ relay }) => relay.spoil(rooms, cutAt(0.5)), ...isUnsent },
+  { name: 'no room: garbage', arm: ({ relay }) => relay.spoil(rooms, garbageOnly), ...isUnsent },
+  ...(['401', '408', '500', '502', '503', '504'] as const).map((name) => ({
+    name: `no room: ${name}`,
+    arm: ({ server }: Scene) => server.fault({ name, path: rooms }),
+    ...isUnsent,
+  })),
+  ...(['425', '429'] as const).map((name) => ({
+    name: `a room at the second try: ${name}`,
+    arm: ({ server }: Scene) => server.fault({ name, path: rooms, headers: { 'retry-after': '1' } }),
+    delay: 1000,
+    end: () => 'answered' as const,
+    isFirst: true as const,
+  })),
 ];
