@@ -1,11 +1,11 @@
+import { literalPrompt } from '../../chat/quickPrompts/promptTemplate.ts';
 import type { PromptTarget, QuickPrompt } from '../../chat/quickPrompts/quickPrompt.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 
 /** A question that a person typed, as a prompt; about the selection if there is one. */
 export function typedQuestion(text: string, target: PromptTarget, hasSelection: boolean): QuickPrompt {
   const parts = [
-    // What people type is no template.
-    text.replaceAll('${', '$${'),
+    literalPrompt(text),
     ...(hasSelection ? ['This is about ${selection}.'] : []),
     ...(target === 'insert' ? [onlyCode] : []),
   ];
