@@ -6,7 +6,9 @@ import { realPlace } from './workspacePlace.ts';
 type Links = Pick<Platform, 'realPath'>;
 
 /** Whether git ignores the file, or what it is a link to. Rejects if git does not answer. */
-export async function isIgnored(uri: vscode.Uri, platform: Links): Promise<boolean> {
+export async function isIgnored(of: vscode.Uri, platform: Links): Promise<boolean> {
+  // A cell has the path of its notebook.
+  const uri = of.scheme === 'vscode-notebook-cell' ? of.with({ scheme: 'file', fragment: '' }) : of;
   const name = uri.toString();
   // A file that an editor still shows may be gone.
   const places = await Promise.allSettled([placeOfLink(uri, platform), realPlace(uri, platform)]);

@@ -27,7 +27,7 @@ export function uriOf(file: string, scheme = 'file'): Uri {
     query: '',
     fragment: '',
     fsPath: file,
-    with: (change) => uriOf(change.path ?? file, scheme),
+    with: (change) => uriOf(change.path ?? file, change.scheme ?? scheme),
     toString: () => `${scheme}://${file}`,
     toJSON: () => file,
   };
@@ -74,7 +74,7 @@ const standIn = {
   FileSystemError,
   FileType,
   Uri: {
-    joinPath: (base: Uri, ...names: string[]) => uriOf(path.join(base.path, ...names)),
+    joinPath: (base: Uri, ...names: string[]) => uriOf(path.join(base.path, ...names), base.scheme),
     parse: (text: string) => uriOf(new URL(text).pathname),
     from: ({ path: of }: { readonly path: string }) => uriOf(of),
   },

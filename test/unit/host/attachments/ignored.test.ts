@@ -46,6 +46,16 @@ describe('files that git ignores', () => {
     assert.deepEqual(await Promise.all(names.map(ignores)), [true, true, true, true, false, false, false]);
   });
 
+  it('are ignored where a cell of a notebook is named', async () => {
+    for (const [name, expected] of [
+      ['.env', true],
+      ['a.ts', false],
+    ] as const) {
+      const cell = uriOf(join(folder, name), 'vscode-notebook-cell');
+      assert.equal(await isIgnored(cell, platform), expected);
+    }
+  });
+
   it('are ignored behind links in a folder that is opened by a link itself', async () => {
     const opened = join(base, 'opened');
     await symlink(folder, opened);
