@@ -21,14 +21,16 @@ export function countProblems(scope: ProblemScope): number {
   return problemsOf(scope).length;
 }
 
-/** The problems as `path:line:col severity message (source code)`, one a line; undefined if there are none. */
-export function problemsAttachment(scope: ProblemScope): NewAttachment | undefined {
-  const problems = problemsOf(scope);
+/**
+ * The problems as `path:line:col severity message (source code)`, one a line; undefined if there are none. `editor`: whose
+ * file and selections are meant.
+ */
+export function problemsAttachment(scope: ProblemScope, editor = editorInSight()): NewAttachment | undefined {
+  const problems = problemsOf(scope, editor);
   if (problems.length === 0) return undefined;
   const lines = problems.slice(0, most).map(lineOf);
   const more = problems.length - lines.length;
   const text = [...lines, ...(more > 0 ? [`… ${more} more`] : [])].join('\n');
-  const editor = editorInSight();
   const name =
     scope === 'workspace' || !editor
       ? vscode.l10n.t('Problems in the workspace')
@@ -36,19 +38,20 @@ export function problemsAttachment(scope: ProblemScope): NewAttachment | undefin
   return { kind: 'problems', name, text };
 }
 
-function problemsOf(scope: ProblemScope): Problem[] {
+function problemsOf(scope: ProblemScope, editor = editorInSight()): Problem[] {
   if (scope === 'workspace') {
     return vscode.languages
       .getDiagnostics()
       .flatMap(([uri, diagnostics]) => diagnostics.map((diagnostic) => ({ uri, diagnostic })))
       .toSorted(bySeverity);
   }
-  const editor = editorInSight();
   if (!editor) return [];
   const { uri } = editor.document;
+  const isSelected = (range: vscode.Range) =>
+    editor.selections.some((selection) => selection.intersection(range) !== undefined);
   return vscode.languages
     .getDiagnostics(uri)
-    .filter(({ range }) => scope === 'file' || editor.selection.intersection(range) !== undefined)
+    .filter(({ range }) => scope === 'file' || isSelected(range))
     .map((diagnostic) => ({ uri, diagnostic }))
     .toSorted(bySeverity);
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
 import { codeSpan } from '../../../chat/codeSpan.ts';
+import { mostAttachments } from '../../attachments/attachmentTray.ts';
 import { isLargeText } from '../../attachments/sizeLimits.ts';
 import { rangeAttachment } from '../../attachments/sources/editors.ts';
 import { fileAttachment } from '../../attachments/sources/files.ts';
@@ -18,6 +19,8 @@ export async function selectionValue(
   const selections = selected.toSorted((a, b) => a.start.compareTo(b.start));
   if (!editor || selections.length === 0)
     return vscode.l10n.t('Nothing is selected; select the code that is meant in an editor.');
+  if (selections.length > mostAttachments)
+    return vscode.l10n.t('A prompt takes at most {0} attachments.', mostAttachments);
   const { document } = editor;
   const attachments: NewAttachment[] = [];
   for (const selection of selections) {
@@ -41,10 +44,11 @@ export async function fileValue(
   return typeof made === 'string' ? made : { text: codeSpan(nameOfFile(document.uri)), attachments: [made] };
 }
 
-/** `${diagnostics}`: the problems of the selection, else of the file; that there are none is worth telling too. */
+/** `${diagnostics}`: the problems of the selection, of the file if nothing is selected; that there are none is worth telling too. */
 export function diagnosticsValue({ editor }: PromptScope): VariableValue | string {
   if (!editor) return noEditor();
-  const found = problemsAttachment('selection') ?? problemsAttachment('file');
+  const hasSelection = editor.selections.some(({ isEmpty }) => !isEmpty);
+  const found = problemsAttachment(hasSelection ? 'selection' : 'file', editor);
   if (!found) return { text: 'no problem that VS Code reports' };
   return { text: codeSpan(found.name), attachments: [found] };
 }

@@ -4,7 +4,7 @@ import type { GitRepository } from '../../../../src/host/attachments/git.ts';
 import { createServer, type RunningServer } from '../../../server/server.ts';
 import { createPanelHost, type PanelHost } from '../panel/support/panelHost.ts';
 import { uriOf } from '../vscodeFiles.ts';
-import { workspace } from '../vscodeParts.ts';
+import { parts, workspace } from '../vscodeParts.ts';
 
 const { promptContext } = await import('../../../../src/host/quickPrompts/context/promptContext.ts');
 
@@ -50,6 +50,48 @@ describe('what the variables of a quick prompt stand for', () => {
     );
   });
 
+  it('are the problems of what is selected in the editor that is meant, whichever is in front', async () => {
+    const files: Readonly<Record<string, object[]>> = { '/project/src/a.py': [problemAt(2), problemAt(4)] };
+    Object.assign(parts.languages, {
+      getDiagnostics: ({ path }: vscode.Uri) => files[path] ?? [problemAt(1)],
+    });
+    Object.assign(parts.window, {
+      activeTextEditor: { document: { uri: uriOf('/project/src/other.py') }, selections: [] },
+    });
+    try {
+      const told = async (selections: readonly Selected[]) => {
+        const { attachments, values } = await contextOf(['diagnostics'], selections);
+        return [
+          values.diagnostics,
+          attachments.flatMap((each) => ('text' in each ? each.text.split('\n') : [])),
+        ];
+      };
+      const [second, fourth] = ['a.py:2:1 error problem 2', 'a.py:4:1 error problem 4'].map(
+        (line) => `src/${line}`,
+      );
+      const name = '`Problems in src/a.py`';
+      assert.deepEqual(await told([[3, 0, 3, 1]]), [name, [fourth]]);
+      const both: Selected[] = [
+        [3, 0, 3, 1],
+        [1, 0, 1, 1],
+      ];
+      assert.deepEqual(await told(both), [name, [second, fourth]]);
+      assert.deepEqual(await told([[0, 0, 0, 1]]), ['no problem that VS Code reports', []]);
+      assert.deepEqual(await told([]), [name, [second, fourth]]);
+    } finally {
+      Object.assign(parts.languages, { getDiagnostics: () => [] });
+      Object.assign(parts.window, { activeTextEditor: undefined });
+    }
+  });
+
+  it('are as many selections as a prompt takes attachments, and no more', async () => {
+    const selections = Array.from({ length: 51 }, (_, line): Selected => [line, 0, line, 1]);
+    const scope = scopeWith(selections);
+    const told = await promptContext(['selection'], scope, host.panel.attachments);
+    assert.ok(typeof told === 'string');
+    assert.match(told, /at most 50 attachments/);
+  });
+
   it('are for a commit message what is staged, if anything is, else all changes', async () => {
     for (const [staged, expected] of [
       ['staged', 'staged'],
@@ -85,6 +127,10 @@ describe('what the variables of a quick prompt stand for', () => {
   }
 });
 
+function problemAt(line: number) {
+  return { severity: 0, message: `problem ${line}`, range: { start: { line: line - 1, character: 0 } } };
+}
+
 type Selected = readonly [number, number, number, number];
 
 function scopeWith(selections: readonly Selected[], repository?: GitRepository) {
@@ -94,6 +140,8 @@ function scopeWith(selections: readonly Selected[], repository?: GitRepository) 
       isEmpty: false,
       start: position(line, character),
       end: position(endLine, endCharacter),
+      intersection: (range: vscode.Range) =>
+        range.start.line >= line && range.start.line <= endLine ? range : undefined,
     })),
   });
   return { editor, repository: async () => repository, target: 'scm' as const };
