@@ -1,29 +1,24 @@
 import * as vscode from 'vscode';
 import { sha256Hex } from '../../chat/fingerprint.ts';
+import type { QuickPrompt } from '../../chat/quickPrompts/quickPrompt.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 
 const allowedKey = 'allowedPromptFiles';
-/** Texts that are remembered. */
+/** Prompts that are remembered. */
 const most = 200;
 
-/** A prompt file of the workspace, and what it wants that a workspace may not have unasked. */
-export interface WantingFile {
-  readonly id: string;
-  readonly name: string;
-  /** All of it. */
-  readonly text: string;
-  /** One line each, for the person. */
-  readonly wants: readonly string[];
-}
-
-/** Asks once for each text of a file whether it may have what it wants. */
+/**
+ * Asks once for each text of a workspace's prompt, and for what its file says beside it, whether it may have what it wants:
+ * one line each, for the person.
+ */
 export async function isAllowed(
-  { id, name, text, wants }: WantingFile,
+  { id, name, prompt, target, model, room }: QuickPrompt,
+  wants: readonly string[],
   state: vscode.Memento,
 ): Promise<boolean> {
   if (wants.length === 0) return true;
   const known = allowed(state);
-  const hash = await sha256Hex(`${id}\n${text}`);
+  const hash = await sha256Hex(JSON.stringify([id, prompt, target, model, room]));
   if (known.includes(hash)) return true;
   const allow = vscode.l10n.t('Allow');
   const answer = await vscode.window.showWarningMessage(

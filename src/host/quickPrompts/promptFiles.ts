@@ -36,8 +36,6 @@ interface PromptFileServices {
 /** The prompts in `.github/prompts` of a trusted workspace. They are read whenever they are asked for. */
 export class PromptFiles {
   readonly #services: PromptFileServices;
-  /** What the files held when they were read last, by the ids of their prompts. */
-  readonly #texts = new Map<string, string>();
 
   constructor(services: PromptFileServices) {
     this.#services = services;
@@ -70,7 +68,7 @@ export class PromptFiles {
     return { onDidChange: changed.event, dispose };
   }
 
-  /** Whether a prompt of a file may be asked: the person says so once for a text that wants more than others. */
+  /** Whether a prompt of a file may be asked: the person says so once for a prompt that wants more than others. */
   async mayRun(prompt: QuickPrompt): Promise<boolean> {
     const { readsClipboard, model } = consentNeeds(prompt, vscode.l10n) ?? {};
     const wants = [
@@ -79,8 +77,7 @@ export class PromptFiles {
         ? []
         : [vscode.l10n.t('It goes to the model “{0}”, whatever you have chosen.', cleanName(model, 200))]),
     ];
-    const text = this.#texts.get(prompt.id) ?? '';
-    return isAllowed({ id: prompt.id, name: prompt.name, text, wants }, this.#services.workspaceState);
+    return isAllowed(prompt, wants, this.#services.workspaceState);
   }
 
   async #read({ uri, path }: FoundFile): Promise<ReadFile> {
@@ -96,7 +93,6 @@ export class PromptFiles {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
       const parsed = parsePromptFile({ path, text }, vscode.l10n);
       if ('problem' in parsed) return problem(parsed.problem, parsed.line);
-      this.#texts.set(parsed.id, text);
       return { prompt: parsed };
     } catch {
       return problem(vscode.l10n.t('{0} cannot be read.', name));

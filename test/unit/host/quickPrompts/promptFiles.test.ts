@@ -98,6 +98,25 @@ describe('prompt files', () => {
     assert.equal(questions.length, 3);
   });
 
+  it('are allowed as they were picked, whatever the file became meanwhile', async () => {
+    const files = make();
+    const listed = async () => {
+      const [prompt] = (await files.list()).prompts;
+      assert.ok(prompt);
+      return prompt;
+    };
+    await write('a.prompt.md', 'Shorten ${clipboard}.');
+    const picked = await listed();
+    await write('a.prompt.md', '---\nroom: own\n---\nKeep ${clipboard} for ever.');
+    const changed = await listed();
+    answer = 'Allow';
+    assert.equal(await files.mayRun(picked), true);
+    assert.equal(await files.mayRun(picked), true);
+    answer = undefined;
+    assert.equal(await files.mayRun(changed), false);
+    assert.equal(questions.length, 2);
+  });
+
   async function write(name: string, text: string): Promise<void> {
     await mkdir(join(folder, '.github/prompts'), { recursive: true });
     await writeFile(join(folder, '.github/prompts', name), text);
