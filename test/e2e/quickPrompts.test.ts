@@ -114,12 +114,14 @@ describe('quick prompts', () => {
       await selectAll(workbench);
       await page.keyboard.press('Control+Alt+q');
       await quickInput.waitForTitle('Quick Prompt');
-      await quickInput.fill('explain');
-      await quickInput.waitForFirst(/explain\s*Ask/);
+      await quickInput.fill('expl');
+      await quickInput.waitForFirst(/^\s*Explain Selection/);
+      await quickInput.fill('Why does it?');
+      await quickInput.waitForFirst(/Why does it\?\s*Ask/);
       server.reply('Because it adds.');
       await quickInput.accept();
       await lineWith(workbench, 'Because it adds.').waitFor();
-      assert.match(lastPrompt(server), /explain\n\nThis is about `tool\/add\.py:1–2`\.$/);
+      assert.match(lastPrompt(server), /Why does it\?\n\nThis is about `tool\/add\.py:1–2`\.$/);
       await page.locator('.codelens-decoration a').filter({ hasText: 'Continue in Chat' }).first().click();
       const panel = new Panel(workbench);
       await panel.ready();

@@ -49,15 +49,25 @@ export function pickPrompt(
   pick.matchOnDescription = true;
   const buttons = targetButtons();
   let listed: readonly PromptItem[] = [];
+  let reads = 0;
   const show = () => {
     const typed = pick.value.trim();
-    pick.items = typed === '' ? listed : [typedItem(typed, buttons), ...listed];
+    pick.items = typed === '' ? listed : [typedItem(typed, listed, buttons), ...listed];
   };
   const read = async () => {
+    reads += 1;
+    const own = reads;
     pick.busy = true;
-    listed = itemsOf(await list(), buttons);
+    const found = itemsOf(await list(), buttons);
+    // What is read for a later change is newer.
+    if (own !== reads) return;
+    const [active] = pick.activeItems;
+    listed = found;
     pick.busy = false;
     show();
+    // Else Enter would ask another prompt than the one that the person has gone to.
+    const same = active && pick.items.find((item) => keyOf(item) === keyOf(active));
+    if (same) pick.activeItems = [same];
   };
   return new Promise((resolve) => {
     const finish = (picked: PickedPrompt | undefined) => {
@@ -72,8 +82,10 @@ export function pickPrompt(
     });
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
-      if (item?.problem) void item.problem.show();
-      finish(item?.choice);
+      // Enter before the list is there.
+      if (!item) return;
+      if (item.problem) void item.problem.show();
+      finish(item.choice);
     });
     pick.onDidHide(() => {
       changes.dispose();
@@ -120,14 +132,35 @@ function promptItem(prompt: QuickPrompt): PromptItem {
   };
 }
 
-/** The box puts the item first whose label is what was typed. */
-function typedItem(typed: string, buttons: readonly TargetButton[]): PromptItem {
-  return {
-    ...recentQuestion(typed, buttons),
-    description: vscode.l10n.t('Ask'),
-    iconPath: new vscode.ThemeIcon('comment'),
-    alwaysShow: true,
-  };
+/**
+ * The box puts the item first whose label is what was typed: so it is where no prompt is called like that. Else Enter asks
+ * that prompt, and what was typed is further down.
+ */
+function typedItem(
+  typed: string,
+  listed: readonly PromptItem[],
+  buttons: readonly TargetButton[],
+): PromptItem {
+  const question = recentQuestion(typed, buttons);
+  const common = { ...question, iconPath: new vscode.ThemeIcon('comment'), alwaysShow: true };
+  return listed.some((item) => isCalledLike(item, typed))
+    ? { ...common, label: vscode.l10n.t('Your question'), description: question.label }
+    : { ...common, description: vscode.l10n.t('Ask') };
+}
+
+/** Whether a word of a prompt's name begins with what was typed. */
+function isCalledLike({ choice, label }: PromptItem, typed: string): boolean {
+  return (
+    choice !== undefined &&
+    'prompt' in choice &&
+    ` ${label}`.toLowerCase().includes(` ${typed.toLowerCase()}`)
+  );
+}
+
+/** Tells an item from others, also after the list was read anew. */
+function keyOf({ choice, problem }: PromptItem): string {
+  if (!choice) return `problem ${problem?.text}`;
+  return 'prompt' in choice ? `prompt ${choice.prompt.id}` : `typed ${choice.typed}`;
 }
 
 function recentQuestion(typed: string, buttons: readonly TargetButton[]): PromptItem {

@@ -158,6 +158,7 @@ export const parts = {
   ChatResponseMarkdownPart,
   ProgressLocation: { Notification: 15 },
   StatusBarAlignment: { Left: 1 },
+  QuickPickItemKind: { Separator: -1 },
   l10n: untranslated,
   env: { language: 'en' },
   commands: {

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import type { QuickPrompt } from '../../../../src/chat/quickPrompts/quickPrompt.ts';
+import type { ListedPrompts } from '../../../../src/host/quickPrompts/promptPicker.ts';
+import { standInForVscode } from '../vscodeFiles.ts';
+import { parts } from '../vscodeParts.ts';
+
+standInForVscode();
+const { pickPrompt } = await import('../../../../src/host/quickPrompts/promptPicker.ts');
+
+/** A box that is played: what a person does there. */
+class PlayedBox {
+  value = '';
+  busy = false;
+  title = '';
+  placeholder = '';
+  matchOnDescription = false;
+  isOpen = false;
+  activeItems: readonly vscode.QuickPickItem[] = [];
+  selectedItems: readonly vscode.QuickPickItem[] = [];
+  #items: readonly vscode.QuickPickItem[] = [];
+  readonly #changed = new parts.EventEmitter();
+  readonly #accepted = new parts.EventEmitter();
+  readonly #hidden = new parts.EventEmitter();
+  readonly #pressed = new parts.EventEmitter();
+  readonly onDidChangeValue = this.#changed.event;
+  readonly onDidAccept = this.#accepted.event;
+  readonly onDidHide = this.#hidden.event;
+  readonly onDidTriggerItemButton = this.#pressed.event;
+
+  get items() {
+    return this.#items;
+  }
+
+  /** The first one is active then, as in VS Code. */
+  set items(items) {
+    this.#items = items;
+    this.activeItems = this.choices.slice(0, 1);
+  }
+
+  get choices() {
+    return this.#items.filter(({ kind }) => kind === undefined);
+  }
+
+  get labels() {
+    return this.choices.map(({ label }) => label);
+  }
+
+  show(): void {
+    this.isOpen = true;
+  }
+
+  hide(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.#hidden.fire(undefined);
+  }
+
+  dispose(): void {
+    this.#hidden.dispose();
+  }
+
+  type(text: string): void {
+    this.value = text;
+    this.#changed.fire(text);
+  }
+
+  goTo(label: string): void {
+    this.activeItems = this.choices.filter((item) => item.label === label);
+  }
+
+  enter(): void {
+    this.selectedItems = this.activeItems;
+    this.#accepted.fire(undefined);
+  }
+
+  press(label: string, tooltip: string): void {
+    const item = this.choices.find((each) => each.label === label);
+    const button = item?.buttons?.find((each) => each.tooltip === tooltip);
+    this.#pressed.fire({ item, button });
+  }
+}
+
+const [explain, greet] = [prompt('explain', 'Explain Selection'), prompt('file:greet', 'Greet')];
+const none: ListedPrompts = { recent: [], builtIn: [], user: [], workspace: [], problems: [] };
+
+describe('picking a quick prompt', () => {
+  let box: PlayedBox;
+
+  beforeEach(() => {
+    Object.assign(parts.window, { createQuickPick: () => (box = new PlayedBox()) });
+  });
+
+  it('offers the recent ones first, each once, and picks the first with Enter', async () => {
+    const recent = [{ prompt: greet }, { typed: 'Why $(x)?', target: 'editor' as const }];
+    const { picked } = await open({ ...none, recent, builtIn: [explain], workspace: [greet] });
+    assert.deepEqual(box.labels, ['Greet', 'Why $ (x)?', 'Explain Selection']);
+    box.enter();
+    assert.deepEqual(await picked, { prompt: greet });
+  });
+
+  it('takes what is typed as a question, with a button for each place of the answer', async () => {
+    for (const [press, target] of [
+      [() => box.enter(), 'editor'],
+      [() => box.press('Why so?', 'Answer at the Cursor'), 'insert'],
+      [() => box.press('Why so?', 'Answer in the Panel'), 'panel'],
+    ] as const) {
+      const { picked } = await open({ ...none, builtIn: [explain] });
+      box.type(' Why so? ');
+      press();
+      assert.deepEqual(await picked, { typed: 'Why so?', target });
+    }
+  });
+
+  it('does not let what is typed stand before the prompts that are called like it', async () => {
+    const { picked } = await open({ ...none, builtIn: [explain, greet] });
+    for (const [typed, label] of [
+      ['expl', 'Your question'],
+      ['SEL', 'Your question'],
+      ['plain', 'plain'],
+      ['explain it', 'explain it'],
+    ] as const) {
+      box.type(typed);
+      assert.equal(box.labels[0], label);
+    }
+    box.type('sel');
+    box.goTo('Your question');
+    box.enter();
+    assert.deepEqual(await picked, { typed: 'sel', target: 'editor' });
+  });
+
+  it('stays open after Enter until the list is there', async () => {
+    const { promise, resolve } = Promise.withResolvers<ListedPrompts>();
+    const picked = pickPrompt(
+      () => promise,
+      () => new parts.Disposable(() => undefined),
+    );
+    box.enter();
+    assert.ok(box.isOpen && box.busy);
+    resolve({ ...none, builtIn: [explain] });
+    await settled();
+    box.enter();
+    assert.deepEqual(await picked, { prompt: explain });
+  });
+
+  it('keeps the prompt that a person has gone to when the list changes, and shows the newest list', async () => {
+    const changes = new parts.EventEmitter();
+    const answers = [
+      Promise.resolve({ ...none, builtIn: [explain], workspace: [greet] }),
+      new Promise<ListedPrompts>((done) => setImmediate(() => done(none))),
+      Promise.resolve({
+        ...none,
+        user: [prompt('user:new', 'A New One')],
+        builtIn: [explain],
+        workspace: [greet],
+      }),
+    ];
+    const picked = pickPrompt(
+      () => answers.shift() ?? Promise.resolve(none),
+      (listener) => changes.event(() => listener()),
+    );
+    await settled();
+    box.goTo('Greet');
+    changes.fire(undefined);
+    changes.fire(undefined);
+    await settled();
+    await settled();
+    assert.deepEqual(box.labels, ['Explain Selection', 'A New One', 'Greet']);
+    box.enter();
+    assert.deepEqual(await picked, { prompt: greet });
+  });
+
+  it('shows where a prompt has a fault, and picks nothing then, nor when it is closed', async () => {
+    const shown: string[] = [];
+    const problems = [{ text: 'a.prompt.md, line 2: $(bad)', show: async () => shown.push('a') }];
+    const { picked } = await open({ ...none, problems });
+    assert.deepEqual(box.labels, ['$(warning) a.prompt.md, line 2: $ (bad)']);
+    box.enter();
+    assert.deepEqual([await picked, shown], [undefined, ['a']]);
+    const again = await open(none);
+    box.hide();
+    assert.equal(await again.picked, undefined);
+  });
+});
+
+function prompt(id: string, name: string): QuickPrompt {
+  return { id, name, prompt: name, target: 'editor', origin: 'builtIn' };
+}
+
+async function open(listed: ListedPrompts) {
+  const picked = pickPrompt(
+    async () => listed,
+    () => new parts.Disposable(() => undefined),
+  );
+  await settled();
+  return { picked };
+}
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
