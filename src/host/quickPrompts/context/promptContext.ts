@@ -38,12 +38,20 @@ export async function promptContext(
   const tests = all.find((value) => value.tests)?.tests;
   return {
     values: Object.fromEntries([...found].map(([variable, { text }]) => [variable, text])),
-    attachments: all
-      .flatMap(({ attachments = [] }) => attachments)
+    attachments: [...found]
+      .flatMap(([variable, { attachments = [] }]) =>
+        variable === 'selection' && found.has('file') && isAllSelected(scope) ? [] : attachments,
+      )
       .map((attachment, i) => ({ ...attachment, id: String(i), sendsSecrets: false })),
     ...(repository && { repository }),
     ...(tests && { tests }),
   };
+}
+
+/** The same text need not go out twice. */
+function isAllSelected({ editor }: PromptScope): boolean {
+  const all = editor?.document.getText().trim();
+  return editor?.selections.some((selection) => editor.document.getText(selection).trim() === all) === true;
 }
 
 async function valueOf(

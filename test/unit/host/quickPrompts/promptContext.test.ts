@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { GitRepository } from '../../../../src/host/attachments/git.ts';
 import { createServer, type RunningServer } from '../../../server/server.ts';
@@ -48,6 +51,31 @@ describe('what the variables of a quick prompt stand for', () => {
         [3, 'three\nfour'],
       ],
     );
+  });
+
+  it('are a file once, also where all of it is selected', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'selected-')), 'a.py');
+    try {
+      await writeFile(path, lines.join('\n'));
+      workspace.folder = dirname(path);
+      for (const [selection, expected] of [
+        [[0, 0, 4, 0], ['file']],
+        [[0, 0, 3, 4], ['file']],
+        [
+          [1, 0, 3, 4],
+          ['selection', 'file'],
+        ],
+      ] as const) {
+        const found = await contextOf(['selection', 'file'], [selection], undefined, path);
+        assert.match(found.values.selection ?? '', /^`a\.py:[12]–4`$/);
+        assert.deepEqual(
+          found.attachments.map(({ kind }) => kind),
+          expected,
+        );
+      }
+    } finally {
+      await rm(dirname(path), { recursive: true });
+    }
   });
 
   it('are the problems of what is selected in the editor that is meant, whichever is in front', async () => {
@@ -120,8 +148,10 @@ describe('what the variables of a quick prompt stand for', () => {
     variables: Parameters<typeof promptContext>[0],
     selections: readonly Selected[],
     repository?: GitRepository,
+    path?: string,
   ) {
-    const found = await promptContext(variables, scopeWith(selections, repository), host.panel.attachments);
+    const scope = scopeWith(selections, repository, path);
+    const found = await promptContext(variables, scope, host.panel.attachments);
     assert.ok(typeof found === 'object');
     return found;
   }
@@ -133,9 +163,9 @@ function problemAt(line: number) {
 
 type Selected = readonly [number, number, number, number];
 
-function scopeWith(selections: readonly Selected[], repository?: GitRepository) {
+function scopeWith(selections: readonly Selected[], repository?: GitRepository, path = '/project/src/a.py') {
   const editor: vscode.TextEditor = Object.assign(Object.create(null), {
-    document: { uri: uriOf('/project/src/a.py'), languageId: 'python', getText: textIn },
+    document: { uri: uriOf(path), languageId: 'python', getText: textIn },
     selections: selections.map(([line, character, endLine, endCharacter]) => ({
       isEmpty: false,
       start: position(line, character),
@@ -151,7 +181,9 @@ function position(line: number, character: number) {
   return { line, character, compareTo: (other: { readonly line: number }) => line - other.line };
 }
 
-function textIn({ start, end }: vscode.Range): string {
+function textIn(range?: vscode.Range): string {
+  if (!range) return lines.join('\n');
+  const { start, end } = range;
   const [first, last] = [start, end].map(
     (at) => lines.slice(0, at.line).join('\n').length + (at.line > 0 ? 1 : 0) + at.character,
   );
