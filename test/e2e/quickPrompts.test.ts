@@ -98,7 +98,7 @@ describe('quick prompts', () => {
       await chat.ready();
       const first = await chat.ask('@tachyon /explain only the types');
       assert.match(first, /Reply 1 to/);
-      assert.match(lastPrompt(server), /only the types$/);
+      assert.match(lastPrompt(server), /attachment 1 of 1\n[^]*only the types$/);
       const second = await chat.ask('@tachyon /review');
       assert.match(second, /Reply 2 to/);
       assert.equal(rooms(server).length, 1);

@@ -61,8 +61,10 @@ export async function resolveReferences(
     const key = String(index);
     const isPlace = value instanceof vscode.Uri || value instanceof vscode.Location;
     const name = isPlace ? nameOfFile(uriOf(value)) : id;
-    names.set(key, name);
     const found = await readReference(key, id, value, escapeMarkdown(name), rules, platform);
+    // VS Code adds the selection by itself, which `/explain` and the like bring along too.
+    if (read.some((each) => isSameText(each, found))) continue;
+    names.set(key, name);
     read.push(found);
     if (isPlace && !('problem' in found)) sent.push(value);
   }
@@ -71,6 +73,12 @@ export async function resolveReferences(
   const notes = outgoingNotes(out, names);
   for (const { id } of out.problems) names.delete(id);
   return { names: [...names.values()], text: out.text, media: out.media, sent, notes };
+}
+
+function isSameText(one: ReadAttachment, other: ReadAttachment): boolean {
+  if (!('text' in one) || !('text' in other)) return false;
+  const [first, second] = [one, other].map(({ name, text, firstLine = 1 }) => [name, text, firstLine]);
+  return JSON.stringify(first) === JSON.stringify(second);
 }
 
 async function readReference(
