@@ -42,7 +42,7 @@ export async function fillPrompt(
   if ('problem' in template) return template.problem;
   let found: ReturnType<typeof commitRepository> | undefined;
   const repository = () => (found ??= commitRepository(root ?? editor?.document.uri));
-  const scope = { repository, target: prompt.target, ...(editor && { editor }) };
+  const scope = { repository, target: prompt.target, ...(editor && { editor }), ...(root && { root }) };
   const context = await promptContext(template.variables, scope, attachments);
   if (context === undefined || typeof context === 'string') return context;
   const [first] = template.questions;

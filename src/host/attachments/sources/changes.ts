@@ -10,11 +10,13 @@ const untracked = 7;
 const mostNamed = 5;
 
 /**
- * The uncommitted changes of the workspace's repositories, staged ones first, and a sentence about what git's diff lacks,
- * or why there are none.
+ * The uncommitted changes of the workspace's repositories, or of the one with this root, staged ones first, and a sentence
+ * about what git's diff lacks, or why there are none.
  */
-export async function changesAttachments(): Promise<readonly (NewAttachment | string)[]> {
-  const repositories = await gitRepositories();
+export async function changesAttachments(root?: vscode.Uri): Promise<readonly (NewAttachment | string)[]> {
+  const repositories = (await gitRepositories()).filter(
+    ({ rootUri }) => root === undefined || rootUri.toString() === root.toString(),
+  );
   if (repositories.length === 0) return [vscode.l10n.t('There is no git repository here.')];
   const found: NewAttachment[] = [];
   const left = (await Promise.all(repositories.map(leftOut))).flat();

@@ -11,7 +11,7 @@ const mostCommits = 20;
 /** `${diff}`: what is not committed; for a commit message what the commit will hold. */
 export async function diffValue(scope: PromptScope): Promise<VariableValue | string | undefined> {
   if (scope.target !== 'scm') {
-    const found = await changesAttachments();
+    const found = await changesAttachments(scope.root);
     const attachments = found.filter((each) => typeof each !== 'string');
     const remarks = found.filter((each) => typeof each === 'string');
     if (attachments.length === 0) return remarks.join(' ');

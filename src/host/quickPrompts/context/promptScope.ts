@@ -9,6 +9,8 @@ export interface PromptScope {
   readonly editor?: vscode.TextEditor;
   /** Finds the repository that is meant, once: the person may be asked. As `commitRepository`. */
   readonly repository: () => Promise<GitRepository | string | undefined>;
+  /** Root of the repository that a menu named. */
+  readonly root?: vscode.Uri;
   readonly target: PromptTarget;
 }
 

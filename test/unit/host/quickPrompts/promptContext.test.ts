@@ -7,7 +7,7 @@ import type { GitRepository } from '../../../../src/host/attachments/git.ts';
 import { createServer, type RunningServer } from '../../../server/server.ts';
 import { createPanelHost, type PanelHost } from '../panel/support/panelHost.ts';
 import { uriOf } from '../vscodeFiles.ts';
-import { parts, workspace } from '../vscodeParts.ts';
+import { extensions, parts, workspace } from '../vscodeParts.ts';
 
 const { promptContext } = await import('../../../../src/host/quickPrompts/context/promptContext.ts');
 
@@ -132,6 +132,31 @@ describe('what the variables of a quick prompt stand for', () => {
         [expected, 'feat: one\nfix: two'],
       );
       assert.equal(found.repository?.path, '/project');
+    }
+  });
+
+  it('are for a review the changes of the repository that a menu named, else of all', async () => {
+    const repositories = ['/project/one', '/project/two'].map((root) => ({
+      ...repositoryWith('', `changes of ${root}`, undefined),
+      rootUri: uriOf(root),
+    }));
+    const api = { state: 'initialized', repositories };
+    extensions.set('vscode.git', { isActive: true, exports: { enabled: true, getAPI: () => api } });
+    try {
+      for (const [root, expected] of [
+        [undefined, ['changes of /project/one', 'changes of /project/two']],
+        [uriOf('/project/two'), ['changes of /project/two']],
+      ] as const) {
+        const scope = { ...scopeWith([]), target: 'editor' as const, ...(root && { root }) };
+        const found = await promptContext(['diff'], scope, host.panel.attachments);
+        assert.ok(typeof found === 'object');
+        assert.deepEqual(
+          found.attachments.map((attachment) => 'text' in attachment && attachment.text),
+          expected,
+        );
+      }
+    } finally {
+      extensions.clear();
     }
   });
 
