@@ -92,7 +92,7 @@ function partsOf(text: string): Parts | undefined {
 function readFront(front: string, l10n: L10n): { readonly given: JsonObject } | PromptFileProblem {
   if (front.length > longestFront)
     return { line: 1, problem: l10n.t('The front matter is longer than {0} characters.', longestFront) };
-  if (front.replace(/^\s*#.*$/gm, '').trim() === '') return { given: {} };
+  if (front.split('\n').every((line) => /^\s*(?:#|$)/.test(line))) return { given: {} };
   try {
     const given = load(front, { schema: FAILSAFE_SCHEMA });
     if (isObject(given)) return { given };

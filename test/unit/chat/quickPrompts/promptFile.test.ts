@@ -58,6 +58,7 @@ describe('a prompt file', () => {
     for (const text of [
       'p',
       '\uFEFFp\n',
+      `---\n  # A remark.\n${'\n'.repeat(19_000)}---\np`,
       '---\n---\np',
       '\uFEFF---\n# nothing\n\n---\np',
       '---\nname:\ndescription: ""\n...\np',
