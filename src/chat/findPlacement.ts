@@ -126,14 +126,18 @@ async function findLost(
   known: ReadonlySet<string>,
   journal: JournalReader,
 ): Promise<TurnRecord | undefined> {
-  const hash = await fingerprint(lost.prompt);
   const previous = before.at(-1)?.binding;
   // A lost turn before this one: nothing says which conversation it is.
   if (before.length > 0 && !previous) return undefined;
-  const found = await journal.find(hash, previous?.conversation);
+  // So many conversations begin with the same command.
+  if (lost.isCommand && !previous) return undefined;
+  const found =
+    lost.isCommand && previous
+      ? await journal.records(previous.room)
+      : await journal.find(await fingerprint(lost.prompt), previous?.conversation);
   const candidates = found.filter(({ surface, turn }) => surface === 'participant' && !known.has(turn));
   const children = candidates.filter(({ parent }) => parent === previous?.turn);
-  const fitting = children.length > 0 || !previous ? children : candidates;
+  const fitting = children.length > 0 || !previous || lost.isCommand ? children : candidates;
   const byLikelihood = likelihood.map((outcome) => fitting.findLast((record) => record.outcome === outcome));
   return byLikelihood.find((record) => record !== undefined);
 }

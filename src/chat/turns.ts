@@ -22,6 +22,8 @@ export interface VisibleTurn {
   readonly reply: string;
   /** Missing after a crash: VS Code then drops the metadata. */
   readonly binding?: TurnBinding;
+  /** The prompt is `/explain` and the like as it was typed: another text was sent. */
+  readonly isCommand?: true;
 }
 
 /** A visible turn whose end nobody has seen. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../chat/attachments/attachment.ts';
 import { builtInPrompts } from '../../chat/quickPrompts/builtInPrompts.ts';
+import type { VisibleTurn } from '../../chat/turns.ts';
 import { editorInSight } from '../attachments/sources/editors.ts';
 import type { Attachments } from '../attachments/attachments.ts';
 import { fillPrompt } from '../quickPrompts/preparePrompt.ts';
@@ -36,8 +37,11 @@ export async function chatPrompt(
   };
 }
 
-/** How a person knows the prompt of a turn of which nothing else is known: `/explain` and what was typed after it. */
-export function typedPrompt({ command, prompt }: Pick<vscode.ChatRequestTurn, 'command' | 'prompt'>): string {
+/** What is known of a turn by the history alone: after `/explain` and the like, what was typed and not what was sent. */
+export function typedPrompt({
+  command,
+  prompt,
+}: Pick<vscode.ChatRequestTurn, 'command' | 'prompt'>): Pick<VisibleTurn, 'prompt' | 'isCommand'> {
   const isQuickPrompt = builtInPrompts(vscode.l10n).some(({ slash }) => slash === command);
-  return isQuickPrompt ? `/${command} ${prompt}`.trim() : prompt;
+  return isQuickPrompt ? { prompt: `/${command} ${prompt}`.trim(), isCommand: true } : { prompt };
 }

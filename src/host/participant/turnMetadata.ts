@@ -56,8 +56,8 @@ export function visibleTurns(history: vscode.ChatContext['history']): VisibleTur
     if (metadata && 'unsent' in metadata) return;
     const markdown = response ? markdownOf(response) : '';
     if (!metadata) {
-      const prompt = typedPrompt(request);
-      if (prompt !== '') turns.push({ prompt, reply: markdown });
+      const typed = typedPrompt(request);
+      if (typed.prompt !== '') turns.push({ ...typed, reply: markdown });
       return;
     }
     const { prompt, reply, conversation, room, connection, turn, endpoint } = metadata;

@@ -31,6 +31,18 @@ describe('the journal', () => {
     assert.deepEqual(await lastModel([first.visible], unreadable, onJournalError), { connection: 'tachyon' });
   });
 
+  it('finds a turn without metadata by the one before it where the history shows a command', async () => {
+    const endpoint = createMemoryEndpoint();
+    const journal = createMemoryJournal();
+    const first = await askTurn(endpoint, journal, [], 'one');
+    const second = await askTurn(endpoint, journal, [first.visible], 'Explain `a.ts:1` …');
+    const lost = { prompt: '/explain', reply: second.visible.reply, isCommand: true } as const;
+    const third = await askTurn(endpoint, journal, [first.visible, lost], 'three');
+    assert.deepEqual([third.binding?.room, third.notices], [first.binding?.room, []]);
+    const other = await askTurn(endpoint, journal, [lost], 'other');
+    assert.notEqual(other.binding?.room, first.binding?.room);
+  });
+
   it('is read once for the model and the room of a turn', async () => {
     const endpoint = createMemoryEndpoint();
     const journal = createMemoryJournal();

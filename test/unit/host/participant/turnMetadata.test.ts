@@ -25,8 +25,12 @@ describe('the turns that the history of the Chat view shows', () => {
       ['Hello', undefined, undefined],
     );
     assert.deepEqual(
-      turns.map(({ prompt }) => prompt),
-      ['/explain only the types', '/review', 'Hello'],
+      turns.map(({ prompt, isCommand }) => [prompt, isCommand]),
+      [
+        ['/explain only the types', true],
+        ['/review', true],
+        ['Hello', undefined],
+      ],
     );
     assert.deepEqual(
       visible(['before', undefined, undefined], ['Hello', 'new', undefined]).map(({ prompt }) => prompt),
