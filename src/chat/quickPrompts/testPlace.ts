@@ -29,12 +29,17 @@ export async function testPlace(source: string, files: ProjectFiles): Promise<Te
   return undefined;
 }
 
-/** What is known of the tests, in words for a model. */
-export function testPlaceText({ framework, path, exists, example, note }: TestPlace): string {
+/** What is known of the tests, in words for a model; `name`: how it shall call a path. */
+export function testPlaceText(
+  { framework, path, exists, example, note }: TestPlace,
+  name: (path: string) => string = codeSpan,
+): string {
   return [
     `the framework is ${framework}`,
-    `the tests of this file belong into ${codeSpan(path)}, ${exists ? 'which is there already' : 'a new file'}`,
-    ...(example === undefined ? [] : [`${codeSpan(example)} is an example of the project’s tests`]),
+    exists
+      ? `the tests are in ${name(path)}, which is there already`
+      : `they belong into the new file ${name(path)}`,
+    ...(example === undefined ? [] : [`${name(example)} is an example of the project’s tests`]),
     ...(note === undefined ? [] : [note]),
   ].join('; ');
 }

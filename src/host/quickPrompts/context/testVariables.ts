@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
 import { codeSpan } from '../../../chat/codeSpan.ts';
-import type { TestPlace } from '../../../chat/quickPrompts/projectFiles.ts';
-import { testPlace } from '../../../chat/quickPrompts/testPlace.ts';
+import { testPlace, testPlaceText } from '../../../chat/quickPrompts/testPlace.ts';
 import type { Attachments } from '../../attachments/attachments.ts';
 import { readFile } from '../../attachments/readFile.ts';
 import { fileAttachment } from '../../attachments/sources/files.ts';
@@ -38,20 +37,5 @@ export async function testsValue(
     if (typeof made !== 'string') attachments.push(made);
   }
   const name = (path: string) => codeSpan(nameOfFile(uriOf(path)));
-  return { text: factsOf(place, name), attachments, tests: uriOf(place.path) };
-}
-
-function factsOf(
-  { framework, path, exists, example, note }: TestPlace,
-  name: (path: string) => string,
-): string {
-  const facts = [
-    `the framework is ${framework}`,
-    exists
-      ? `the tests are in ${name(path)}, which is there already`
-      : `they belong into the new file ${name(path)}`,
-    ...(example === undefined ? [] : [`${name(example)} is an example of the project`]),
-    ...(note === undefined ? [] : [note]),
-  ];
-  return facts.join('; ').replace(/[.;]$/, '');
+  return { text: testPlaceText(place, name), attachments, tests: uriOf(place.path) };
 }

@@ -227,7 +227,7 @@ describe('the place of tests is', () => {
     assert.ok(found);
     assert.equal(
       testPlaceText(found),
-      'the framework is Node’s test runner (node:test); the tests of this file belong into `b.test.ts`, a new file; `a.test.ts` is an example of the project’s tests',
+      'the framework is Node’s test runner (node:test); they belong into the new file `b.test.ts`; `a.test.ts` is an example of the project’s tests',
     );
   });
 
