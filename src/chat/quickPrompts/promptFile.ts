@@ -1,7 +1,7 @@
-import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
-import { isObject, type JsonObject, textOf } from '../../api/json.ts';
+import { textOf } from '../../api/json.ts';
 import type { L10n } from '../l10n.ts';
 import { cleanName, plainText } from '../untrusted.ts';
+import type { FrontMatter } from './frontMatter.ts';
 import { isModel, longestName, readFields, readPrompt } from './promptFields.ts';
 import { parseTemplate } from './promptTemplate.ts';
 import type { QuickPrompt } from './quickPrompt.ts';
@@ -36,11 +36,16 @@ interface Parts {
 }
 
 const fileEnding = /\.prompt\.md$/i;
-/** Front matter that is longer, in characters, is none. */
-const longestFront = 20_000;
 
-/** Reads a prompt file. Fields that are other products' are passed over, such as `agent`, `mode`, `tools`. */
-export function parsePromptFile({ path, text }: PromptFile, l10n: L10n): QuickPrompt | PromptFileProblem {
+/**
+ * Reads a prompt file. Fields that are other products' are passed over, such as `agent`, `mode`, `tools`. `read`:
+ * `readFrontMatter`, which whoever has no such file need not load.
+ */
+export function parsePromptFile(
+  { path, text }: PromptFile,
+  read: (front: string, l10n: L10n) => FrontMatter,
+  l10n: L10n,
+): QuickPrompt | PromptFileProblem {
   const file = plainText(cleanName(path, 200));
   const at = (line: number, problem: string): PromptFileProblem => ({
     line,
@@ -49,7 +54,7 @@ export function parsePromptFile({ path, text }: PromptFile, l10n: L10n): QuickPr
   const parts = partsOf(text.replace(/^\uFEFF/, ''));
   if (!parts)
     return at(1, l10n.t('The front matter has no end; close it with a line of three hyphens, or remove it.'));
-  const front = readFront(parts.front, l10n);
+  const front = read(parts.front, l10n);
   if ('problem' in front) return at(front.line, front.problem);
   const { given } = front;
   const prompt = readPrompt(parts.body.trim(), l10n);
@@ -86,26 +91,6 @@ function partsOf(text: string): Parts | undefined {
   const end = lines.findIndex((line, at) => at > 0 && /^(?:---|\.\.\.)\s*$/.test(line));
   if (end === -1) return undefined;
   return { front: lines.slice(1, end).join('\n'), body: lines.slice(end + 1).join('\n'), bodyLine: end + 2 };
-}
-
-/** All its scalars are texts: nobody means a number or a date. */
-function readFront(front: string, l10n: L10n): { readonly given: JsonObject } | PromptFileProblem {
-  if (front.length > longestFront)
-    return { line: 1, problem: l10n.t('The front matter is longer than {0} characters.', longestFront) };
-  if (front.split('\n').every((line) => /^\s*(?:#|$)/.test(line))) return { given: {} };
-  try {
-    const given = load(front, { schema: FAILSAFE_SCHEMA });
-    if (isObject(given)) return { given };
-    return { line: 2, problem: l10n.t('The front matter must be lines of the form “name: value”.') };
-  } catch (error) {
-    // Any error is one of the file.
-    const { reason, line } =
-      error instanceof YAMLException
-        ? { reason: error.reason, line: error.mark?.line ?? 0 }
-        : { reason: '', line: 0 };
-    const shown = plainText(cleanName(reason, 100));
-    return { line: line + 2, problem: l10n.t('The front matter is no YAML ({0}); correct it.', shown) };
-  }
 }
 
 /** The line of the file on which the front matter sets a field. */

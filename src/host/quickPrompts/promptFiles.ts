@@ -91,7 +91,9 @@ export class PromptFiles {
       const { size } = await vscode.workspace.fs.stat(uri);
       if (size > largest) return problem(vscode.l10n.t('{0} is too large for a prompt file.', name));
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      const parsed = parsePromptFile({ path, text }, vscode.l10n);
+      // A reader of YAML takes some milliseconds to load, and this is its only use.
+      const { readFrontMatter } = await import('../../chat/quickPrompts/frontMatter.ts');
+      const parsed = parsePromptFile({ path, text }, readFrontMatter, vscode.l10n);
       if ('problem' in parsed) return problem(parsed.problem, parsed.line);
       return { prompt: parsed };
     } catch {

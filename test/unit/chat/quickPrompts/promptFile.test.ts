@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { untranslated } from '../../../../src/chat/l10n.ts';
+import { readFrontMatter } from '../../../../src/chat/quickPrompts/frontMatter.ts';
 import { consentNeeds, parsePromptFile } from '../../../../src/chat/quickPrompts/promptFile.ts';
 import type { QuickPrompt } from '../../../../src/chat/quickPrompts/quickPrompt.ts';
 
 const path = '.github/prompts/shorten.prompt.md';
-const parse = (text: string, at = path) => parsePromptFile({ path: at, text }, untranslated);
+const parse = (text: string, at = path) => parsePromptFile({ path: at, text }, readFrontMatter, untranslated);
 
 function prompt(text: string, at = path): QuickPrompt {
   const found = parse(text, at);
