@@ -48,8 +48,9 @@ export async function fillPrompt(
   const [first] = template.questions;
   const isAnswer = first !== undefined && typed !== '';
   if (isAnswer) answers.set(first, typed);
-  for (const question of template.questions) {
-    if (answers.has(question)) continue;
+  const selectAgain = keepSelected(editor);
+  const open = template.questions.filter((question) => !answers.has(question));
+  for (const question of open) {
     const answer = await vscode.window.showInputBox({
       title: cleanName(prompt.name, 80),
       prompt: cleanName(question, 300),
@@ -58,8 +59,27 @@ export async function fillPrompt(
     if (answer === undefined || answer.trim() === '') return undefined;
     answers.set(question, answer);
   }
+  if (open.length > 0 && !selectAgain())
+    return vscode.l10n.t('What was selected is changed by now; select what is meant and ask again.');
   const text = fillTemplate(template, { variables: context.values, answers });
   return { ...context, text: isAnswer || typed === '' ? text : `${text}\n\n${typed}` };
+}
+
+/**
+ * A person who is asked something may look it up in the file meanwhile: what comes back selects again what the prompt is
+ * about, and returns whether it is still there.
+ */
+function keepSelected(editor: vscode.TextEditor | undefined): () => boolean {
+  const { document, selections = [] } = editor ?? {};
+  const version = document?.version;
+  const textNow = () => editor?.selections.map((selection) => document?.getText(selection)).join('\0');
+  const text = textNow();
+  return () => {
+    if (!editor || textNow() === text) return true;
+    if (document?.version !== version) return false;
+    editor.selections = selections;
+    return true;
+  };
 }
 
 /**

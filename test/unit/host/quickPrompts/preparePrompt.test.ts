@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import { createServer, type RunningServer } from '../../../server/server.ts';
+import { createPanelHost, type PanelHost } from '../panel/support/panelHost.ts';
+import { uriOf } from '../vscodeFiles.ts';
+import { parts } from '../vscodeParts.ts';
+
+const { fillPrompt } = await import('../../../../src/host/quickPrompts/preparePrompt.ts');
+
+describe('filling in a quick prompt', () => {
+  let server: RunningServer;
+  let host: PanelHost;
+
+  before(async () => {
+    server = await createServer({});
+    host = createPanelHost(server);
+  });
+
+  after(async () => {
+    host.close();
+    await server.close();
+  });
+
+  for (const [what, meanwhile, expected, selected] of [
+    [
+      'selects again what it is about where the person went elsewhere',
+      { at: 3, version: 1 },
+      /Keep two\.$/,
+      1,
+    ],
+    [
+      'is content where the selection moved with its text',
+      { at: 2, version: 2, text: 'new\none\ntwo' },
+      /Keep two\.$/,
+      2,
+    ],
+    ['is not asked where the selection is gone', { at: 0, version: 2, text: 'three' }, /ask again/, 0],
+  ] as const) {
+    it(`${what} while they answer a question`, async () => {
+      const editor = editorWith('one\ntwo\nthree\nfour');
+      editor.selections = [line(1)];
+      Object.assign(parts.window, {
+        showInputBox: async () => {
+          editor.change(meanwhile);
+          return 'two';
+        },
+      });
+      const prompt = {
+        id: 'user:a',
+        name: 'A',
+        prompt: 'Shorten ${selection}. Keep ${input:What?}.',
+        target: 'replace',
+        origin: 'user',
+      } as const;
+      const asked: Parameters<typeof fillPrompt>[0] = Object.assign({ prompt }, { editor: Object(editor) });
+      const filled = await fillPrompt(asked, new Map(), host.panel.attachments);
+      assert.match(typeof filled === 'object' ? filled.text : (filled ?? ''), expected);
+      assert.equal(editor.selections[0]?.start.line, selected);
+    });
+  }
+});
+
+/** An editor in which whole lines are selected. */
+function editorWith(content: string) {
+  let lines = content.split('\n');
+  const document = {
+    uri: uriOf('/a.txt'),
+    languageId: 'plaintext',
+    version: 1,
+    getText: ({ start }: vscode.Range) => lines[start.line] ?? '',
+  };
+  const editor = {
+    document,
+    selections: [line(0)],
+    change: ({
+      at,
+      version,
+      text,
+    }: {
+      readonly at: number;
+      readonly version: number;
+      readonly text?: string;
+    }) => {
+      document.version = version;
+      if (text !== undefined) lines = text.split('\n');
+      editor.selections = [line(at)];
+    },
+  };
+  return editor;
+}
+
+function line(at: number) {
+  const start = { line: at, character: 0, compareTo: () => 0 };
+  return { isEmpty: false, start, end: { ...start, character: 1 } };
+}
