@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cleanName } from '../../../chat/untrusted.ts';
 import { isLargeText } from '../../attachments/sizeLimits.ts';
 import { terminalAttachment } from '../../attachments/sources/terminal.ts';
 import type { VariableValue } from './promptScope.ts';
@@ -22,7 +23,9 @@ export async function clipboardValue(): Promise<VariableValue | string> {
 export function folderValue(document: vscode.TextDocument | undefined): VariableValue | string {
   const own = document && vscode.workspace.getWorkspaceFolder(document.uri);
   const folder = own ?? vscode.workspace.workspaceFolders?.[0];
-  return folder ? { text: folder.name } : vscode.l10n.t('No folder is open; open the one that is meant.');
+  return folder
+    ? { text: cleanName(folder.name, 300) }
+    : vscode.l10n.t('No folder is open; open the one that is meant.');
 }
 
 /** `${displayLanguage}`: the language of VS Code, by its English name. */

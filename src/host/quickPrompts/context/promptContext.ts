@@ -2,12 +2,16 @@ import type * as vscode from 'vscode';
 import type { Attachment } from '../../../chat/attachments/attachment.ts';
 import { docStyle } from '../../../chat/quickPrompts/docStyle.ts';
 import type { PromptVariable } from '../../../chat/quickPrompts/promptTemplate.ts';
+import { cleanName } from '../../../chat/untrusted.ts';
 import type { Attachments } from '../../attachments/attachments.ts';
 import { commitsValue, diffValue } from './changeVariables.ts';
 import { diagnosticsValue, fileValue, noEditor, selectionValue } from './editorVariables.ts';
 import { clipboardValue, displayLanguage, folderValue, terminalValue } from './otherVariables.ts';
 import type { PromptScope, VariableValue } from './promptScope.ts';
 import { testsValue } from './testVariables.ts';
+
+/** Of a file or a folder, in characters. */
+const longestName = 300;
 
 /** What the variables of a prompt stand for. */
 export interface PromptContext {
@@ -82,7 +86,7 @@ async function valueOf(
     case 'language':
       return ofDocument(({ languageId }) => languageId);
     case 'fileBasename':
-      return ofDocument(({ uri }) => uri.path.slice(uri.path.lastIndexOf('/') + 1));
+      return ofDocument(({ uri }) => cleanName(uri.path.slice(uri.path.lastIndexOf('/') + 1), longestName));
     case 'docStyle':
       return ofDocument(({ languageId }) => docStyle(languageId));
     case 'workspaceFolder':
