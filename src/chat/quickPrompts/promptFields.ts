@@ -1,5 +1,5 @@
 import type { L10n } from '../l10n.ts';
-import { cleanName } from '../untrusted.ts';
+import { cleanName, plainText } from '../untrusted.ts';
 import { parseTemplate } from './promptTemplate.ts';
 import type { PromptRoom, PromptTarget, QuickPrompt } from './quickPrompt.ts';
 
@@ -21,9 +21,8 @@ export const promptRooms = ['none', 'current', 'own'] as const satisfies readonl
 /** A longer prompt, in characters, is no prompt. */
 const longestPrompt = 100_000;
 
-/** Characters of a prompt's name. */
-export const longestName = 60;
-
+/** Characters. */
+const longestName = 60;
 const longestDescription = 200;
 const longestModel = 300;
 
@@ -65,6 +64,11 @@ export function readFields(given: GivenFields, l10n: L10n): Fields | FieldProble
     ...(isModel(model) && { model }),
     ...(knownRoom && { room: knownRoom }),
   };
+}
+
+/** The name of a prompt as every surface of VS Code can show it; boxes and notifications make links of Markdown. */
+export function promptName(given: unknown): string {
+  return typeof given === 'string' ? plainText(cleanName(given, longestName)) : '';
 }
 
 /** The text of a prompt, or what is wrong with it. */

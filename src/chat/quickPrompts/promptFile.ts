@@ -2,7 +2,7 @@ import { textOf } from '../../api/json.ts';
 import type { L10n } from '../l10n.ts';
 import { cleanName, plainText } from '../untrusted.ts';
 import type { FrontMatter } from './frontMatter.ts';
-import { isModel, longestName, readFields, readPrompt } from './promptFields.ts';
+import { isModel, promptName, readFields, readPrompt } from './promptFields.ts';
 import { parseTemplate } from './promptTemplate.ts';
 import type { QuickPrompt } from './quickPrompt.ts';
 
@@ -72,7 +72,7 @@ export function parsePromptFile(
   );
   if ('problem' in fields) return at(lineOf(parts.front, fields.field), fields.problem);
   const fileName = path.slice(path.lastIndexOf('/') + 1).replace(fileEnding, '');
-  const name = cleanName(textOf(given['name']) ?? '', longestName) || cleanName(fileName, longestName);
+  const name = promptName(given['name']) || promptName(fileName);
   return { id: `file:${path}`, name, prompt, ...fields, origin: 'workspace' };
 }
 

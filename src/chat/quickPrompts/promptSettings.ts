@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from '../../api/json.ts';
+import { isObject } from '../../api/json.ts';
 import type { L10n } from '../l10n.ts';
 import { cleanName } from '../untrusted.ts';
-import { longestName, readFields, readPrompt } from './promptFields.ts';
+import { promptName, readFields, readPrompt } from './promptFields.ts';
 import type { QuickPrompt } from './quickPrompt.ts';
 
 /** What `tachyon.quickPrompts` holds, and what is wrong with the entries that are left out. */
@@ -47,7 +47,7 @@ function parseEntry(entry: unknown, l10n: L10n): QuickPrompt | { readonly proble
       ),
     };
   }
-  const name = cleanedName(entry);
+  const name = promptName(entry['name']);
   if (name === '')
     return { problem: l10n.t('“{0}” must be {1}.', 'name', l10n.t('a text that is not empty')) };
   const prompt = readPrompt(entry['prompt'], l10n);
@@ -56,11 +56,7 @@ function parseEntry(entry: unknown, l10n: L10n): QuickPrompt | { readonly proble
   return 'problem' in more ? more : { id: `user:${name}`, name, prompt, ...more, origin: 'user' };
 }
 
-function cleanedName({ name }: JsonObject): string {
-  return typeof name === 'string' ? cleanName(name, longestName) : '';
-}
-
 /** An entry without a name has a number, from 1. */
 function nameOf(entry: unknown, at: number): string {
-  return (isObject(entry) && cleanedName(entry)) || String(at + 1);
+  return (isObject(entry) && promptName(entry['name'])) || String(at + 1);
 }

@@ -88,7 +88,10 @@ function holeOf(inside: string): TemplatePart | undefined {
   const text = inside.trim();
   const name = promptVariables.find((known) => known === text);
   if (name !== undefined) return { kind: 'variable', name };
-  const question = text.startsWith(input) ? cleanName(text.slice(input.length), longestQuestion) : '';
+  // VS Code makes links of Markdown in a box, those of commands too.
+  const question = text.startsWith(input)
+    ? plainText(cleanName(text.slice(input.length), longestQuestion))
+    : '';
   return question === '' ? undefined : { kind: 'question', question };
 }
 

@@ -1,6 +1,6 @@
 import { literalPrompt } from '../../chat/quickPrompts/promptTemplate.ts';
 import type { PromptTarget, QuickPrompt } from '../../chat/quickPrompts/quickPrompt.ts';
-import { cleanName } from '../../chat/untrusted.ts';
+import { cleanName, plainText } from '../../chat/untrusted.ts';
 
 /** A question that a person typed, as a prompt; about the selection if there is one. */
 export function typedQuestion(text: string, target: PromptTarget, hasSelection: boolean): QuickPrompt {
@@ -11,7 +11,7 @@ export function typedQuestion(text: string, target: PromptTarget, hasSelection: 
   ];
   return {
     id: `typed:${text}`,
-    name: cleanName(text, 80),
+    name: plainText(cleanName(text, 80)),
     prompt: parts.join('\n\n'),
     target,
     origin: 'typed',

@@ -69,6 +69,11 @@ describe('a prompt file', () => {
     assert.equal(prompt('a\n---\nb').prompt, 'a\n---\nb');
   });
 
+  it('has a name that leads nowhere', () => {
+    assert.equal(prompt('---\nname: "[Go](command:x)"\n---\np').name, '[Go] (command:x)');
+    assert.equal(prompt('p', 'a/[b](c).prompt.md').name, '[b] (c)');
+  });
+
   it('may have what is meant for other products', () => {
     for (const front of [
       'model: GPT-4o',

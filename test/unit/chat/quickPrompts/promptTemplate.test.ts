@@ -65,8 +65,11 @@ describe('the template of a prompt', () => {
     }
   });
 
-  it('asks questions that are one line of visible text', () => {
+  it('asks questions that are one line of visible text, without any link', () => {
     assert.deepEqual(parsed('${input:a\u202e\tb}').questions, ['a b']);
+    assert.deepEqual(parsed('${input:[Go on](command:x) $(check)?}').questions, [
+      '[Go on] (command:x) $ (check)?',
+    ]);
   });
 
   it('holds any text that a person typed as it is', () => {

@@ -19,6 +19,10 @@ describe('a question that was typed', () => {
     }
   });
 
+  it('has a name that leads nowhere', () => {
+    assert.equal(typedQuestion('[Go](command:x)', 'editor', false).name, '[Go] (command:x)');
+  });
+
   it('is about the selection if there is one', () => {
     const template = parseTemplate(typedQuestion('Why ${x}?', 'insert', true).prompt, untranslated);
     assert.ok('parts' in template);
