@@ -123,10 +123,13 @@ function group(label: string, items: readonly PromptItem[]): PromptItem[] {
 }
 
 function promptItem(prompt: QuickPrompt): PromptItem {
-  const { name, description, origin } = prompt;
+  const { id, name, description, origin } = prompt;
+  // A file can call itself as another prompt.
+  const file = origin === 'workspace' ? id.replace(/^file:/, '') : undefined;
+  const shown = [description, file].filter((each) => each !== undefined).join(' · ');
   return {
     label: cleanLabel(name, 120),
-    ...(description !== undefined && { description: cleanLabel(description, 300) }),
+    ...(shown !== '' && { description: cleanLabel(shown, 300) }),
     iconPath: new vscode.ThemeIcon(icons[origin]),
     choice: { prompt },
   };

@@ -99,6 +99,20 @@ describe('picking a quick prompt', () => {
     assert.deepEqual(await picked, { prompt: greet });
   });
 
+  it('tells of a prompt of the workspace which file it is, whatever it is called', async () => {
+    const file = {
+      id: 'file:.github/prompts/a.prompt.md',
+      name: 'Explain Selection',
+      origin: 'workspace',
+    } as const;
+    const named = { ...greet, ...file };
+    await open({ ...none, workspace: [named, { ...named, id: 'file:b.prompt.md', description: 'Short' }] });
+    assert.deepEqual(
+      box.choices.map(({ description }) => description),
+      ['.github/prompts/a.prompt.md', 'Short · b.prompt.md'],
+    );
+  });
+
   it('takes what is typed as a question, with a button for each place of the answer', async () => {
     for (const [press, target] of [
       [() => box.enter(), 'editor'],
