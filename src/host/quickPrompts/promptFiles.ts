@@ -113,14 +113,17 @@ async function filesOf(folder: vscode.WorkspaceFolder): Promise<FoundFile[]> {
   const parent = vscode.Uri.joinPath(folder.uri, ...folderOfFiles);
   try {
     const entries = await vscode.workspace.fs.readDirectory(parent);
-    return entries
-      .flatMap(([name, type]) => (name.endsWith(ending) && type !== vscode.FileType.Directory ? name : []))
-      .toSorted()
-      .slice(0, mostFiles)
-      .map((name) => {
-        const uri = vscode.Uri.joinPath(parent, name);
-        return { uri, path: vscode.workspace.asRelativePath(uri) };
-      });
+    return (
+      entries
+        // Reading a pipe or a device may never end.
+        .flatMap(([name, type]) => (name.endsWith(ending) && type & vscode.FileType.File ? name : []))
+        .toSorted()
+        .slice(0, mostFiles)
+        .map((name) => {
+          const uri = vscode.Uri.joinPath(parent, name);
+          return { uri, path: vscode.workspace.asRelativePath(uri) };
+        })
+    );
   } catch {
     // No such folder.
     return [];

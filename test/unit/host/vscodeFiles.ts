@@ -13,7 +13,7 @@ class FileSystemError extends Error {
   }
 }
 
-const FileType = { Unknown: 0, File: 1, Directory: 2 };
+const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 const codes: Readonly<Record<string, string>> = { ENOENT: 'FileNotFound', EEXIST: 'FileExists' };
 /** Whether writes end after the first bytes. */
 export const disk = { isFull: false };
@@ -59,7 +59,11 @@ async function move(from: Uri, to: Uri): Promise<void> {
 
 async function entriesOf({ path: folder }: Uri): Promise<[string, number][]> {
   const found = await fs.readdir(folder, { withFileTypes: true });
-  return found.map((entry) => [entry.name, entry.isDirectory() ? FileType.Directory : FileType.File]);
+  return found.map((entry) => {
+    if (entry.isSymbolicLink()) return [entry.name, FileType.File + FileType.SymbolicLink];
+    const kind = entry.isFile() ? FileType.File : FileType.Unknown;
+    return [entry.name, entry.isDirectory() ? FileType.Directory : kind];
+  });
 }
 
 async function statOf({ path: file }: Uri) {

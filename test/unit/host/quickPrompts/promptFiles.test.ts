@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type * as vscode from 'vscode';
 import { createMemento } from '../panel/support/panelHost.ts';
 import { parts, workspace } from '../vscodeParts.ts';
@@ -73,6 +75,14 @@ describe('prompt files', () => {
     } finally {
       await rm(outside, { recursive: true });
     }
+  });
+
+  it('are files, and what never ends keeps none back', async () => {
+    await write('a.prompt.md', 'Say hello.');
+    await mkdir(join(folder, '.github/prompts/b.prompt.md'));
+    await promisify(execFile)('mkfifo', [join(folder, '.github/prompts/c.prompt.md')]);
+    const { prompts, problems } = await make().list();
+    assert.deepEqual([prompts.map(({ name }) => name), problems], [['a'], []]);
   });
 
   it('ask before they read the clipboard or choose the model, once for each text', async () => {
