@@ -48,9 +48,11 @@ export function pickPrompt(
   );
   pick.matchOnDescription = true;
   const buttons = targetButtons();
-  let listed: readonly PromptItem[] = [];
+  let listed: readonly PromptItem[] | undefined;
   let reads = 0;
   const show = () => {
+    // What is typed may be the name of a prompt that is still being read.
+    if (!listed) return;
     const typed = pick.value.trim();
     pick.items = typed === '' ? listed : [typedItem(typed, listed, buttons), ...listed];
   };

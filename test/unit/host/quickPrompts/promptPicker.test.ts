@@ -150,7 +150,10 @@ describe('picking a quick prompt', () => {
       () => new parts.Disposable(() => undefined),
     );
     box.enter();
+    box.type('expl');
+    box.enter();
     assert.ok(box.isOpen && box.busy);
+    box.type('');
     resolve({ ...none, builtIn: [explain] });
     await settled();
     box.enter();
