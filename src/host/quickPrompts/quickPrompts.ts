@@ -40,6 +40,7 @@ export class QuickPrompts implements vscode.Disposable {
     if (!prompt) return;
     const root = isObject(argument) ? argument['rootUri'] : undefined;
     const editor = await askedEditor(argument, more);
+    await this.#keep({ prompt });
     await this.#runs.run({
       prompt,
       ...(editor && { editor }),

@@ -77,11 +77,13 @@ const standIn = {
   ...parts,
   FileSystemError,
   FileType,
-  Uri: {
+  // Nothing that a test makes is an instance of it.
+  Uri: Object.assign(() => undefined, {
+    prototype: {},
     joinPath: (base: Uri, ...names: string[]) => uriOf(path.join(base.path, ...names), base.scheme),
     parse: (text: string) => uriOf(new URL(text).pathname),
     from: ({ path: of }: { readonly path: string }) => uriOf(of),
-  },
+  }),
   // The folder that is open may be another one later.
   workspace: Object.assign(Object.create(parts.workspace), {
     fs: {
