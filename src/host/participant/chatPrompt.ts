@@ -23,12 +23,13 @@ export interface ChatPrompt {
 export async function chatPrompt(
   { command, prompt: typed }: Pick<vscode.ChatRequest, 'command' | 'prompt'>,
   attachments: Pick<Attachments, 'platform' | 'sources'>,
+  token: vscode.CancellationToken,
 ): Promise<ChatPrompt | string | undefined> {
   const prompt = builtInPrompts(vscode.l10n).find(({ slash }) => slash === command);
   if (!prompt) return { text: typed, title: typed, attachments: [] };
   const editor = editorInSight();
   const asked = { prompt, typed: typed.trim(), ...(editor && { editor }) };
-  const filled = await fillPrompt(asked, new Map(), attachments);
+  const filled = await fillPrompt(asked, new Map(), attachments, token);
   if (typeof filled !== 'object') return filled;
   return {
     text: filled.text,

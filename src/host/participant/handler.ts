@@ -53,6 +53,7 @@ class Turn {
   readonly #stream: vscode.ChatResponseStream;
   readonly #id = crypto.randomUUID();
   readonly #stop = new AbortController();
+  readonly #token: vscode.CancellationToken;
   readonly #signal: AbortSignal;
   readonly #writer: AnswerWriter;
   readonly #onJournalError: (error: unknown) => void;
@@ -72,6 +73,7 @@ class Turn {
     this.#services = services;
     this.#request = request;
     this.#stream = stream;
+    this.#token = token;
     this.#signal = AbortSignal.any([toAbortSignal(token), this.#stop.signal]);
     this.#writer = createAnswerWriter(stream);
     this.#onJournalError = (error) => services.log.failure('Journal not written or read', error);
@@ -90,7 +92,8 @@ class Turn {
       if (!target) return this.#noConnection();
       if ((await connections.missing(target.connection)) === 'credential')
         return this.#signInFirst(target.connection);
-      const prompt = await abortable(chatPrompt(this.#request, this.#services.attachments), this.#signal);
+      const filled = chatPrompt(this.#request, this.#services.attachments, this.#token);
+      const prompt = await abortable(filled, this.#signal);
       if (typeof prompt !== 'object') return this.#unsent(prompt);
       await this.#ask(target, prompt, visible, earlier);
       return this.#result();

@@ -30,13 +30,14 @@ export interface FilledPrompt extends Pick<PromptContext, 'attachments' | 'repos
 }
 
 /**
- * Fills a prompt in; the person answers its questions that `answers` has not, and it has them then. A sentence that says what to do where that cannot be; undefined
- * if they change their mind.
+ * Fills a prompt in; the person answers its questions that `answers` has not, and it has them then. `token` closes the box
+ * of a question. A sentence that says what to do where that cannot be; undefined if they change their mind.
  */
 export async function fillPrompt(
   { prompt, editor, repository: root, typed = '' }: AskedPrompt,
   answers: Map<string, string>,
   attachments: Pick<Attachments, 'platform' | 'sources'>,
+  token?: vscode.CancellationToken,
 ): Promise<FilledPrompt | string | undefined> {
   const template = parseTemplate(prompt.prompt, vscode.l10n);
   if ('problem' in template) return template.problem;
@@ -51,11 +52,8 @@ export async function fillPrompt(
   const selectAgain = keepSelected(editor);
   const open = template.questions.filter((question) => !answers.has(question));
   for (const question of open) {
-    const answer = await vscode.window.showInputBox({
-      title: cleanName(prompt.name, 80),
-      prompt: cleanName(question, 300),
-      ignoreFocusOut: true,
-    });
+    const box = { title: cleanName(prompt.name, 80), prompt: question, ignoreFocusOut: true };
+    const answer = await vscode.window.showInputBox(box, token);
     if (answer === undefined || answer.trim() === '') return undefined;
     answers.set(question, answer);
   }

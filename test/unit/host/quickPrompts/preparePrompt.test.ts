@@ -58,6 +58,27 @@ describe('filling in a quick prompt', () => {
       assert.equal(editor.selections[0]?.start.line, selected);
     });
   }
+
+  it('closes the box of a question where the chat is stopped', async () => {
+    const token: vscode.CancellationToken = Object.assign(Object.create(null), {
+      isCancellationRequested: true,
+    });
+    Object.assign(parts.window, {
+      showInputBox: async (_box: unknown, by?: vscode.CancellationToken) =>
+        by?.isCancellationRequested ? undefined : 'two',
+    });
+    const prompt = {
+      id: 'user:a',
+      name: 'A',
+      prompt: '${input:What?}',
+      target: 'editor',
+      origin: 'user',
+    } as const;
+    const fill = (by?: vscode.CancellationToken) =>
+      fillPrompt({ prompt }, new Map(), host.panel.attachments, by);
+    assert.equal(await fill(token), undefined);
+    assert.equal(typeof (await fill()), 'object');
+  });
 });
 
 /** An editor in which whole lines are selected. */
