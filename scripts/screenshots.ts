@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** One visit of a new user: the first prompt, the sign-in, the answer, the model picker, the panel. */
+/** One visit of a new user: the first prompt, the sign-in, the answer, the model picker, the panel, the quick prompts. */
 async function takePictures(workbench: Workbench, server: RunningServer): Promise<void> {
   const { chat, page, quickInput } = workbench;
   await chat.ready('Sign in to Tachyon');
@@ -86,6 +86,20 @@ async function takePictures(workbench: Workbench, server: RunningServer): Promis
   await panel.waitForText('is bound to one chatroom');
   await panel.ask('And what is a turn?');
   await picture(workbench, 'panel');
+
+  await workbench.runCommand('View: Toggle Secondary Side Bar Visibility');
+  await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+  await workbench.openFile('README.md');
+  await workbench.runCommand('Tachyon: Quick Prompt…');
+  await quickInput.waitForTitle('Quick Prompt');
+  await quickInput.waitForFirst(/^Explain Selection/);
+  await quickInput.fill('What is a chatroom?');
+  await quickInput.waitForFirst(/^What is a chatroom/);
+  await quickInput.accept();
+  await page.locator('.codelens-decoration a').filter({ hasText: 'Continue in Chat' }).first().waitFor();
+  await workbench.runCommand('Tachyon: Quick Prompt…');
+  await quickInput.waitForFirst(/^What is a chatroom/);
+  await picture(workbench, 'quick-prompts');
 }
 
 /** Drags the border of the Chat view to the left, so that tables in an answer have room. */
