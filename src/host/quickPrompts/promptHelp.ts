@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { ApiError } from '../../api/apiError.ts';
 import type { Connection } from '../../api/connection.ts';
-import { describeError } from '../../chat/describeError.ts';
+import { describeError, type DescribedError } from '../../chat/describeError.ts';
 import { isParameterSet } from '../../chat/droppedParameter.ts';
 import { plainText } from '../../chat/untrusted.ts';
 import { settings } from '../../shared/contributions.ts';
@@ -25,7 +26,10 @@ export async function offerHelp(
   services.log.failure('Quick prompt failed', error, { connection: connection?.name });
   const isSet = (parameter: string) =>
     connection !== undefined && isParameterSet(connection, model, parameter);
-  const described = describeError(error, connection?.name ?? '', vscode.l10n, connection?.kind, isSet);
+  const described: DescribedError =
+    connection || error instanceof ApiError
+      ? describeError(error, connection?.name ?? '', vscode.l10n, connection?.kind, isSet)
+      : { message: unpreparedText() };
   const { action, parameter, setting } = described;
   const own: Help[] = [];
   if (action === 'signIn') own.push(signInHelp(services, connection));
@@ -53,6 +57,13 @@ export async function offerHelp(
     });
   const again: Help = { label: vscode.l10n.t('Try Again'), work: async () => true };
   return offer(plainText(described.message), [...own, again, showLog(services)]);
+}
+
+/** Such as git that does not answer, or a browser that keeps its clipboard. */
+function unpreparedText(): string {
+  return vscode.l10n.t(
+    'What the prompt is about could not be read, and nothing was sent; the log says more.',
+  );
 }
 
 /** Offers to sign in. Returns whether the person has. */
