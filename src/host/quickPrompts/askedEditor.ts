@@ -12,8 +12,10 @@ export async function askedEditor(uri: unknown, range: unknown): Promise<vscode.
   const { activeTextEditor: active, visibleTextEditors } = vscode.window;
   if (!(uri instanceof vscode.Uri) || !(range instanceof vscode.Range)) return active;
   const isIts = ({ document }: vscode.TextEditor) => document.uri.toString() === uri.toString();
-  const editor = active && isIts(active) ? active : visibleTextEditors.find(isIts);
-  if (!editor) return active;
+  const shown = active && isIts(active) ? active : visibleTextEditors.find(isIts);
+  // The list of problems offers fixes for files that are not open, too.
+  const editor = shown ?? (await opened(uri));
+  if (!editor) return undefined;
   const wanted = editor.document.validateRange(range);
   const isSelected = editor.selections.some((each) => !each.isEmpty && each.contains(wanted));
   if (!isSelected) {
@@ -27,6 +29,15 @@ export async function askedEditor(uri: unknown, range: unknown): Promise<vscode.
 async function wholeLines(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.Range> {
   const symbol = await enclosingSymbol(document.uri, range);
   const isSmall = symbol && symbol.end.line - symbol.start.line < mostLines;
-  const { start, end } = isSmall ? symbol : range;
+  const { start, end } = document.validateRange(isSmall ? symbol : range);
   return new vscode.Range(start.line, 0, end.line, document.lineAt(end.line).range.end.character);
+}
+
+async function opened(uri: vscode.Uri): Promise<vscode.TextEditor | undefined> {
+  try {
+    return await vscode.window.showTextDocument(uri);
+  } catch {
+    // The file is gone, for one.
+    return undefined;
+  }
 }
