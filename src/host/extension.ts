@@ -26,6 +26,7 @@ import { PinnedRooms } from './panel/pinnedRooms.ts';
 import { roomChoices } from './panel/roomChoices.ts';
 import type { Platform } from './platform.ts';
 import { AnswerSinks } from './quickPrompts/answerSinks.ts';
+import { KeptAnswers } from './quickPrompts/keptAnswers.ts';
 import { registerPromptCodeActions } from './quickPrompts/promptCodeActions.ts';
 import { QuickPrompts } from './quickPrompts/quickPrompts.ts';
 import { LiveTurns } from './rooms/liveTurns.ts';
@@ -127,7 +128,8 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     news,
     pins,
   );
-  const answers = new AnswerSinks(code.changes, platform);
+  const kept = new KeptAnswers();
+  const answers = new AnswerSinks(code.changes, platform, kept);
   const quickPrompts = new QuickPrompts({
     connections,
     names,
@@ -138,6 +140,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     running,
     sent,
     openSink: (target, place) => answers.open(target, place),
+    kept,
     log,
     workspaceState,
   });

@@ -22,7 +22,7 @@ async function lensTitles({ uri }: vscode.TextDocument): Promise<string[]> {
 }
 
 describe('answers of quick prompts', () => {
-  const { sinks, open, pathOf, place, put } = useAnswerPlaces();
+  const { sinks, open, pathOf, place, keep, put } = useAnswerPlaces();
 
   it('go in at the cursor as code, indented, in the line ends of the file, as one step of undo', async () => {
     for (const end of ['\n', '\r\n']) {
@@ -44,6 +44,8 @@ describe('answers of quick prompts', () => {
       await editor.document.save();
       assert.equal(await readFile(editor.document.uri.fsPath, 'utf8'), content);
       assert.deepEqual(await lensTitles(editor.document), []);
+      keep(at, answer);
+      keep(at, answer);
       await sinks.showWhole(at.id);
       assert.equal(untitledDocument().getText(), `# Explain \\*this\\*\n\n> Explain\n> this\n\n${answer}\n`);
     }

@@ -26,6 +26,8 @@ export interface QuickPrompt {
   readonly model?: string;
   /** Missing: as the setting says. */
   readonly room?: PromptRoom;
+  /** The question itself, where the person typed one. */
+  readonly question?: string;
   /** `typed`: free text. */
   readonly origin: 'builtIn' | 'user' | 'workspace' | 'typed';
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isObject } from '../../api/json.ts';
+import { conversationTokens } from '../../chat/attachments/conversationTokens.ts';
 import type { CarriedTurn } from '../../chat/carried.ts';
 import { parseRoomReference } from '../../chat/openedRoom.ts';
 import { panel as ids } from '../../shared/contributions.ts';
@@ -33,7 +34,10 @@ interface AskedFor {
   /** `roomReference` of its room; missing: a new one. */
   readonly key?: string;
   readonly prompt: string;
-  readonly attachments: SentAttachments;
+  /** The turn whose prompt is asked once more because it got no whole answer. */
+  readonly again?: string;
+  /** Read when it is known how many tokens the room has already. */
+  readonly attachments: (tokens: number) => Promise<SentAttachments>;
   /** The panel shows the room. */
   readonly shows: boolean;
 }
@@ -136,7 +140,8 @@ export class ChatPanel
    * Asks a prompt of another door in a room, or in a new one. As `Prompts.send`; rejects with an `UnsentAttachments` too
    * while an answer is still coming there.
    */
-  async askFor(door: PromptDoor, { key, prompt, attachments, shows }: AskedFor): Promise<Conversation> {
+  async askFor(door: PromptDoor, asked: AskedFor): Promise<Conversation> {
+    const { key, prompt, again, shows } = asked;
     const { conversations } = this.#state;
     const known = key === undefined ? undefined : conversations.open(key);
     const conversation = known ?? conversations.create();
@@ -144,11 +149,13 @@ export class ChatPanel
     try {
       if (shows) await this.#show(conversation);
       await known?.refresh();
+      const attachments = await asked.attachments(conversationTokens(conversation.shown()));
       if (conversation.running.length > 0)
         throw new UnsentAttachments(
           vscode.l10n.t('An answer is still coming in this chatroom; stop it first, or wait for it.'),
         );
       const to = await this.#prompts.send(conversation, prompt, {
+        ...(again !== undefined && { again }),
         attachments,
         door,
       });

@@ -13,31 +13,31 @@ interface AnsweringConnection {
   readonly price?: Price;
 }
 
+/** Who gets what of an answer. */
+interface AnswerParts {
+  readonly sink: AnswerSink;
+  /** Gets the text as far as it came. */
+  readonly answer: { reply: string };
+  readonly connection: AnsweringConnection;
+  /** Says how it stands. */
+  readonly tell: (message: string) => void;
+}
+
 /** Reads the events of an answer into its place. */
 export class AnswerReading {
-  readonly #sink: AnswerSink | undefined;
-  readonly #connection: AnsweringConnection;
-  readonly #tell: (message: string) => void;
-  #reply = '';
+  readonly #parts: AnswerParts;
   #finished: FinishedEvent | undefined;
   #usage: TurnUsage | undefined;
   #isRecovered = false;
   #hasAlternatives = false;
 
-  /** `tell` says how it stands. */
-  constructor(
-    sink: AnswerSink | undefined,
-    connection: AnsweringConnection,
-    tell: (message: string) => void,
-  ) {
-    this.#sink = sink;
-    this.#connection = connection;
-    this.#tell = tell;
+  constructor(parts: AnswerParts) {
+    this.#parts = parts;
   }
 
   /** The text as far as it came. */
   get reply(): string {
-    return this.#reply;
+    return this.#parts.answer.reply;
   }
 
   get usage(): TurnUsage | undefined {
@@ -47,6 +47,12 @@ export class AnswerReading {
   /** The text says why the model does not answer. */
   get isRefusal(): boolean {
     return this.#finished?.isRefusal === true;
+  }
+
+  /** The model came to its end. */
+  get isWhole(): boolean {
+    const reason = this.#finished?.finishReason;
+    return this.#finished?.isCut !== true && reason !== 'length' && reason !== 'content_filter';
   }
 
   /** What the person should know of how it ended. */
@@ -60,29 +66,30 @@ export class AnswerReading {
   }
 
   show(event: ReplyEvent): void {
+    const { sink, answer, connection, tell } = this.#parts;
     switch (event.type) {
       case 'textDelta':
-        this.#reply += event.text;
-        this.#sink?.push(event.text);
+        answer.reply += event.text;
+        sink.push(event.text);
         return;
       case 'replacement':
-        this.#reply = event.text;
-        this.#sink?.replace(event.text);
+        answer.reply = event.text;
+        sink.replace(event.text);
         return;
       case 'progress':
-        this.#tell(plainText(event.text));
+        tell(plainText(event.text));
         return;
       case 'state':
         if (event.state === 'waiting')
-          this.#tell(plainText(retryText(event.error, event.delay, this.#connection.name, vscode.l10n)));
-        if (event.state === 'streaming') this.#tell(vscode.l10n.t('The answer is coming…'));
+          tell(plainText(retryText(event.error, event.delay, connection.name, vscode.l10n)));
+        if (event.state === 'streaming') tell(vscode.l10n.t('The answer is coming…'));
         this.#isRecovered ||= event.state === 'recovered';
         return;
       case 'alternatives':
         this.#hasAlternatives = true;
         return;
       case 'usage':
-        this.#usage = turnUsage(event.usage, this.#connection.price);
+        this.#usage = turnUsage(event.usage, connection.price);
         return;
       case 'finished':
         this.#finished = event;

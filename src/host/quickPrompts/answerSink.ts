@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 
-/** How an answer ended. */
+/** How an answer ended. `stopped`: by the person, or by a limit of the model. */
 export type AnswerEnding = 'answered' | 'stopped' | 'failed';
 
 /** What became of an answer in its place. */
@@ -29,9 +29,9 @@ export interface AnswerPlace {
   readonly id: string;
   /** For `insert`, `replace`. */
   readonly editor?: vscode.TextEditor;
-  /** Heading and prompt of a markdown answer. */
+  /** Heading of a markdown answer, and in short what was asked: inert markdown. */
   readonly title: string;
-  readonly prompt: string;
+  readonly asked: string;
   /** VS Code's language id of a new file. */
   readonly language?: string;
   /** Where a new file is to be saved; the answer goes to the end of one that is there. */

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { keepLatest } from '../../chat/keepLatest.ts';
 import type { PromptTarget } from '../../chat/quickPrompts/quickPrompt.ts';
 import { answerCommands } from '../../shared/contributions.ts';
 import { type GitRepository, gitRepository } from '../attachments/git.ts';
@@ -9,7 +8,7 @@ import type { Platform } from '../platform.ts';
 import { AnswerLenses } from './answerLenses.ts';
 import { AnswerLinks } from './answerLinks.ts';
 import type { AnswerPlace, AnswerSink } from './answerSink.ts';
-import { KeptAnswer } from './keptAnswer.ts';
+import type { KeptAnswers } from './keptAnswers.ts';
 import { CommitMessageSink } from './sinks/commitMessageSink.ts';
 import { insertPlan, markdownPlan, newFilePlan, showAnswer } from './sinks/documentSinks.ts';
 import type { Offer } from './sinks/offer.ts';
@@ -17,12 +16,10 @@ import { clipboardPlace, terminalPlace } from './sinks/placeWhole.ts';
 import { ReplaceSink, replacedBy } from './sinks/replaceSink.ts';
 import { type StreamPlan, StreamSink } from './sinks/streamSink.ts';
 import { WholeSink } from './sinks/wholeSink.ts';
+import { SteadySink } from './steadySink.ts';
 
 /** The targets that are places outside the panel. */
 export type SinkTarget = Exclude<PromptTarget, 'panel'>;
-
-/** So many answers can be shown whole later. */
-const mostKept = 50;
 
 /** The places that answers stream into, and what is done with the answers there. */
 export class AnswerSinks implements vscode.Disposable {
@@ -30,11 +27,12 @@ export class AnswerSinks implements vscode.Disposable {
   readonly #platform: Platform;
   readonly #lenses = new AnswerLenses();
   readonly #links: AnswerLinks;
-  readonly #kept = new Map<string, KeptAnswer>();
+  readonly #kept: Pick<KeptAnswers, 'find'>;
 
-  constructor(changes: ProposedChanges, platform: Platform) {
+  constructor(changes: ProposedChanges, platform: Platform, kept: Pick<KeptAnswers, 'find'>) {
     this.#changes = changes;
     this.#platform = platform;
+    this.#kept = kept;
     this.#links = new AnswerLinks(platform);
   }
 
@@ -46,37 +44,28 @@ export class AnswerSinks implements vscode.Disposable {
   /** The place of an answer; nothing changes there before the first text. Throws a {@link CodeProblem} where none can go. */
   async open(target: SinkTarget, place: AnswerPlace): Promise<AnswerSink> {
     const sink = await this.#sinkFor(target, place);
-    const kept = new KeptAnswer(place, sink, () => this.#lenses.finish(place.id));
-    this.#kept.set(place.id, kept);
-    keepLatest(this.#kept, mostKept);
-    return kept;
+    return new SteadySink(sink, () => this.#lenses.finish(place.id));
   }
 
   /** Command *Discard Answer*; the argument is untrusted, as those below. */
   async discard(argument: unknown): Promise<void> {
-    const kept = this.#find(argument);
-    const stream = kept && this.#lenses.streamOf(kept.place.id);
-    if (!kept || !stream) return;
-    if (await stream.remove()) this.#lenses.remove(kept.place.id);
+    const stream = typeof argument === 'string' ? this.#lenses.streamOf(argument) : undefined;
+    if (typeof argument !== 'string' || !stream) return;
+    if (await stream.remove()) this.#lenses.remove(argument);
     else
       void vscode.window.showWarningMessage(vscode.l10n.t('The answer was changed and cannot be discarded.'));
   }
 
   /** Command *Show Whole Answer*. */
   async showWhole(argument: unknown): Promise<void> {
-    const kept = this.#find(argument);
-    if (kept) this.#links.add(await showAnswer(kept.place, kept.text));
+    const kept = this.#kept.find(argument);
+    if (kept) this.#links.add(await showAnswer(kept, kept.reply));
     else void vscode.window.showInformationMessage(vscode.l10n.t('This answer is no longer kept.'));
   }
 
   /** Command *Done*: the lenses go. */
   dismiss(argument: unknown): void {
-    const kept = this.#find(argument);
-    if (kept) this.#lenses.remove(kept.place.id);
-  }
-
-  #find(argument: unknown): KeptAnswer | undefined {
-    return typeof argument === 'string' ? this.#kept.get(argument) : undefined;
+    if (typeof argument === 'string') this.#lenses.remove(argument);
   }
 
   #sinkFor(target: SinkTarget, place: AnswerPlace): Promise<AnswerSink> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { joinBlocks } from '../../chat/carried.ts';
 import { parseModelId } from '../../chat/modelChoice.ts';
-import { fillTemplate, parseTemplate } from '../../chat/quickPrompts/promptTemplate.ts';
+import { fillTemplate, parseTemplate, type PromptVariable } from '../../chat/quickPrompts/promptTemplate.ts';
 import type { QuickPrompt } from '../../chat/quickPrompts/quickPrompt.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 import { modelVendor } from '../../shared/contributions.ts';
@@ -27,7 +28,12 @@ export interface AskedPrompt {
 /** A quick prompt with its variables filled in. */
 export interface FilledPrompt extends Pick<PromptContext, 'attachments' | 'repository' | 'tests'> {
   readonly text: string;
+  /** In short what was asked, and about what: inert markdown. */
+  readonly asked: string;
 }
+
+/** What a prompt is about. */
+const subjects: readonly PromptVariable[] = ['selection', 'file', 'diff', 'terminal', 'clipboard'];
 
 /**
  * Fills a prompt in; the person answers its questions that `answers` has not, and it has them then. `token` closes the box
@@ -60,7 +66,13 @@ export async function fillPrompt(
   if (open.length > 0 && !selectAgain())
     return vscode.l10n.t('What was selected is changed by now; select what is meant and ask again.');
   const text = fillTemplate(template, { variables: context.values, answers });
-  return { ...context, text: isAnswer || typed === '' ? text : `${text}\n\n${typed}` };
+  const about = subjects.flatMap((variable) => context.values[variable] ?? []).join(', ');
+  const said = [prompt.question, ...template.questions.map((question) => answers.get(question))];
+  return {
+    ...context,
+    text: isAnswer || typed === '' ? text : `${text}\n\n${typed}`,
+    asked: joinBlocks(...said, isAnswer ? '' : typed, about),
+  };
 }
 
 /**

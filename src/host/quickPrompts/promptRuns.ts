@@ -1,9 +1,5 @@
 import * as vscode from 'vscode';
 import { joinBlocks } from '../../chat/carried.ts';
-import { withLoadingNotice } from '../../chat/loadingModel.ts';
-import { askOnce } from '../../chat/quickPrompts/askOnce.ts';
-import type { ReplyEvent } from '../../chat/replyEvents.ts';
-import type { SentRequests } from '../../chat/sentRequest.ts';
 import { estimateTokens } from '../../chat/tokenEstimate.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import { plainText } from '../../chat/untrusted.ts';
@@ -22,18 +18,16 @@ import { CodeProblem } from '../code/codeProblem.ts';
 import type { SignInServices } from '../models/signInWithModels.ts';
 import type { TurnTarget } from '../models/turnTarget.ts';
 import type { ChatPanel } from '../panel/chatPanel.ts';
-import { promptOf } from '../panel/placedPrompt.ts';
 import type { RunningTurns } from '../participant/runningTurns.ts';
-import type { LiveTurns } from '../rooms/liveTurns.ts';
-import { tappedCompletions } from '../sent/tappedEndpoint.ts';
 import { stringSetting } from '../settings.ts';
+import { type AnswerDoor, answerInRoom, answerOnce, type Run, type SendServices } from './answerPrompt.ts';
 import { AnswerReading } from './answerReading.ts';
-import type { AnswerEnding, AnswerPlace, AnswerSink } from './answerSink.ts';
+import type { AnswerEnding, AnswerPlace, AnswerSink, PlacedAnswer } from './answerSink.ts';
 import type { SinkTarget } from './answerSinks.ts';
-import { FinishedAnswers } from './finishedAnswers.ts';
-import { type AskedPrompt, type FilledPrompt, fillPrompt, promptTarget } from './preparePrompt.ts';
+import type { KeptAnswers } from './keptAnswers.ts';
+import { type AskedPrompt, fillPrompt, promptTarget } from './preparePrompt.ts';
 import { offerHelp } from './promptHelp.ts';
-import { keepOwnRoom, roomOf, roomPlace } from './promptRooms.ts';
+import { roomOf } from './promptRooms.ts';
 import { offer } from './sinks/offer.ts';
 import type { StopControls } from './stopControls.ts';
 
@@ -41,30 +35,18 @@ import type { StopControls } from './stopControls.ts';
 type OpenSink = (target: SinkTarget, place: AnswerPlace) => Promise<AnswerSink | undefined>;
 
 /** What quick prompts are asked with. */
-export interface RunServices extends SignInServices {
+export interface RunServices extends SignInServices, SendServices {
   readonly attachments: Pick<Attachments, 'platform' | 'sources'>;
-  readonly panel: Pick<ChatPanel, 'askFor' | 'continueFrom' | 'open'>;
-  readonly live: LiveTurns;
+  readonly panel: SendServices['panel'] & Pick<ChatPanel, 'continueFrom' | 'open'>;
   readonly running: RunningTurns;
-  readonly sent: SentRequests;
   readonly controls: StopControls;
   readonly openSink: OpenSink;
-  readonly workspaceState: vscode.Memento;
-}
-
-/** A quick prompt on its way. */
-interface Run {
-  readonly id: string;
-  readonly asked: AskedPrompt;
-  readonly filled: FilledPrompt;
-  readonly target: TurnTarget;
-  readonly attachments: SentAttachments;
+  readonly kept: KeptAnswers;
 }
 
 /** Asks quick prompts; several may run at once. */
 export class PromptRuns {
   readonly #services: RunServices;
-  readonly #finished = new FinishedAnswers();
 
   constructor(services: RunServices) {
     this.#services = services;
@@ -73,7 +55,8 @@ export class PromptRuns {
   /** Asks a prompt, again as long as that helps and the person wants it. Never rejects. */
   async run(asked: AskedPrompt): Promise<void> {
     const answers = new Map<string, string>();
-    for (let again = true; again;) {
+    let run: Run | undefined;
+    for (let isOver = false; !isOver;) {
       let target: TurnTarget | undefined;
       try {
         const filled = await fillPrompt(asked, answers, this.#services.attachments);
@@ -84,32 +67,38 @@ export class PromptRuns {
         }
         target = await promptTarget(asked.prompt, this.#services);
         if (!target) return;
-        const attachments = await this.#attachments(filled, target);
-        await this.#ask({ id: crypto.randomUUID(), asked, filled, target, attachments });
-        again = false;
+        const again = run?.id;
+        run = { id: crypto.randomUUID(), asked, filled, target, ...(again !== undefined && { again }) };
+        await this.#ask(run);
+        isOver = true;
       } catch (error) {
         if (isAbort(error)) return;
         if (error instanceof UnsentAttachments || error instanceof CodeProblem) {
           tell(error.message);
           return;
         }
-        again = await offerHelp(error, target, this.#services);
+        isOver = !(await offerHelp(error, target, this.#services));
       }
     }
   }
 
   /** Goes on with an answer in the panel; the argument comes from a command and is untrusted. */
   async continueInChat(id: unknown): Promise<void> {
-    const answer = this.#finished.find(id);
+    const { kept, panel } = this.#services;
+    const answer = kept.find(id);
     if (!answer) tell(vscode.l10n.t('This answer is no longer kept; copy it into a chat.'));
-    else if (answer.room !== undefined) await this.#services.panel.open(answer.room);
-    else await this.#services.panel.continueFrom(answer);
+    else if (answer.room !== undefined) await panel.open(answer.room);
+    else await panel.continueFrom(answer);
   }
 
-  async #attachments({ attachments, text }: FilledPrompt, target: TurnTarget): Promise<SentAttachments> {
+  /** `tokens`: of what the room has already. Throws `UnsentAttachments`. */
+  async #attachments(
+    { filled: { attachments, text }, target }: Run,
+    tokens: number,
+  ): Promise<SentAttachments> {
     const rules = inputRules(target.connection, target.model, this.#services.models);
-    const tokens = estimateTokens(stringSetting(settings.systemPrompt));
-    const asked = { rules, tokens, prompt: text };
+    const system = estimateTokens(stringSetting(settings.systemPrompt));
+    const asked = { rules, tokens: tokens + system, prompt: text };
     const out = await readOutgoing(attachments, asked, this.#services.attachments.platform);
     const sent = toSend(attachments, out);
     const notes = outgoingNotes(out, new Map(attachments.map(({ id, name }) => [id, name])));
@@ -120,35 +109,47 @@ export class PromptRuns {
   async #ask(run: Run): Promise<void> {
     const { target } = run.asked.prompt;
     if (target === 'panel') {
-      await this.#inRoom(run, new AbortController().signal, () => undefined);
+      const { signal } = new AbortController();
+      const read = (tokens: number) => this.#attachments(run, tokens);
+      await answerInRoom(run, read, { signal }, this.#services);
       return;
     }
+    const isOnce = roomOf(run.asked.prompt) === 'none';
+    const attachments = isOnce ? await this.#attachments(run, 0) : undefined;
     const sink = await this.#services.openSink(target, placeOf(run));
-    if (sink) await this.#into(sink, run);
+    if (sink) await this.#into(sink, run, attachments);
   }
 
-  /** Rejects with what the answer failed with, after what came is in its place. */
-  async #into(sink: AnswerSink, run: Run): Promise<void> {
-    const { id, asked, filled, target, attachments } = run;
-    const { controls, running, log } = this.#services;
+  /** Rejects with what the answer failed with, after what came is in its place. `attachments` missing: for a room. */
+  async #into(sink: AnswerSink, run: Run, attachments: SentAttachments | undefined): Promise<void> {
+    const { id, asked, filled, target } = run;
+    const { controls, running, log, kept } = this.#services;
     const { name } = asked.prompt;
     const stop = new AbortController();
     const shown = controls.begin({ id, name, stop: () => stop.abort() });
     const closed = sink.onClosed(() => stop.abort());
     running.add(id, () => stop.abort());
+    const answer = kept.begin(id, {
+      title: name,
+      asked: filled.asked,
+      prompt: joinBlocks(attachments?.text, filled.text),
+    });
     const price = target.model === undefined ? undefined : target.connection.models?.[target.model]?.price;
     const connection = { name: target.connection.name, ...(price && { price }) };
-    const reading = new AnswerReading(sink, connection, (message) => shown.tell(message));
+    const reading = new AnswerReading({ sink, answer, connection, tell: (message) => shown.tell(message) });
     let ending: AnswerEnding = 'failed';
-    let room: string | undefined;
     try {
-      const show = (event: ReplyEvent) => {
-        if (event.type === 'state' && event.state === 'waiting') running.waiting(id, event.tryNow);
-        reading.show(event);
+      const door: AnswerDoor = {
+        signal: stop.signal,
+        show: (event) => {
+          if (event.type === 'state' && event.state === 'waiting') running.waiting(id, event.tryNow);
+          reading.show(event);
+        },
+        onRoom: (room) => (answer.room = room),
       };
-      if (roomOf(asked.prompt) === 'none') await this.#once(run, stop.signal, show);
-      else room = await this.#inRoom(run, stop.signal, show);
-      ending = 'answered';
+      if (attachments) await answerOnce(run, attachments, door, this.#services);
+      else await answerInRoom(run, (tokens) => this.#attachments(run, tokens), door, this.#services);
+      ending = reading.isWhole ? 'answered' : 'stopped';
     } catch (error) {
       if (!stop.signal.aborted && !isAbort(error)) throw error;
       ending = 'stopped';
@@ -158,73 +159,16 @@ export class PromptRuns {
       const isCode = asked.prompt.target !== 'editor';
       // What a model says instead of code has no place in a file.
       if (isCode && reading.isRefusal) sink.replace('');
-      const prompt = joinBlocks(attachments.text, filled.text);
-      this.#finished.add(id, { prompt, reply: reading.reply, ...(room !== undefined && { room }) });
       const placed = await sink.end(ending);
       sink.dispose();
       shown.end();
-      const remarks = [
-        ...(placed.problem === undefined ? [] : [placed.problem]),
-        ...(placed.isEmpty && !placed.problem && ending === 'answered' && reading.reply.trim() === ''
-          ? [vscode.l10n.t('The model gave no answer; nothing was changed.')]
-          : []),
-        ...reading.remarks,
-      ];
-      if (remarks.length > 0)
-        tell(`${name}: ${remarks.join(' ')}`, placed.problem === undefined ? undefined : id);
+      const isMissing = placed.problem !== undefined || (isCode && reading.isRefusal);
+      const remarks = [...placeRemarks(placed, ending, reading), ...reading.remarks];
+      if (remarks.length > 0) tell(`${name}: ${remarks.join(' ')}`, isMissing ? id : undefined);
       const { usage } = reading;
       log.info('Quick prompt ended', { ending, input: usage?.input, output: usage?.output });
       if (usage) vscode.window.setStatusBarMessage(`${name}: ${usageText(usage, vscode.l10n)}`, 8000);
     }
-  }
-
-  async #once(
-    { id, filled, target, attachments }: Run,
-    signal: AbortSignal,
-    show: (event: ReplyEvent) => void,
-  ) {
-    const { connections, sent } = this.#services;
-    const { connection } = target;
-    const endpoint = tappedCompletions(connections.endpoint(connection), (request) => {
-      void sent.keep(id, { connection: connection.name, prompt: filled.text }, request);
-    });
-    const prompt = promptOf({ target, prompt: filled.text, attachments, parameters: {} });
-    const events = askOnce({ ...prompt, endpoint, signal });
-    for await (const event of withLoadingNotice(events, connection, vscode.l10n)) show(event);
-  }
-
-  /** Returns `roomReference` of the room. */
-  async #inRoom(
-    { id, asked, filled, target, attachments }: Run,
-    signal: AbortSignal,
-    show: (event: ReplyEvent) => void,
-  ): Promise<string | undefined> {
-    const { panel, workspaceState } = this.#services;
-    const room = roomOf(asked.prompt);
-    const { key, name } = roomPlace(room, target.connection.name, this.#services);
-    const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
-    const door = {
-      surface: 'quickPrompt' as const,
-      turn: id,
-      target,
-      signal,
-      title: asked.prompt.name,
-      ...(name !== undefined && { roomName: name }),
-      show,
-      end: (error?: unknown) => (error === undefined ? resolve() : reject(error)),
-    };
-    const shows = asked.prompt.target === 'panel';
-    const conversation = await panel.askFor(door, {
-      ...(key !== undefined && { key }),
-      prompt: filled.text,
-      attachments,
-      shows,
-    });
-    // The panel tells what becomes of it.
-    await (shows ? ended.catch(() => undefined) : ended);
-    if (room === 'own' && conversation.key !== undefined)
-      await keepOwnRoom(target.connection.name, conversation.key, workspaceState);
-    return conversation.key;
   }
 }
 
@@ -233,12 +177,24 @@ function placeOf({ id, asked: { prompt, editor }, filled }: Run): AnswerPlace {
   return {
     id,
     title: prompt.name,
-    prompt: filled.text,
+    asked: filled.asked,
     ...(editor && { editor }),
     ...(language !== undefined && { language }),
     ...(filled.tests && { path: filled.tests }),
     ...(filled.repository && { repository: filled.repository }),
   };
+}
+
+/** What the person should know of what stands in the place. */
+function placeRemarks(
+  { isEmpty, problem }: PlacedAnswer,
+  ending: AnswerEnding,
+  { reply, isRefusal }: AnswerReading,
+): string[] {
+  if (problem !== undefined) return [problem];
+  if (!isEmpty || ending !== 'answered' || isRefusal) return [];
+  if (reply.trim() === '') return [vscode.l10n.t('The model gave no answer; nothing was changed.')];
+  return [vscode.l10n.t('There is no code in the answer; nothing was changed.')];
 }
 
 /** A warning: what was asked for is not there, or not all of it. `id`: of an answer that can be shown whole. */

@@ -14,6 +14,7 @@ export function typedQuestion(text: string, target: PromptTarget, hasSelection: 
     name: plainText(cleanName(text, 80)),
     prompt: parts.join('\n\n'),
     target,
+    question: text,
     origin: 'typed',
   };
 }

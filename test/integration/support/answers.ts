@@ -8,6 +8,7 @@ import type {
   AnswerSink,
   PlacedAnswer,
 } from '../../../src/host/quickPrompts/answerSink.ts';
+import { KeptAnswers } from '../../../src/host/quickPrompts/keptAnswers.ts';
 import { AnswerSinks, type SinkTarget } from '../../../src/host/quickPrompts/answerSinks.ts';
 import { setAutoSave, tidyEditors } from './editors.ts';
 
@@ -20,6 +21,8 @@ export interface AnswerPlaces {
   /** Writes a file and shows it in an editor. */
   readonly open: (name: string, content: string) => Promise<vscode.TextEditor>;
   readonly place: (rest?: Partial<AnswerPlace>) => AnswerPlace;
+  /** Keeps the whole answer. */
+  readonly keep: (at: AnswerPlace, text: string) => void;
   /** Puts a text in its place, a few characters at a time. */
   readonly put: (
     target: SinkTarget,
@@ -33,11 +36,13 @@ export interface AnswerPlaces {
 export function useAnswerPlaces(): AnswerPlaces {
   const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
   const changes = new ProposedChanges();
-  const sinks = new AnswerSinks(changes, {
+  const kept = new KeptAnswers();
+  const platform = {
     environmentVariable: () => undefined,
     restrictToOwner: () => Promise.resolve(),
-    realPath: ({ fsPath }) => realpath(fsPath),
-  });
+    realPath: ({ fsPath }: vscode.Uri) => realpath(fsPath),
+  };
+  const sinks = new AnswerSinks(changes, platform, kept);
   let folder = '';
   let count = 0;
 
@@ -65,7 +70,10 @@ export function useAnswerPlaces(): AnswerPlaces {
     },
     place(rest = {}) {
       count += 1;
-      return { id: `answer-${count}`, title: 'Explain *this*', prompt: 'Explain\nthis', ...rest };
+      return { id: `answer-${count}`, title: 'Explain *this*', asked: 'Explain\nthis', ...rest };
+    },
+    keep({ id, title, asked }, text) {
+      kept.begin(id, { title, asked, prompt: asked }).reply = text;
     },
     async put(target, text, at, ending = 'answered') {
       const sink = await sinks.open(target, at);

@@ -22,7 +22,10 @@ import { StreamedText } from './streamedText.ts';
 import type { StreamPlan } from './streamSink.ts';
 
 const longestTitle = 200;
-const longestPrompt = 2000;
+const longestAsked = 2000;
+
+/** What stands above an answer. */
+type Headed = Pick<AnswerPlace, 'title' | 'asked'>;
 
 /** A new Markdown document beside what the person works on. It is not saved, and VS Code asks before it goes. */
 export function markdownPlan(place: AnswerPlace): StreamPlan {
@@ -39,10 +42,10 @@ export function markdownPlan(place: AnswerPlace): StreamPlan {
 }
 
 /** Opens a whole answer as {@link markdownPlan} does. */
-export async function showAnswer(place: AnswerPlace, answer: string): Promise<vscode.TextDocument> {
+export async function showAnswer(heads: Headed, answer: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({
     language: 'markdown',
-    content: `${heading(place)}${withoutActiveContent(answer)}\n`,
+    content: `${heading(heads)}${withoutActiveContent(answer)}\n`,
   });
   return showBeside(document);
 }
@@ -128,8 +131,9 @@ function streamAtEnd(document: vscode.TextDocument, head = ''): StreamedText {
   return stream;
 }
 
-function heading({ title, prompt }: AnswerPlace): string {
+function heading({ title, asked }: Headed): string {
   const name = escapeMarkdown(cleanName(title, longestTitle));
-  const asked = prompt.length > longestPrompt ? `${prompt.slice(0, longestPrompt)}…` : prompt;
-  return `# ${name}\n\n${quoted(withoutActiveContent(asked.trim()))}\n\n`;
+  const shown = asked.length > longestAsked ? `${asked.slice(0, longestAsked)}…` : asked;
+  const quotation = shown.trim() === '' ? '' : `${quoted(withoutActiveContent(shown.trim()))}\n\n`;
+  return `# ${name}\n\n${quotation}`;
 }

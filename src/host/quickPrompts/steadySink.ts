@@ -1,18 +1,16 @@
 import type * as vscode from 'vscode';
-import type { AnswerEnding, AnswerPlace, AnswerSink, PlacedAnswer } from './answerSink.ts';
+import type { AnswerEnding, AnswerSink, PlacedAnswer } from './answerSink.ts';
 
-/** An answer on its way to its place, with all that the model wrote. */
-export class KeptAnswer implements AnswerSink {
-  readonly place: AnswerPlace;
+/** Passes an answer on to its place: what is blank begins nothing there, and no character comes in two. */
+export class SteadySink implements AnswerSink {
   readonly #sink: AnswerSink;
   readonly #ended: () => void;
-  #text = '';
   /** Blanks before the first text, and half a character at the end: neither is written yet. */
   #held = '';
   #hasBegun = false;
 
-  constructor(place: AnswerPlace, sink: AnswerSink, ended: () => void) {
-    this.place = place;
+  /** `ended` is called at the end. */
+  constructor(sink: AnswerSink, ended: () => void) {
     this.#sink = sink;
     this.#ended = ended;
   }
@@ -26,13 +24,7 @@ export class KeptAnswer implements AnswerSink {
     return this.#sink.onClosed;
   }
 
-  /** The answer as the model wrote it, as far as it has come. */
-  get text(): string {
-    return this.#text;
-  }
-
   push(text: string): void {
-    this.#text += text;
     this.#held += text;
     this.#hasBegun ||= this.#held.trim() !== '';
     if (!this.#hasBegun) return;
@@ -43,7 +35,6 @@ export class KeptAnswer implements AnswerSink {
   }
 
   replace(text: string): void {
-    this.#text = text;
     this.#held = '';
     this.#sink.replace(text);
   }
