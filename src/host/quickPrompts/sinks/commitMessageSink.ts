@@ -56,15 +56,12 @@ export class CommitMessageSink implements AnswerSink {
       );
       return { isEmpty: false, problem };
     }
-    const isEmpty = this.#text === '';
-    if (isEmpty) return { isEmpty };
-    if (ending === 'failed') {
-      this.#write(this.#before);
-      return { isEmpty: true };
-    }
-    this.#tell();
     const problem = doubtProblem(doubt);
-    return { isEmpty, ...(problem !== undefined && { problem }) };
+    const isEmpty = this.#text === '' || ending === 'failed';
+    // Also after an answer that was taken back.
+    if (isEmpty) this.#write(this.#before);
+    else this.#tell(ending);
+    return { isEmpty, ...(problem !== undefined && ending !== 'failed' && { problem }) };
   }
 
   #write(text: string): void {
@@ -77,12 +74,18 @@ export class CommitMessageSink implements AnswerSink {
     this.#box.value = text;
   }
 
-  #tell(): void {
+  #tell(ending: AnswerEnding): void {
     if (this.#before.trim() === '') {
-      void offer(vscode.l10n.t('The commit message is written.'), [this.#next]);
+      if (ending === 'answered') void offer(vscode.l10n.t('The commit message is written.'), [this.#next]);
       return;
     }
-    const undo = { title: vscode.l10n.t('Undo'), run: () => this.#write(this.#before) };
+    const undo = {
+      title: vscode.l10n.t('Undo'),
+      run: () => {
+        this.#write(this.#before);
+        if (this.#isCut) void offer(vscode.l10n.t('The commit message was edited since, and stays.'), []);
+      },
+    };
     void offer(vscode.l10n.t('The commit message that stood there was replaced.'), [undo, this.#next]);
   }
 }

@@ -41,6 +41,16 @@ describe('an answer that becomes the commit message', () => {
     assert.deepEqual(await write('wip', ' ', 'answered'), ['wip', true, undefined]);
   });
 
+  it('leaves what stood there where the model takes it back', async () => {
+    const inputBox = { value: 'wip' };
+    const sink = new CommitMessageSink({ inputBox }, { title: 'Continue', run: () => undefined });
+    sink.push('I cannot do that.');
+    sink.replace('');
+    assert.deepEqual(await sink.end('answered'), { isEmpty: true });
+    assert.equal(inputBox.value, 'wip');
+    sink.dispose();
+  });
+
   it('is not mixed with what a person types meanwhile', async () => {
     const [value, , problem] = await write('', message, 'answered', '!');
     assert.equal(value, `${message.slice(0, 20)}!`);
