@@ -45,7 +45,6 @@ describe('answers of quick prompts', () => {
       assert.equal(await readFile(editor.document.uri.fsPath, 'utf8'), content);
       assert.deepEqual(await lensTitles(editor.document), []);
       keep(at, answer);
-      keep(at, answer);
       await sinks.showWhole(at.id);
       assert.equal(untitledDocument().getText(), `# Explain \\*this\\*\n\n> Explain\n> this\n\n${answer}\n`);
     }
@@ -80,6 +79,7 @@ describe('answers of quick prompts', () => {
     assert.match(problem ?? '', /lenses\.js while it was written/);
     assert.equal(document.getText(), text);
     assert.deepEqual(await lensTitles(document), ['Continue in Chat', 'Show Whole Answer', 'Done']);
+    keep(at, answer);
     await sinks.showWhole(at.id);
     assert.ok(untitledDocument().getText().endsWith(`${answer}\n`));
     sinks.dismiss(at.id);
@@ -258,9 +258,8 @@ describe('answers of quick prompts', () => {
       { isEmpty: false },
       { isEmpty: false },
     ]);
-    assert.match(
-      editor.document.getText(),
-      /^(?:first\(\);\nmore\(\);second\(\);\nmore\(\);|second\(\);\nmore\(\);first\(\);\nmore\(\);)$/,
-    );
+    const [one, other] = ['first', 'second'].map((name) => `${name}();\nmore();`);
+    const text = editor.document.getText();
+    assert.ok([`${one}\n${other}`, `${other}\n${one}`].includes(text), text);
   });
 });

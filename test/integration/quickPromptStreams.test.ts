@@ -180,6 +180,26 @@ describe('text that streams into a document', () => {
     assert.equal(await readFile(join(folder, 'closed.ts'), 'utf8'), line);
   });
 
+  it('goes on where its document is saved under a name, or changes its language', async () => {
+    const uri = vscode.Uri.file(join(folder, 'named.txt'));
+    const document = await vscode.workspace.openTextDocument(uri.with({ scheme: 'untitled' }));
+    await vscode.window.showTextDocument(document, { preview: false });
+    const stream = streamInto({ document }, new vscode.Position(0, 0));
+    const shown = changed(document, 'first');
+    stream.push('first\n');
+    await shown;
+    await vscode.commands.executeCommand('workbench.action.files.save');
+    assert.equal(await readFile(uri.fsPath, 'utf8'), 'first\n');
+    assert.equal(stream.document.uri.toString(), uri.toString());
+    const added = changed(stream.document, 'second');
+    stream.push('second\n');
+    await added;
+    await vscode.languages.setTextDocumentLanguage(stream.document, 'javascript');
+    stream.push('third\n');
+    assert.equal(await stream.finish(), 'whole');
+    assert.equal(stream.document.getText(), 'first\nsecond\nthird\n');
+  });
+
   it('is refused where nothing can be written', async () => {
     const editor = await open('session.ts', line);
     await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');

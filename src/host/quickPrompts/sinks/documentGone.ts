@@ -8,7 +8,8 @@ export function onDocumentGone(document: vscode.TextDocument, gone: () => void):
   };
   const subscriptions = vscode.Disposable.from(
     vscode.workspace.onDidCloseTextDocument((closed) => {
-      if (closed === document) tell();
+      // One that changes its language is closed and opened, too.
+      if (closed === document && document.isClosed) tell();
     }),
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
       const all = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);

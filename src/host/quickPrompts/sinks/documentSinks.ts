@@ -7,6 +7,7 @@ import {
   proseAnswer,
   withLineEnd,
 } from '../../../chat/quickPrompts/answerText.ts';
+import { indentationOf } from '../../../chat/code/indentation.ts';
 import { withoutActiveContent } from '../../../chat/inertMarkdown.ts';
 import { quoted } from '../../../chat/markdownSafety.ts';
 import { cleanName, escapeMarkdown } from '../../../chat/untrusted.ts';
@@ -18,9 +19,10 @@ import { isInWorkspace } from '../../workspace/isInWorkspace.ts';
 import type { Platform } from '../../platform.ts';
 import type { AnswerPlace } from '../answerSink.ts';
 import { followStream } from './followStream.ts';
-import { StreamedText } from './streamedText.ts';
+import { StreamedText, type TextHead } from './streamedText.ts';
 import type { StreamPlan } from './streamSink.ts';
 
+const firstPlace = new vscode.Position(0, 0);
 const longestTitle = 200;
 const longestAsked = 2000;
 
@@ -56,9 +58,15 @@ export async function insertPlan({ editor }: AnswerPlace): Promise<StreamPlan> {
     throw new CodeProblem(vscode.l10n.t('Put the cursor where the answer is to go, then ask again.'));
   const { document, selection, selections } = editor;
   const at = selection.active;
-  // Before the check below: the person may go on typing.
-  const stream = new StreamedText(document, document.offsetAt(at));
   const { text } = document.lineAt(at.line);
+  const before = text.slice(0, at.character);
+  const after = text.slice(at.character);
+  // Before the check below: the person may go on typing.
+  const stream = new StreamedText(document, document.offsetAt(at), ({ line, character }) => {
+    const isTaken = document.lineAt(line).text.slice(0, character).trim() !== '';
+    // Where somebody, or another answer, wrote on the line meanwhile.
+    return isTaken && before.trim() === '' ? `\n${indentationOf(before)}` : '';
+  });
   try {
     await refuseReadOnly(document.uri);
   } catch (error) {
@@ -71,8 +79,6 @@ export async function insertPlan({ editor }: AnswerPlace): Promise<StreamPlan> {
   // Else the next file that is opened would take its tab, and close the document.
   if (vscode.window.activeTextEditor === editor)
     await vscode.commands.executeCommand('workbench.action.keepEditor');
-  const before = text.slice(0, at.character);
-  const after = text.slice(at.character);
   return {
     read: () => (isProse(document.languageId) ? proseAnswer() : codeAnswer(before, after)),
     stream,
@@ -95,9 +101,9 @@ export async function newFilePlan(place: AnswerPlace, platform: Platform): Promi
     open: async (info) => {
       const document = path ? await fileAt(path) : await untitledOf(language ?? codeLanguage(info ?? ''));
       await showBeside(document);
-      const text = document.getText();
-      const blankLine = text.endsWith('\n') ? '\n' : '\n\n';
-      return streamAtEnd(document, text.trim() === '' ? '' : blankLine);
+      return streamAtEnd(document, (at) =>
+        blankLineAfter(document.getText(new vscode.Range(firstPlace, at))),
+      );
     },
   };
 }
@@ -121,7 +127,7 @@ async function showBeside(document: vscode.TextDocument): Promise<vscode.TextDoc
   return document;
 }
 
-function streamAtEnd(document: vscode.TextDocument, head = ''): StreamedText {
+function streamAtEnd(document: vscode.TextDocument, head?: TextHead): StreamedText {
   const { end } = document.lineAt(document.lineCount - 1).range;
   const stream = new StreamedText(document, document.offsetAt(end), head);
   const following = followStream(stream);
@@ -129,6 +135,11 @@ function streamAtEnd(document: vscode.TextDocument, head = ''): StreamedText {
     if (stream.state !== 'growing') following.dispose();
   });
   return stream;
+}
+
+function blankLineAfter(text: string): string {
+  if (text.trim() === '') return '';
+  return text.endsWith('\n') ? '\n' : '\n\n';
 }
 
 function heading({ title, asked }: Headed): string {

@@ -3,7 +3,6 @@ import type { StreamedText } from './streamedText.ts';
 
 /** Keeps the end of an answer in sight, unless the person scrolled away from it or has the cursor in the editor. */
 export function followStream(stream: StreamedText): vscode.Disposable {
-  const { document } = stream;
   const firstPlace = new vscode.Position(0, 0);
   let isFollowing = true;
   let top = 0;
@@ -11,7 +10,7 @@ export function followStream(stream: StreamedText): vscode.Disposable {
     vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor, visibleRanges }) => {
       const [first] = visibleRanges;
       const last = visibleRanges.at(-1);
-      if (textEditor.document !== document || !first || !last) return;
+      if (textEditor.document !== stream.document || !first || !last) return;
       // Only a person moves up.
       if (first.start.line < top) isFollowing = false;
       if (last.end.line >= stream.range.end.line) isFollowing = true;
@@ -19,6 +18,7 @@ export function followStream(stream: StreamedText): vscode.Disposable {
     }),
     stream.onDidChange(() => {
       const { activeTextEditor: active, visibleTextEditors } = vscode.window;
+      const { document } = stream;
       if (!isFollowing || stream.state !== 'growing') return;
       // Active is also the only editor, while the focus is elsewhere: then the cursor stands where it stood at first.
       if (active?.document === document && active.selection.end.compareTo(firstPlace) > 0) return;

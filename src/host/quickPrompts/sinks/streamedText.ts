@@ -12,6 +12,9 @@ export type StreamedState = 'growing' | 'whole' | 'cut' | 'edited' | 'refused' |
 /** What became of an edit. `late`: others changed the document first, or its editor was hidden. */
 type EditResult = 'written' | 'late' | 'refused';
 
+/** What goes before a text that goes in now, such as a line end. */
+export type TextHead = (at: vscode.Position) => string;
+
 type Changes = readonly vscode.TextDocumentContentChangeEvent[];
 
 /** One edit in a frame of 30 a second. */
@@ -23,12 +26,15 @@ const mostRaces = 1000;
 
 /** Text that streams into a place of a document while others change that, too. */
 export class StreamedText implements vscode.Disposable {
-  readonly document: vscode.TextDocument;
+  #document: vscode.TextDocument;
   readonly #range;
   readonly #onDidChange = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
+  #closing: vscode.Disposable;
   #state: StreamedState = 'growing';
-  readonly #head: string;
+  readonly #head: TextHead;
+  /** The head goes before what is written next. */
+  #needsHead = true;
   #waiting = '';
   /** What stands there is to go before more is written. */
   #isAnew = false;
@@ -41,31 +47,39 @@ export class StreamedText implements vscode.Disposable {
   /** The changes that come while an edit of ours is under way: only its result tells whether the first is ours. */
   #held: Changes[] | undefined;
 
-  /** `head` goes before the text, such as a line end. */
-  constructor(document: vscode.TextDocument, offset: number, head = '') {
-    this.document = document;
+  constructor(document: vscode.TextDocument, offset: number, head: TextHead = () => '') {
+    this.#document = document;
     this.#head = head;
     this.#range = createTrackedRange(offset);
     this.#subscriptions = [
       this.#onDidChange,
-      onDocumentGone(document, () => this.#become('gone')),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#wake?.()),
       vscode.workspace.onDidChangeTextDocument((event) => {
-        if (event.document !== document || event.contentChanges.length === 0) return;
+        if (event.document !== this.#document || event.contentChanges.length === 0) return;
         if (this.#held) this.#held.push(event.contentChanges);
         else this.#followOthers(event.contentChanges);
       }),
+      vscode.workspace.onDidSaveTextDocument((saved) => {
+        if (this.#isSavedAs(saved)) this.#goOnIn(saved);
+      }),
     ];
+    this.#closing = onDocumentGone(document, () => this.#become('gone'));
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#closing.dispose();
     this.#become('gone');
   }
 
   /** The text came to stand somewhere else, grew, or its state changed. */
   get onDidChange(): vscode.Event<void> {
     return this.#onDidChange.event;
+  }
+
+  /** Another one after a document without a name was saved. */
+  get document(): vscode.TextDocument {
+    return this.#document;
   }
 
   get state(): StreamedState {
@@ -85,7 +99,6 @@ export class StreamedText implements vscode.Disposable {
   /** Adds text, in the next frame. */
   push(text: string): void {
     if (this.#state !== 'growing' || text === '') return;
-    if (!this.#hasBegun && this.#waiting === '') this.#waiting = this.#head;
     this.#waiting += text;
     this.#start();
   }
@@ -94,7 +107,7 @@ export class StreamedText implements vscode.Disposable {
   restart(): void {
     if (this.#state !== 'growing') return;
     this.#isAnew = this.#hasBegun;
-    this.#waiting = this.#hasBegun ? this.#head : '';
+    this.#waiting = '';
   }
 
   /** No more comes; resolves when all of it stands there, or cannot. */
@@ -150,7 +163,8 @@ export class StreamedText implements vscode.Disposable {
 
   async #writeOnce(editor: vscode.TextEditor | undefined): Promise<EditResult> {
     const isRemoval = this.#isAnew;
-    const text = isRemoval ? '' : this.#waiting;
+    const added = isRemoval ? '' : this.#waiting;
+    const text = isRemoval || !this.#needsHead ? added : this.#head(this.range.start) + added;
     if (isRemoval) this.#isAnew = false;
     else this.#waiting = '';
     this.#hasBegun = true;
@@ -165,11 +179,12 @@ export class StreamedText implements vscode.Disposable {
     const isWritten = isRemoval ? this.isEmpty : followed?.isAppended === true;
     if (isWritten) {
       this.#hasText = true;
+      this.#needsHead = isRemoval;
       this.#onDidChange.fire();
     } else if (isRemoval) {
       this.#isAnew = true;
     } else if (!this.#isAnew) {
-      this.#waiting = text + this.#waiting;
+      this.#waiting = added + this.#waiting;
     }
     if (followed?.isConflict && !isRemoval) this.#tellConflict();
     for (const changes of held) this.#followOthers(changes);
@@ -201,6 +216,20 @@ export class StreamedText implements vscode.Disposable {
     const { activeTextEditor: active, visibleTextEditors } = vscode.window;
     if (active?.document === this.document) return active;
     return visibleTextEditors.find(({ document }) => document === this.document);
+  }
+
+  /** A document without a name is saved as another one, and closed. */
+  #isSavedAs(saved: vscode.TextDocument): boolean {
+    if (!this.#document.isUntitled || saved.isUntitled || this.#held?.length) return false;
+    const text = this.#document.getText().trimEnd();
+    return text !== '' && saved.getText().trimEnd() === text;
+  }
+
+  #goOnIn(saved: vscode.TextDocument): void {
+    this.#closing.dispose();
+    this.#document = saved;
+    this.#closing = onDocumentGone(saved, () => this.#become('gone'));
+    this.#onDidChange.fire();
   }
 
   #followOthers(changes: Changes): void {
