@@ -49,13 +49,15 @@ export function createInertMarkdown(): InertMarkdown {
       if (closesFence(whole, { marker: fence, indent: 0 })) fence = undefined;
       return '';
     }
+    // As when the line came.
+    const wasOpen = isOpen || hasFormula;
     hasFormula ||= mayHoldFormula(whole);
     fence = hasFormula ? undefined : fenceMarker(whole);
     if (fence !== undefined) {
       isOpen = false;
       return whole;
     }
-    const { text, endsOpen } = inertLine(whole, isOpen || hasFormula);
+    const { text, endsOpen } = inertLine(whole, wasOpen);
     isOpen = whole.trim() !== '' && (isOpen || endsOpen);
     return text.slice(from);
   }
@@ -82,16 +84,24 @@ const schemes = ['https://', 'http://', 'mailto:'];
 /** How much of a line that is coming is decided, whatever follows. */
 function certainLength(line: string, isOpen: boolean): number {
   if (/^(?:`{1,2}$|~{1,2}$|`{3}|~{3})/.test(line)) return 0;
-  const ends = [/[!\]]$/.test(line) ? line.length - 1 : line.length];
-  const tag = line.lastIndexOf('<');
-  if (tag >= 0) {
-    const rest = line.slice(tag + 1).toLowerCase();
-    const isLink = /^(?:https?:\/\/|mailto:)[^<>\s`]*$/.test(rest);
-    if (isLink || schemes.some((scheme) => scheme.startsWith(rest))) ends.push(tag);
+  const { spans = [], undecided } = isOpen ? {} : codeIn(line, true);
+  const from = spans.at(-1)?.[1] ?? 0;
+  let end = undecided ?? line.length - (/(?:!+|\])$/.exec(line)?.[0].length ?? 0);
+  for (;;) {
+    const mark = isOpen ? -1 : line.slice(from, end).search(openPicture);
+    const certain = beforeLink(line, mark < 0 ? end : from + mark);
+    if (certain === end) return end;
+    end = certain;
   }
-  const { undecided } = isOpen ? {} : codeIn(line, true);
-  if (undecided !== undefined) ends.push(undecided);
-  return Math.min(...ends);
+}
+
+/** How much is left before a link in angle brackets that may go on there. */
+function beforeLink(line: string, end: number): number {
+  const tag = line.slice(0, end).lastIndexOf('<');
+  if (tag < 0) return end;
+  const rest = line.slice(tag + 1, end).toLowerCase();
+  const isLink = /^(?:https?:\/\/|mailto:)[^<>\s`]*$/.test(rest);
+  return isLink || schemes.some((scheme) => scheme.startsWith(rest)) ? tag : end;
 }
 
 interface CodeInLine {
@@ -127,17 +137,31 @@ function inertLine(line: string, isOpen: boolean): { readonly text: string; read
   let text = '';
   let at = 0;
   for (const [start, end] of spans) {
-    text += inertText(line.slice(at, start)) + line.slice(start, end);
+    text += inertText(line.slice(at, start), isOpen) + line.slice(start, end);
     at = end;
   }
-  text += inertText(line.slice(at));
+  text += inertText(line.slice(at), isOpen);
   // A definition makes links in the whole document; its label may have begun in a line before.
   return { text: text.replace(/^((?:[\s>*+\-\d.)]*\[)?(?:\\.|[^\\[\]])*\]):/, '$1&#58;'), endsOpen };
 }
 
-/** Entities and no backslashes: one before an escaped character, or at the end of a bare link, would free it again. */
-function inertText(text: string): string {
+/** A picture with its address, at the last of its exclamation marks. */
+const picture = /!\[(?:\\.|[^\\[\]]|\[(?:\\.|[^\\[\]])*\])*\]\(/y;
+/** What may become one when more of the line comes. */
+const openPicture = /!+\[(?:\\.|[^\\[\]]|\[(?:\\.|[^\\[\]])*\])*(?:\\|\[(?:\\.|[^\\[\]])*\\?|\])?$/;
+
+/**
+ * Entities and no backslashes: one before an escaped character, or at the end of a bare link, would free it again. A
+ * picture loses the mark that makes it one; where that is not clear the mark stays as an entity.
+ */
+function inertText(text: string, isOpen: boolean): string {
   return text
-    .replaceAll('![', '&#33;[')
+    .replace(/(\\?)(!+)\[/g, (found, escape: string, marks: string, at: number) => {
+      picture.lastIndex = at + found.length - 2;
+      const isPicture = !isOpen && escape === '' && picture.test(text);
+      // The mark before would make it one again.
+      const rest = isPicture ? marks.slice(0, -1) : marks;
+      return `${escape}${rest.replace(/!$/, '&#33;')}[`;
+    })
     .replace(/<(?=[a-z!?/])(?!(?:https?:\/\/|mailto:)[^<>\s`]*>)/gi, '&lt;');
 }

@@ -154,7 +154,7 @@ describe('answers of quick prompts', () => {
     const document = untitledDocument();
     const heading = '# Explain \\*this\\*\n\n> Explain\n> this\n\n';
     assert.equal(document.languageId, 'markdown');
-    assert.equal(document.getText(), `${heading}${text.replace('![', '&#33;[')}\n`);
+    assert.equal(document.getText(), `${heading}${text.replace('![', '[')}\n`);
     assert.deepEqual((await lensTitles(document)).toSorted(), [
       'Continue in Chat',
       'Done',

@@ -5,7 +5,15 @@ import { createInertMarkdown, withoutActiveContent } from '../../../src/chat/ine
 describe('inert Markdown', () => {
   it('loads no picture and brings no HTML to life, but keeps fenced code', () => {
     const cases: [string, string][] = [
-      ['![a](https://e/x.png)', '&#33;[a](https://e/x.png)'],
+      ['![a](https://e/x.png)', '[a](https://e/x.png)'],
+      ['So!![a](https://e/x.png)', 'So&#33;[a](https://e/x.png)'],
+      ['So!!![a](https://e/x.png)', 'So!&#33;[a](https://e/x.png)'],
+      ['[![a](x.png)](https://e)', '[[a](x.png)](https://e)'],
+      ['![a ![b](x) c](y)', '[a [b](x) c](y)'],
+      ['![a [b] \\] c](x)![d](y)', '[a [b] \\] c](x)[d](y)'],
+      ['vec![1] and ![a][b]', 'vec&#33;[1] and &#33;[a][b]'],
+      ['![a `](b)` c](d)', '&#33;[a `](b)` c](d)'],
+      ['`<a>` $$\n![a](b)', '`<a>` $$\n&#33;[a](b)'],
       ['\\![a](https://e/x.png)', '\\&#33;[a](https://e/x.png)'],
       ['<img src=x> a < b <https://e> <!--', '&lt;img src=x> a < b <https://e> &lt;!--'],
       ['https://e<script>', 'https://e&lt;script>'],
@@ -80,7 +88,7 @@ describe('inert Markdown', () => {
       ['Some *te', 'xt!', '[a', '](b) <', '3 `c', '<d>` e', '\n```', 'ts\n', '<f', '>'].map((text) =>
         inert.push(text),
       ),
-      ['Some *te', 'xt', '&#33;[a', '](b) ', '<3 ', '`c<d>` e', '\n', '```ts\n', '<f', '>'],
+      ['Some *te', 'xt', '', '[a](b) ', '<3 ', '`c<d>` e', '\n', '```ts\n', '<f', '>'],
     );
     assert.equal(inert.end(), '');
   });
