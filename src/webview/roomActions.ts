@@ -22,7 +22,7 @@ export function roomActions(input: RoomActionsInput): MenuItem[] {
   };
   const pinned = { key: room ?? '', isPinned: input.isPinned };
   return [
-    ...(room !== undefined && start.hasChatView
+    ...((room !== undefined || input.hasTurns) && start.hasChatView
       ? [{ label: texts.continueInChat, run: () => send({ type: 'continueInChat' }) }]
       : []),
     ...(input.hasTurns ? [{ label: texts.find, run: () => input.findBar.open() }] : []),

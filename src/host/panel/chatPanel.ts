@@ -125,8 +125,12 @@ export class ChatPanel
 
   /** Command *Continue in Chat View*: the room of the argument, which is untrusted, or the one that is shown. */
   async continueInChat(key: unknown): Promise<void> {
-    const shown = this.#front.current?.conversation.key ?? this.#services.live.lastRoom;
-    const room = typeof key === 'string' ? key : shown;
+    const page = this.#front.current;
+    if (typeof key !== 'string' && page) {
+      page.begin(this.#actions.run(page, page.conversation, { type: 'continueInChat' }));
+      return;
+    }
+    const room = typeof key === 'string' ? key : this.#services.live.lastRoom;
     if (room !== undefined) await continueInChatView(room);
     else void vscode.window.showInformationMessage(vscode.l10n.t('The panel shows no chatroom yet.'));
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { splitAttachments } from '../../chat/attachments/splitAttachments.ts';
 import { roomReference } from '../../chat/openedRoom.ts';
 import { turnTarget } from '../models/turnTarget.ts';
 import { newRoom } from '../rooms/newRoom.ts';
@@ -23,7 +24,7 @@ export async function forkRoom(
   const { connection } = target;
   const endpoint = panel.rooms(connection);
   const { name, metadata } = await newRoom(
-    carried[0]?.prompt ?? '',
+    splitAttachments(carried[0]?.prompt ?? '').prompt,
     'panel',
     connection,
     panel.workspaceState,

@@ -6,11 +6,11 @@ import { plainText } from '../../chat/untrusted.ts';
 import type { PanelTurn } from '../../shared/panelMessages.ts';
 import { UnsentAttachments } from '../attachments/sentAttachments.ts';
 import { noConnectionText } from '../participant/conversationNotes.ts';
-import { continueInChatView } from '../rooms/openRoom.ts';
 import { errorText } from '../rooms/tellError.ts';
 import { sentUri } from '../sent/sentDocuments.ts';
 import { hasMedia } from './carriedOf.ts';
 import type { Conversation } from './conversation.ts';
+import { continueInChatView } from './continueInChatView.ts';
 import { forkRoom } from './forkRoom.ts';
 import { openLink } from './openLink.ts';
 import { PanelCommands } from './panelCommands.ts';
@@ -150,8 +150,7 @@ export class PanelActions {
       case 'setParameters':
         return changeRoomParameters(page, conversation, panel);
       case 'continueInChat':
-        if (conversation.key !== undefined) await continueInChatView(conversation.key);
-        return;
+        return continueInChatView(page, conversation, this);
       case 'openInEditor':
         this.#openEditor(conversation.key);
     }

@@ -161,6 +161,7 @@ export const parts = {
   QuickPickItemKind: { Separator: -1 },
   l10n: untranslated,
   env: { language: 'en' },
+  lm: { selectChatModels: async () => [] },
   commands: {
     getCommands: async () => [],
     executeCommand: async (...command: unknown[]) => void executed.push(command),

@@ -4,8 +4,13 @@ import type { Connection } from '../../../../src/api/connection.ts';
 import { fingerprint } from '../../../../src/chat/fingerprint.ts';
 import type { FromWebview, TurnState } from '../../../../src/shared/panelMessages.ts';
 import { developmentOperator, type RunningServer } from '../../../server/server.ts';
+import { field } from '../../../support/foreignRequests.ts';
+import { executed } from '../vscodeParts.ts';
 import { eachPanelHost } from './support/eachPanelHost.ts';
 import type { PanelHost } from './support/panelHost.ts';
+
+const { PanelActions } = await import('../../../../src/host/panel/panelActions.ts');
+const { Prompts } = await import('../../../../src/host/panel/prompts.ts');
 
 describe('a conversation of the panel', () => {
   let server: RunningServer;
@@ -58,6 +63,21 @@ describe('a conversation of the panel', () => {
     const room = (await forked).replace('tachyon/', '');
     const carried = await host.panel.carriedTranscripts.find({ connection: 'tachyon', room });
     assert.deepEqual([carried.length, carried.at(-1)], [200, { prompt: 'user 199', reply: 'assistant 199' }]);
+  });
+
+  it('goes on in the Chat view in a room of its own, where it has none yet', async () => {
+    executed.length = 0;
+    const { page } = host.open();
+    const actions = new PanelActions(host, new Prompts(host.panel, host.conversations), () => undefined);
+    const carried = [{ prompt: 'Why?', reply: 'Because.' }];
+    page.show(host.conversations.create({ carried, reason: 'first' }));
+    await actions.run(page, page.conversation, { type: 'continueInChat' });
+    const { key = '' } = page.conversation;
+    const room = key.replace('tachyon/', '');
+    assert.deepEqual(await host.panel.carriedTranscripts.find({ connection: 'tachyon', room }), carried);
+    const [, options] = executed.find(([command]) => command === 'workbench.action.chat.open') ?? [];
+    assert.equal(field(options, 'query'), `@tachyon /room ${key}`);
+    assert.equal(server.requests.filter(({ path }) => path.endsWith('/chat/completions')).length, 0);
   });
 
   it('reads on while it looks for a lost answer, and ends the look at a stop', async () => {
