@@ -27,12 +27,16 @@ export function createInertMarkdown(): InertMarkdown {
   /** The line that is coming, and how much of its inert form has gone out. */
   let line = '';
   let given = 0;
+  /** Its length when it was looked at. */
+  let looked = 0;
   let endsInReturn = false;
 
   function take(text: string): string {
     line += text;
     if (fence !== undefined) return text;
-    if (line.length > longestLive) return '';
+    // Not with each character of a long line.
+    if (line.length > longestLive || (line.length - looked) * 16 < line.length) return '';
+    looked = line.length;
     const certain = line.slice(0, certainLength(line, isOpen || hasFormula));
     const inert = inertLine(certain, isOpen || hasFormula).text;
     const fresh = inert.slice(given);
@@ -44,7 +48,7 @@ export function createInertMarkdown(): InertMarkdown {
     const whole = line;
     line = '';
     const from = given;
-    given = 0;
+    given = looked = 0;
     if (fence !== undefined) {
       if (closesFence(whole, { marker: fence, indent: 0 })) fence = undefined;
       return '';
@@ -76,7 +80,7 @@ export function createInertMarkdown(): InertMarkdown {
   };
 }
 
-/** What has come of a line is looked at again with each piece: of a longer one only when it is whole. */
+/** What has come of a line is looked at again and again: of a longer one only when it is whole. */
 const longestLive = 4000;
 
 const schemes = ['https://', 'http://', 'mailto:'];
@@ -86,13 +90,21 @@ function certainLength(line: string, isOpen: boolean): number {
   if (/^(?:`{1,2}$|~{1,2}$|`{3}|~{3})/.test(line)) return 0;
   const { spans = [], undecided } = isOpen ? {} : codeIn(line, true);
   const from = spans.at(-1)?.[1] ?? 0;
-  let end = undecided ?? line.length - (/(?:!+|\])$/.exec(line)?.[0].length ?? 0);
+  const limit = undecided ?? line.length - (/(?<!!)!+$|\]$/.exec(line)?.[0].length ?? 0);
+  const mark = isOpen ? -1 : line.slice(from, limit).search(openPicture);
+  let end = mark < 0 ? limit : from + mark;
   for (;;) {
-    const mark = isOpen ? -1 : line.slice(from, end).search(openPicture);
-    const certain = beforeLink(line, mark < 0 ? end : from + mark);
-    if (certain === end) return end;
-    end = certain;
+    const certain = beforeLink(line, end);
+    if (certain === end || isOpen) return certain;
+    end = beforePicture(line, from, certain);
   }
+}
+
+/** How much is left before a picture that this would cut in two. */
+function beforePicture(line: string, from: number, end: number): number {
+  for (const { index, 0: whole } of line.slice(from).matchAll(wholePicture))
+    if (from + index < end && from + index + whole.length > end) return from + index;
+  return end;
 }
 
 /** How much is left before a link in angle brackets that may go on there. */
@@ -145,10 +157,13 @@ function inertLine(line: string, isOpen: boolean): { readonly text: string; read
   return { text: text.replace(/^((?:[\s>*+\-\d.)]*\[)?(?:\\.|[^\\[\]])*\]):/, '$1&#58;'), endsOpen };
 }
 
+/** The name of a picture, brackets in it no deeper than one. */
+const name = /(?:\\.|[^\\[\]]|\[(?:\\.|[^\\[\]])*\])*/.source;
 /** A picture with its address, at the last of its exclamation marks. */
-const picture = /!\[(?:\\.|[^\\[\]]|\[(?:\\.|[^\\[\]])*\])*\]\(/y;
+const picture = new RegExp(`!\\[${name}\\]\\(`, 'y');
+const wholePicture = new RegExp(`(?<!!)!+\\[${name}\\]\\(`, 'g');
 /** What may become one when more of the line comes. */
-const openPicture = /!+\[(?:\\.|[^\\[\]]|\[(?:\\.|[^\\[\]])*\])*(?:\\|\[(?:\\.|[^\\[\]])*\\?|\])?$/;
+const openPicture = new RegExp(`(?<!!)!+\\[${name}(?:\\\\|\\[(?:\\\\.|[^\\\\[\\]])*\\\\?|\\])?$`);
 
 /**
  * Entities and no backslashes: one before an escaped character, or at the end of a bare link, would free it again. A
@@ -156,7 +171,7 @@ const openPicture = /!+\[(?:\\.|[^\\[\]]|\[(?:\\.|[^\\[\]])*\])*(?:\\|\[(?:\\.|[
  */
 function inertText(text: string, isOpen: boolean): string {
   return text
-    .replace(/(\\?)(!+)\[/g, (found, escape: string, marks: string, at: number) => {
+    .replace(/(\\?)(?<!!)(!+)\[/g, (found, escape: string, marks: string, at: number) => {
       picture.lastIndex = at + found.length - 2;
       const isPicture = !isOpen && escape === '' && picture.test(text);
       // The mark before would make it one again.
