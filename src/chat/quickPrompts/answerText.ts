@@ -12,11 +12,16 @@ export interface AnswerText {
   end(isWhole: boolean): AnswerTextEnding;
 }
 
+/**
+ * `noCode`: it ended before its code began. `openFence`: nothing shows that the code is whole. `moreCode`: another block
+ * follows the one that was taken.
+ */
+export type AnswerDoubt = 'noCode' | 'openFence' | 'moreCode';
+
 /** The end of an {@link AnswerText}. */
 interface AnswerTextEnding {
   readonly rest: string;
-  /** `noCode`: it ended before its code began. `openFence`: nothing shows that the code is whole. */
-  readonly doubt?: 'noCode' | 'openFence';
+  readonly doubt?: AnswerDoubt;
 }
 
 const proseLanguages = new Set([
@@ -52,11 +57,12 @@ export function codeAnswer(before: string, after: string): AnswerText {
       return given;
     },
     end(isWhole) {
-      const { rest, isFenced, isClosed } = code.end(isWhole);
+      const { rest, isFenced, isClosed, hasMore } = code.end(isWhole);
       // Without a fence it may be what stands before the code.
       const last = isFenced || isWhole ? indenter.push(rest) + indenter.end() : '';
       hasCode ||= last !== '';
       if (!isWhole) return { rest: last, ...(hasAnswer && !hasCode && { doubt: 'noCode' }) };
+      if (hasCode && hasMore) return { rest: last, doubt: 'moreCode' };
       return { rest: last, ...(hasCode && isFenced && !isClosed && { doubt: 'openFence' }) };
     },
   };

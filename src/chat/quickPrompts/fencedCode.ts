@@ -19,6 +19,8 @@ interface CodeEnding {
   readonly isClosed: boolean;
   /** What else the model wrote, before and after; empty where there is no fence. */
   readonly other: string;
+  /** Another block follows. */
+  readonly hasMore?: true;
 }
 
 /** A line that begins with more blanks and marks than this is no fence. */
@@ -108,12 +110,18 @@ export function createFencedCode(): FencedCode {
       }
       if (!fence) {
         const last = isWhole ? line : line.replace(/^[ \t]*(?:`+|~+)$/, '');
-        return { rest: [...before, last].join('\n'), isFenced: false, isClosed: false, other: '' };
+        return {
+          rest: [...before, last].join('\n'),
+          isFenced: false,
+          isClosed: false,
+          other: '',
+        };
       }
       if (isClosed) after.push(line);
       const rest = ended + (isClosed ? '' : endCode(fence));
       const around = [before, after].map((lines) => lines.join('\n').trim()).filter((text) => text !== '');
-      return { rest, isFenced: true, isClosed, other: around.join('\n\n') };
+      const hasMore = after.some((each) => openFence(each) !== undefined);
+      return { rest, isFenced: true, isClosed, other: around.join('\n\n'), ...(hasMore && { hasMore }) };
     },
   };
 }

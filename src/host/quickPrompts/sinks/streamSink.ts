@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AnswerText } from '../../../chat/quickPrompts/answerText.ts';
+import type { AnswerDoubt, AnswerText } from '../../../chat/quickPrompts/answerText.ts';
 import { CodeProblem, shownName } from '../../code/codeProblem.ts';
 import type { AnswerEnding, AnswerSink, PlacedAnswer } from '../answerSink.ts';
 import type { StreamedState, StreamedText } from './streamedText.ts';
@@ -109,8 +109,10 @@ function stateProblem(stream: StreamedText | undefined): string | undefined {
 }
 
 /** What the person should know of code that may not be whole. */
-export function doubtProblem(doubt: 'noCode' | 'openFence' | undefined): string | undefined {
+export function doubtProblem(doubt: AnswerDoubt | undefined): string | undefined {
   if (doubt === 'noCode') return vscode.l10n.t('The answer ended before its code began.');
   if (doubt === 'openFence') return vscode.l10n.t('The code has no end in the answer: it may not be whole.');
+  if (doubt === 'moreCode')
+    return vscode.l10n.t('The answer has more than one block of code; only the first was taken.');
   return undefined;
 }

@@ -28,6 +28,8 @@ describe('what of an answer goes to its place', () => {
     assert.deepEqual(read(codeAnswer('', ''), ' \n', { isWhole: false }), ['', undefined, undefined]);
     assert.deepEqual(read(codeAnswer('', ''), 'a()'), ['a()', undefined, undefined]);
     assert.deepEqual(read(codeAnswer('', ''), '```\na()\n'), ['a()', 'openFence', '']);
+    const both = '```\na()\n```\nand\n```\nb()\n```';
+    assert.deepEqual(read(codeAnswer('', ''), both), ['a()', 'moreCode', '']);
     assert.deepEqual(read(codeAnswer('', ''), '```\na()\n``', { isWhole: false }), ['a()', undefined, '']);
   });
 

@@ -55,7 +55,9 @@ describe('the code of an answer', () => {
         const cuts = text.split('').map((_, at) => [text.slice(0, at), text.slice(at)]);
         for (const parts of [...cuts, text.split('')]) {
           const { info: _, ...found } = read(parts);
-          assert.deepEqual(found, { code, isFenced: true, isClosed: true, other }, JSON.stringify(parts));
+          const more = other.includes('```') ? { hasMore: true } : {};
+          const expected = { code, isFenced: true, isClosed: true, other, ...more };
+          assert.deepEqual(found, expected, JSON.stringify(parts));
         }
       }
     });
