@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { cleanLabel } from '../../chat/untrusted.ts';
+import { cleanLabel, plainText } from '../../chat/untrusted.ts';
 import { answerCommands, contexts } from '../../shared/contributions.ts';
 
 /** A quick prompt that is being answered. */
@@ -34,7 +34,7 @@ export class StopControls implements vscode.Disposable {
     this.#runs.set(run.id, run);
     this.#show();
     void vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: run.name, cancellable: true },
+      { location: vscode.ProgressLocation.Notification, title: plainText(run.name), cancellable: true },
       (progress, token) => {
         report = (message) => progress.report({ message });
         token.onCancellationRequested(run.stop);
