@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { isObject } from '../../api/json.ts';
-import { conversationTokens } from '../../chat/attachments/conversationTokens.ts';
 import type { CarriedTurn } from '../../chat/carried.ts';
 import { parseRoomReference } from '../../chat/openedRoom.ts';
 import { panel as ids } from '../../shared/contributions.ts';
-import { type SentAttachments, UnsentAttachments } from '../attachments/sentAttachments.ts';
 import { continueInChatView } from '../rooms/openRoom.ts';
 import type { RoomNews } from '../rooms/roomNews.ts';
+import type { WantedModel } from '../models/turnTarget.ts';
 import type { Conversation } from './conversation.ts';
 import { Conversations } from './conversations.ts';
 import { PanelActions } from './panelActions.ts';
@@ -21,6 +20,7 @@ import type { PanelState } from './panelState.ts';
 import type { PinnedRooms } from './pinnedRooms.ts';
 import type { PromptDoor } from './placedPrompt.ts';
 import { Prompts } from './prompts.ts';
+import { type AskedFor, askThroughDoor, modelOfRoom } from './roomDoor.ts';
 import { RoomDeletes } from './roomDeletes.ts';
 import { RoomNames } from './roomNames.ts';
 import { badgeOf } from './viewBadge.ts';
@@ -28,19 +28,6 @@ import { watchRooms } from './watchRooms.ts';
 
 /** The room that the view shows, for after a reload. */
 const shownRoomKey = 'panelRoom';
-
-/** A prompt of another door. */
-interface AskedFor {
-  /** `roomReference` of its room; missing: a new one. */
-  readonly key?: string;
-  readonly prompt: string;
-  /** The turn whose prompt is asked once more because it got no whole answer. */
-  readonly again?: string;
-  /** Read when it is known how many tokens the room has already. */
-  readonly attachments: (tokens: number) => Promise<SentAttachments>;
-  /** The panel shows the room. */
-  readonly shows: boolean;
-}
 
 /** The chat panel of this window: the view in the side bar and any number of editor tabs. */
 export class ChatPanel
@@ -144,32 +131,17 @@ export class ChatPanel
    * Asks a prompt of another door in a room, or in a new one. As `Prompts.send`; rejects with an `UnsentAttachments` too
    * while an answer is still coming there.
    */
-  async askFor(door: PromptDoor, asked: AskedFor): Promise<Conversation> {
-    const { key, prompt, again, shows } = asked;
-    const { conversations } = this.#state;
-    const known = key === undefined ? undefined : conversations.open(key);
-    const conversation = known ?? conversations.create();
-    conversations.acquire(conversation);
-    try {
-      if (shows) await this.#show(conversation);
-      await known?.refresh();
-      const attachments = await asked.attachments(conversationTokens(conversation.shown()));
-      if (conversation.running.length > 0)
-        throw new UnsentAttachments(
-          vscode.l10n.t('An answer is still coming in this chatroom; stop it first, or wait for it.'),
-        );
-      const to = await this.#prompts.send(conversation, prompt, {
-        ...(again !== undefined && { again }),
-        attachments,
-        door,
-      });
-      if (to === conversation) return to;
-      if (shows) await this.#show(to);
-      else conversations.release(to);
-      return to;
-    } finally {
-      conversations.release(conversation);
-    }
+  askFor(door: PromptDoor, asked: AskedFor): Promise<Conversation> {
+    return askThroughDoor(door, asked, {
+      conversations: this.#state.conversations,
+      prompts: this.#prompts,
+      show: (conversation) => this.#show(conversation),
+    });
+  }
+
+  /** What a room says of the model that its next prompt goes to. */
+  modelOf(key: string): Promise<WantedModel> {
+    return modelOfRoom(key, this.#state);
   }
 
   /** Shows a new conversation that goes on from a turn; nothing is asked yet. */

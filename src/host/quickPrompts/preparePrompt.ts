@@ -7,7 +7,7 @@ import { cleanName } from '../../chat/untrusted.ts';
 import { modelVendor } from '../../shared/contributions.ts';
 import type { Attachments } from '../attachments/attachments.ts';
 import type { Connections } from '../connections/connections.ts';
-import { turnTarget, type TurnTarget } from '../models/turnTarget.ts';
+import { turnTarget, type TurnTarget, type WantedModel } from '../models/turnTarget.ts';
 import { noConnectionText, signInText } from '../participant/conversationNotes.ts';
 import { commitRepository } from './commitRepository.ts';
 import { type PromptContext, promptContext } from './context/promptContext.ts';
@@ -93,12 +93,13 @@ function keepSelected(editor: vscode.TextEditor | undefined): () => boolean {
 }
 
 /**
- * The connection and model of a prompt, which can be asked; the person may sign in first. Undefined: they were told why
- * there is none. Throws `ApiError`.
+ * The connection and model of a prompt, which can be asked; `room`: what its room says of them. The person may sign in
+ * first. Undefined: they were told why there is none. Throws `ApiError`.
  */
 export async function promptTarget(
   { model, name }: Pick<QuickPrompt, 'model' | 'name'>,
   services: SignInServices,
+  room: WantedModel = {},
 ): Promise<TurnTarget | undefined> {
   const { connections } = services;
   const problem = model === undefined ? undefined : unknownModel(name, model, connections);
@@ -106,7 +107,7 @@ export async function promptTarget(
     void vscode.window.showErrorMessage(problem);
     return undefined;
   }
-  const wanted = model === undefined ? {} : { picked: { vendor: modelVendor, id: model } };
+  const wanted = model === undefined ? room : { picked: { vendor: modelVendor, id: model } };
   const target = await turnTarget(wanted, services);
   if (!target) {
     await tellNoConnection(noConnectionText(connections));

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { parseRoomReference } from '../../chat/openedRoom.ts';
 import type { PromptRoom, QuickPrompt } from '../../chat/quickPrompts/quickPrompt.ts';
 import { isObject } from '../../api/json.ts';
 import { settings } from '../../shared/contributions.ts';
+import type { Connections } from '../connections/connections.ts';
 import type { LiveTurns } from '../rooms/liveTurns.ts';
 import { stringSetting } from '../settings.ts';
 
@@ -15,17 +17,24 @@ export function roomOf({ room }: Pick<QuickPrompt, 'room'>): PromptRoom {
   return setting === 'current' || setting === 'own' ? setting : 'none';
 }
 
+interface PlaceServices {
+  readonly live: Pick<LiveTurns, 'lastRoom'>;
+  readonly connections: Pick<Connections, 'get'>;
+  readonly workspaceState: vscode.Memento;
+}
+
 /** The room that a quick prompt goes to, and how one is called that it makes. */
 export function roomPlace(
   room: PromptRoom,
   connection: string,
-  {
-    live,
-    workspaceState,
-  }: { readonly live: Pick<LiveTurns, 'lastRoom'>; readonly workspaceState: vscode.Memento },
+  { live, connections, workspaceState }: PlaceServices,
 ): { readonly key?: string; readonly name?: string } {
   if (room === 'none') return {};
-  const key = room === 'current' ? live.lastRoom : ownRooms(workspaceState)[connection];
+  const { lastRoom = '' } = live;
+  const last = connections.get(parseRoomReference(lastRoom)?.connection ?? '');
+  // What another connection's room holds stays there.
+  const current = last?.name === connection ? lastRoom : undefined;
+  const key = room === 'current' ? current : ownRooms(workspaceState)[connection];
   return {
     ...(key !== undefined && { key }),
     ...(room === 'own' && { name: vscode.l10n.t('Quick prompts') }),

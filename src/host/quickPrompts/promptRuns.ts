@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { joinBlocks } from '../../chat/carried.ts';
+import type { QuickPrompt } from '../../chat/quickPrompts/quickPrompt.ts';
 import { estimateTokens } from '../../chat/tokenEstimate.ts';
 import { isAbort } from '../../chat/turnOutcome.ts';
 import { plainText } from '../../chat/untrusted.ts';
@@ -16,7 +17,7 @@ import {
 } from '../attachments/sentAttachments.ts';
 import { CodeProblem } from '../code/codeProblem.ts';
 import type { SignInServices } from '../models/signInWithModels.ts';
-import type { TurnTarget } from '../models/turnTarget.ts';
+import type { TurnTarget, WantedModel } from '../models/turnTarget.ts';
 import type { ChatPanel } from '../panel/chatPanel.ts';
 import type { RunningTurns } from '../participant/runningTurns.ts';
 import { stringSetting } from '../settings.ts';
@@ -37,7 +38,7 @@ type OpenSink = (target: SinkTarget, place: AnswerPlace) => Promise<AnswerSink |
 /** What quick prompts are asked with. */
 export interface RunServices extends SignInServices, SendServices {
   readonly attachments: Pick<Attachments, 'platform' | 'sources'>;
-  readonly panel: SendServices['panel'] & Pick<ChatPanel, 'continueFrom' | 'open'>;
+  readonly panel: SendServices['panel'] & Pick<ChatPanel, 'continueFrom' | 'modelOf' | 'open'>;
   readonly running: RunningTurns;
   readonly controls: StopControls;
   readonly openSink: OpenSink;
@@ -65,7 +66,7 @@ export class PromptRuns {
           tell(filled);
           return;
         }
-        target = await promptTarget(asked.prompt, this.#services);
+        target = await promptTarget(asked.prompt, this.#services, await this.#roomModel(asked.prompt));
         if (!target) return;
         const again = run?.id;
         run = { id: crypto.randomUUID(), asked, filled, target, ...(again !== undefined && { again }) };
@@ -89,6 +90,13 @@ export class PromptRuns {
     if (!answer) tell(vscode.l10n.t('This answer is no longer kept; copy it into a chat.'));
     else if (answer.room !== undefined) await panel.open(answer.room);
     else await panel.continueFrom(answer);
+  }
+
+  /** The current room goes on with its own model. */
+  async #roomModel(prompt: QuickPrompt): Promise<WantedModel> {
+    const { live, panel } = this.#services;
+    if (roomOf(prompt) !== 'current' || live.lastRoom === undefined) return {};
+    return panel.modelOf(live.lastRoom);
   }
 
   /** `tokens`: of what the room has already. Throws `UnsentAttachments`. */

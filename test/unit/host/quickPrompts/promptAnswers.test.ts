@@ -63,4 +63,19 @@ describe('the answer of a quick prompt', () => {
     assert.deepEqual(played.opened, ['tachyon/ch_1']);
     assert.deepEqual(played.carried, []);
   });
+
+  it('goes to the room of this window that was used last, if that is of its connection', async () => {
+    const keys: unknown[] = [];
+    const { runs } = played.make(undefined, async ({ end }, { key }) => {
+      keys.push(key);
+      end();
+      return { key: 'tachyon/ch_1' };
+    });
+    for (const last of ['tachyon/ch_9', 'other/ch_2']) {
+      played.host.panel.live.opened(last);
+      await runs.run({ prompt: { ...promptOf('Hello'), room: 'current', name: '[A](command:x)' } });
+    }
+    assert.deepEqual(keys, ['tachyon/ch_9', undefined]);
+    assert.equal(played.titles[0], '[A] (command:x)');
+  });
 });

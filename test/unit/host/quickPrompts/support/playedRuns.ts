@@ -55,6 +55,8 @@ export class PlayedRuns {
   readonly server: RunningServer;
   readonly host: PanelHost;
   readonly told: string[] = [];
+  /** Of the notifications of what runs. */
+  readonly titles: string[] = [];
   /** The buttons of each message. */
   readonly offered: (readonly string[])[] = [];
   /** The button that is pressed in each message. */
@@ -83,8 +85,10 @@ export class PlayedRuns {
       showInformationMessage: show,
       setStatusBarMessage: () => undefined,
       createStatusBarItem: () => item,
-      withProgress: (_options: unknown, work: (...given: unknown[]) => unknown) =>
-        work({ report: () => undefined }, { onCancellationRequested: () => undefined }),
+      withProgress: ({ title }: { readonly title: string }, work: (...given: unknown[]) => unknown) => {
+        this.titles.push(title);
+        return work({ report: () => undefined }, { onCancellationRequested: () => undefined });
+      },
     });
   }
 
@@ -101,6 +105,7 @@ export class PlayedRuns {
       panel: {
         askFor,
         continueFrom: async ({ prompt: said, reply }) => void this.carried.push({ prompt: said, reply }),
+        modelOf: async (key) => ({ room: { connection: key.split('/')[0] ?? '' } }),
         open: async (key) => void this.opened.push(key),
       },
       openSink: async (_target, place) => {
