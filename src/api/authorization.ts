@@ -3,6 +3,7 @@ import type { Connection, Credential } from './connection.ts';
 import { resolveCredential } from './credential.ts';
 import { dialectOf } from './dialects.ts';
 import type { Mask } from './replyFailure.ts';
+import { secretPattern } from './secretPattern.ts';
 import { isLoopback } from './url.ts';
 
 const shortestSecret = 6;
@@ -44,19 +45,12 @@ export function isKeyExposed({ allowHttp }: Pick<Connection, 'allowHttp'>, url: 
   return url.protocol === 'http:' && allowHttp !== true && !isLoopback(url);
 }
 
-/** Replaces the token by `***`, also where a server echoes it escaped for JSON or for a URL. */
+/** Replaces the token by `***`, however a server echoes it. */
 function createMask(token: string): Mask {
   // Shorter ones are dummies for servers that want none, and stand in every other word.
   if (token.length < shortestSecret) {
     return (text) => text;
   }
-  const json = JSON.stringify(token).slice(1, -1);
-  const forms = new Set([token, json, json.replaceAll('/', '\\/'), encodeURIComponent(token)]);
-  return (text) => {
-    let masked = text;
-    for (const form of forms) {
-      masked = masked.replaceAll(form, '***');
-    }
-    return masked;
-  };
+  const pattern = secretPattern(token);
+  return (text) => text.replace(pattern, '***');
 }

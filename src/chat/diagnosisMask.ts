@@ -1,5 +1,5 @@
 import { ApiError } from '../api/apiError.ts';
-import { escapeMarkdown } from './untrusted.ts';
+import { secretPattern } from '../api/secretPattern.ts';
 
 /** Takes secrets out of what a person publishes. */
 export interface SecretMask {
@@ -21,19 +21,20 @@ const queryOfBody = /\?(?=[^\s"'<>\\]*=)[^\s"'<>\\]+/g;
 
 /** A mask of `secrets`, in all forms in which a server may echo them. */
 export function createSecretMask(secrets: readonly (string | undefined)[]): SecretMask {
-  const forms = secrets.flatMap((secret = '') => formsOf(secret.trim()));
+  const long = new Set(secrets.map((secret = '') => secret.trim()).filter(isLong));
   // The longer one first: it may hold the other.
-  const textForms = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
-  const byteForms = textForms.map((form) => latin1(new TextEncoder().encode(form)));
+  const sorted = [...long].toSorted((a, b) => b.length - a.length);
+  const patterns = sorted.map((secret) => secretPattern(secret));
+  const bytePatterns = sorted.map((secret) => secretPattern(secret, utf8));
   const text = (given: string): string => {
-    const masked = textForms.reduce((rest, form) => rest.replaceAll(form, '***'), given);
+    const masked = patterns.reduce((rest, pattern) => rest.replace(pattern, '***'), given);
     return masked.replace(userInfo, '$1***@').replace(query, '?***');
   };
   return {
     text,
     bytes: (given) => {
-      const masked = byteForms
-        .reduce((rest, form) => rest.replaceAll(form, stars(form)), latin1(given))
+      const masked = bytePatterns
+        .reduce((rest, pattern) => rest.replace(pattern, stars), latin1(given))
         .replace(userInfo, (found, before: string) => before + stars(found.slice(before.length)))
         .replace(queryOfBody, (found) => `?${stars(found.slice(1))}`);
       return Uint8Array.from(masked, (character) => character.charCodeAt(0));
@@ -48,29 +49,17 @@ export function createSecretMask(secrets: readonly (string | undefined)[]): Secr
   };
 }
 
-/** As it is, and as JSON, a URL and markdown write it. */
-function formsOf(secret: string): string[] {
-  if (secret.length < shortestSecret) return [];
-  const json = jsonOf(secret);
-  const encoded = /\p{Surrogate}/u.test(secret) ? secret : encodeURIComponent(secret);
-  return [
-    secret,
-    json,
-    json.replaceAll('/', String.raw`\/`),
-    // A gateway quotes the body that it got.
-    jsonOf(json),
-    encoded,
-    encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-    escapeMarkdown(secret),
-  ];
-}
-
-function jsonOf(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
+function isLong(secret: string): boolean {
+  return secret.length >= shortestSecret;
 }
 
 function stars(text: string): string {
   return '*'.repeat(text.length);
+}
+
+/** The bytes of a text, as {@link latin1} gives them. */
+function utf8(text: string): string {
+  return latin1(new TextEncoder().encode(text));
 }
 
 /** One character for each byte; the decoder of that name would decode Windows' code page. */

@@ -166,6 +166,13 @@ describe('HTTP errors', () => {
       JSON.stringify(testKey),
       testKey.replaceAll('/', String.raw`\/`),
       encodeURIComponent(testKey),
+      encodeURIComponent(testKey).toLowerCase(),
+      encodeURIComponent(encodeURIComponent(testKey)),
+      // .NET escapes more than JSON asks for, and so may anyone.
+      testKey.replace('+', String.raw`\u002B`),
+      testKey.replaceAll(/./g, (letter) => String.raw`\u00${letter.charCodeAt(0).toString(16)}`),
+      testKey.replaceAll(/[^a-z]/g, (letter) => `&#${letter.charCodeAt(0)};`),
+      testKey.replaceAll(/\W/g, (letter) => `&#x${letter.charCodeAt(0).toString(16).toUpperCase()};`),
     ];
     for (const form of forms) {
       for (const body of [

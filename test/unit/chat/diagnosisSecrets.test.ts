@@ -21,6 +21,8 @@ const everywhere = [
   header,
   encodeURIComponent(key),
   JSON.stringify(key),
+  // Some encoders escape more than JSON asks for.
+  key.replaceAll(/\W/g, (letter) => String.raw`\u00${letter.charCodeAt(0).toString(16).toUpperCase()}`),
   `https://${login.replace('/', '')}@proxy.example:3128/x`,
   'https://idp.example/login?token=query-secret&next=%2F',
 ].join(' and ');
@@ -42,8 +44,9 @@ const never = [
 function assertHidden(text: string): void {
   // Markdown escapes punctuation; a secret must not be there without the escapes either.
   const plain = text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+  const decoded = plain.replace(/u(00[0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
   for (const secret of never) {
-    for (const form of [text, plain]) assert.ok(!form.includes(secret), `${secret} in ${form}`);
+    for (const form of [text, plain, decoded]) assert.ok(!form.includes(secret), `${secret} in ${form}`);
   }
 }
 
