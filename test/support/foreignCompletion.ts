@@ -10,6 +10,7 @@ import { cutAnywhere, replyStream } from './foreignStream.ts';
 export type Script =
   | { readonly type: 'reply' | 'hold' | 'raw'; readonly text: string }
   | CutScript
+  | WrittenScript
   | {
       readonly type: 'fail';
       readonly status: number;
@@ -28,6 +29,15 @@ interface CutScript {
   readonly stored: StoredOfCut;
   /** Gets what stores a late answer. */
   readonly later: (store: () => void) => void;
+}
+
+/** An answer whose bytes are given as they are to be written, with the text that the room keeps of it. */
+interface WrittenScript {
+  readonly type: 'written';
+  readonly text: string;
+  readonly writes: readonly Uint8Array[];
+  /** The connection dies after the last write. */
+  readonly dies: boolean;
 }
 
 /** How completions are written. */
@@ -70,6 +80,12 @@ export async function complete(
   const chatroom = room !== undefined;
   if (script?.type === 'cut') {
     await cut(response, room, script, { id, prompt }, style);
+  } else if (script?.type === 'written') {
+    // A client may have what it needs before the last write.
+    room?.messages.push({ id, role: 'assistant', text });
+    await writeEach(response, script.writes, style);
+    if (script.dies) response.destroy();
+    else response.end();
   } else if (script?.type === 'raw') {
     await writeCut(response, text, style);
     response.end();
@@ -116,10 +132,18 @@ function wholeJson(id: string, text: string): object {
   return { id, object: 'chat.completion', created: 1_736_054_703, model: 'm', choices: [choice], usage };
 }
 
-async function writeCut(response: ServerResponse, body: string, style: CompletionStyle): Promise<void> {
+function writeCut(response: ServerResponse, body: string, style: CompletionStyle): Promise<void> {
+  return writeEach(response, cutAnywhere(Buffer.from(body), style.random), style);
+}
+
+async function writeEach(
+  response: ServerResponse,
+  writes: readonly Uint8Array[],
+  style: CompletionStyle,
+): Promise<void> {
   response.writeHead(200, { 'content-type': style.contentType });
   response.socket?.setNoDelay(true);
-  for (const bytes of cutAnywhere(Buffer.from(body), style.random)) {
+  for (const bytes of writes) {
     if (response.destroyed) return;
     response.write(bytes);
     await setImmediate();

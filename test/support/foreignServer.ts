@@ -30,6 +30,8 @@ export interface ForeignServer {
   hold(text: string): void;
   /** The connection dies under the next completion; see {@link StoredOfCut}. A share of 0 sends not even headers. */
   cut(text: string, share: number, stored: StoredOfCut): void;
+  /** The next completion's body are these writes; the room keeps `text` of it, also if the connection dies after them. */
+  write(text: string, writes: readonly Uint8Array[], dies?: boolean): void;
   /** All connections die. */
   drop(): void;
   /** Stores the answers that were to be stored late. */
@@ -138,6 +140,7 @@ export async function startForeignServer(options: ForeignOptions = {}): Promise<
     hold: (text) => scripts.push({ type: 'hold', text }),
     cut: (text, share, stored) =>
       scripts.push({ type: 'cut', text, share, stored, later: (store) => late.push(store) }),
+    write: (text, writes, dies = false) => scripts.push({ type: 'written', text, writes, dies }),
     drop: () => server.closeAllConnections(),
     storeLate: () => {
       for (const store of late.splice(0)) store();
