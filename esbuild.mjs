@@ -89,26 +89,42 @@ async function integrationBundle() {
   };
 }
 
-/** The licences of the packages inside the bundles: theirs ask for it. */
+/** Licences under which a package may be a part of the extension; another one is read by a person first. */
+const licences = [
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'CC-BY-4.0',
+  'ISC',
+  'MIT',
+  '(MPL-2.0 OR Apache-2.0)', // taken under the latter
+  'PSF-2.0',
+];
+
+/** The packages inside the bundles, as esbuild found them, and their licences: theirs ask for it. */
 async function writeThirdPartyNotices(results) {
-  const packages = new Set(['node_modules/@vscode/codicons']);
+  const folders = new Set(['node_modules/@vscode/codicons']);
   for (const { metafile } of results) {
     for (const input of Object.keys(metafile.inputs)) {
       const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
-      if (match !== null) packages.add(match[1]);
+      if (match !== null) folders.add(match[1]);
     }
   }
-  const notices = await Promise.all([...packages].toSorted((a, b) => a.localeCompare(b)).map(notice));
+  const packages = await Promise.all(Array.from(folders, readPackage));
+  packages.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const list = packages.map(({ name, version, license }) => `${name} ${version}: ${license}\n`).join('');
+  const rule = '-'.repeat(80);
+  const texts = packages.map(({ name, version, text }) => `${rule}\n${name} ${version}\n\n${text}\n`);
   const file = join(root, 'dist', 'ThirdPartyNotices.txt');
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `Tachyon Chat contains the following packages.\n\n${notices.join('\n')}`);
+  await writeFile(file, `Tachyon Chat contains the following packages.\n\n${list}\n${texts.join('\n')}`);
 }
 
-async function notice(folder) {
+async function readPackage(folder) {
   const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+  if (!licences.includes(license)) throw new Error(`May ${name} be a part? Its licence is ${license}.`);
   const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
   const text = file === undefined ? license : await readFile(join(root, folder, file), 'utf8');
-  return `${'-'.repeat(80)}\n${name} ${version}\n\n${text.trim()}\n`;
+  return { name, version, license, text: text.trim() };
 }
 
 async function main() {

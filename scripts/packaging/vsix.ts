@@ -1,15 +1,27 @@
 import { createVSIX } from '@vscode/vsce';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { outFolder, root } from '../paths.ts';
 import { listPackageFiles, packageFiles } from './packageFiles.ts';
 
-/** Builds the extension for production and packs it. Throws if the package would hold other files than expected. */
+/** What vsce takes for the time of all files. Zip files hold no time zone, so that it is the same on each clock. */
+const packageTime = new Date(1980, 0, 1).getTime() / 1000;
+
+/**
+ * Builds the extension for production and packs it; the same sources give the same bytes. Throws if the package would
+ * hold other files than expected.
+ */
 export async function createPackage(file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
+  const readmePath = await packagedReadme();
+  // The package has the modes of the files: those that the build makes, and those of the checkout.
+  process.umask(0o022);
+  await setModes();
+  process.env['SOURCE_DATE_EPOCH'] = String(packageTime);
   await createVSIX({
     cwd: root,
-    readmePath: await packagedReadme(),
+    readmePath,
     packagePath: file,
     dependencies: false, // everything is in the bundles
     allowMissingRepository: true,
@@ -22,6 +34,12 @@ export async function createPackage(file: string): Promise<void> {
     ...expected.filter((path) => !found.includes(path)).map((path) => `  ${path} is missing`),
   ];
   if (wrong.length > 0) throw new Error(`The package's files are not as expected:\n${wrong.join('\n')}`);
+}
+
+/** Git makes files after the umask of whoever checks them out. */
+async function setModes(): Promise<void> {
+  const there = packageFiles.filter((path) => existsSync(join(root, path)));
+  await Promise.all(there.map((path) => chmod(join(root, path), 0o644)));
 }
 
 /** The README without pictures and relative links, which lead nowhere from inside a package. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, glob, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { listPackageFiles, packageFiles } from '../../scripts/packaging/packageFiles.ts';
@@ -47,5 +47,17 @@ describe('package', () => {
       'tsconfig.json',
     ]);
     assert.deepEqual(await listPackageFiles(folder), ['package.json']);
+  });
+});
+
+describe('workflows', () => {
+  it('name each action by its commit, and the version beside it', async () => {
+    const named: string[] = [];
+    for await (const file of glob('.github/workflows/*', { cwd: root })) {
+      const text = await readFile(join(root, file), 'utf8');
+      named.push(...Array.from(text.matchAll(/^.*\buses:.*$/gm), ([line]) => line.trim()));
+    }
+    assert.ok(named.length > 0);
+    for (const line of named) assert.match(line, /^- uses: [\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 });
