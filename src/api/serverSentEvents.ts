@@ -11,6 +11,11 @@ import { createUnfinishedLine, utf8Length } from './unfinishedLine.ts';
  */
 export type ReadValue<T> = (value: unknown, name: string | undefined) => T | undefined;
 
+/** A line that is no field of an event stream. */
+const strayLine = /(?:^|[\r\n])(?!(?:data|event|id|retry|error)(?:[:\r\n]|$)|[:\r\n]|$)/;
+/** Those, and times to reconnect: the parser makes an error of each, and a body of them would cost a minute. They become comments. */
+const uselessLines = /(^|[\r\n])(?!(?:data|event|id|error)(?:[:\r\n]|$)|[:\r\n]|$)[^\r\n]+/g;
+
 /** Reads the text of a server-sent event stream, in pieces cut anywhere. */
 export interface ServerSentEvents<T> {
   /** Returns whether anything but comments and blank lines was in it. */
@@ -68,8 +73,6 @@ export function createServerSentEvents<T>(
       fail(failures.tooLarge('event', maxEventBytes));
     } else if (problem.type === 'unknown-field' && problem.field === 'error') {
       fail(failures.provider(problem.value ?? ''));
-    } else if (problem.type === 'unknown-field') {
-      sawStrayLine = true;
     }
   }
 
@@ -139,7 +142,8 @@ export function createServerSentEvents<T>(
         const lines = line.take() + text.slice(0, end);
         disguisedComments = 0;
         sawValue = false;
-        parser.feed(lines);
+        sawStrayLine ||= strayLine.test(lines);
+        parser.feed(lines.replaceAll(uselessLines, '$1:'));
         lively = sawValue || (disguisedComments === 0 && /^[^:\r\n]/m.test(lines));
       }
       if (end < text.length && line.add(text.slice(end)) && !done) {

@@ -227,4 +227,12 @@ describe('limits', () => {
     const { values, error } = decode(events);
     assert.deepEqual([values.length, error?.details.limitValue], [15, 16 * 1024 * 1024]);
   });
+
+  it('are read on through half a million lines that are no fields', () => {
+    // An error for each of them would take longer than a test may.
+    for (const line of ['---', 'retry: x', ' data: x', 'dat']) {
+      const { values, error } = decode([`${`${line}\n`.repeat(500_000)}\ndata: {"a":1}\n\n`]);
+      assert.deepEqual([values, error], [[{ a: 1 }], undefined]);
+    }
+  });
 });
