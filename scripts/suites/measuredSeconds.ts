@@ -13,7 +13,9 @@ export const measuredSeconds: Readonly<Record<string, number>> = {
   'e2e rooms': 86,
   'e2e history': 83,
   'e2e attachments': 63,
+  'e2e canary': 60,
   'e2e webHost': 40,
   'e2e proxy': 39,
   'e2e otherModel': 17,
+  'e2e package': 10,
 };
