@@ -83,7 +83,7 @@ describe('any stream of the allowed events, cut anywhere', () => {
           assert.equal(record?.outcome, 'answered');
           assert.equal((await journal.replies([record.turn])).size, 0);
         }),
-        { numRuns: 25 },
+        { numRuns: 15 },
       );
     });
 
@@ -94,7 +94,7 @@ describe('any stream of the allowed events, cut anywhere', () => {
           // Of an answer that had come to its last letter, nobody can know that.
           assert.match(states.at(-1) ?? '', /^(?:streaming|recovered|interrupted)$/);
         }),
-        { numRuns: 25 },
+        { numRuns: 15 },
       );
     });
   });
@@ -133,7 +133,7 @@ describe('any stream of the allowed events, cut anywhere', () => {
           const expected = ['user: p', `assistant: ${stream.text}`];
           assert.deepEqual(await messagesOf(openWindow('b'), asked), expected);
         }),
-        { numRuns: 25 },
+        { numRuns: 15 },
       );
     });
   });
