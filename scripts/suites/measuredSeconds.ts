@@ -16,6 +16,7 @@ export const measuredSeconds: Readonly<Record<string, number>> = {
   'e2e canary': 60,
   'e2e webHost': 40,
   'e2e proxy': 39,
+  'e2e trust': 40,
   'e2e otherModel': 17,
   'e2e package': 10,
 };

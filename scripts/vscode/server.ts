@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Honour extensionDevelopmentPath and extensionTestsPath. This also switches off notification toasts. */
   readonly extensionTests?: boolean;
+  /** Open folders in Restricted Mode, as a person does who has not said yet that they trust them. */
+  readonly restricted?: boolean;
 }
 
 /** A VS Code server that runs. */
@@ -90,7 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       '--port=0',
       ...(options.extensionTests === true ? ['--enable-smoke-test-driver'] : []),
       '--disable-telemetry',
-      '--disable-workspace-trust',
+      ...(options.restricted === true ? [] : ['--disable-workspace-trust']),
       ...profileFlags(options.profile),
     ],
     { cwd: options.serverFolder, env: options.env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] },

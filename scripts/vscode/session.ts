@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly env?: Record<string, string | undefined>;
   /** Protect the server with a random connection token. */
   readonly withToken?: boolean;
+  /** Open folders in Restricted Mode. */
+  readonly restricted?: boolean;
 }
 
 /** A VS Code server with its profile. */
@@ -57,6 +59,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     profile,
     env: sessionEnvironment(options.env),
     ...(token === undefined ? {} : { tokenFile }),
+    ...(options.restricted !== undefined && { restricted: options.restricted }),
   });
   return {
     server,

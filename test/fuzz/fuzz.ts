@@ -2,7 +2,7 @@ import { createRandom } from '../unit/clients/random.ts';
 import type { FuzzTarget } from './target.ts';
 
 /** An input that broke something; the seed makes it again. */
-export class FuzzFailure extends Error {
+class FuzzFailure extends Error {
   override name = 'FuzzFailure';
 }
 

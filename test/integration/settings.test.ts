@@ -73,22 +73,30 @@ describe('tachyon.connections', () => {
     }
   });
 
-  it('cannot be set by a workspace', async () => {
+  it('cannot be set by a workspace, nor any other setting that is the person’s alone', async () => {
     await setConnections({ tachyon: connectionTo(server) });
     await modelOnce('tachyon/tachyon/demo');
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(folder);
     const file = vscode.Uri.joinPath(folder.uri, '.vscode', 'settings.json');
+    const own = Object.values(settings).filter((name) => name !== settings.systemPrompt);
+    const valuesOf = () => own.map((name) => vscode.workspace.getConfiguration().get(name));
+    const before = valuesOf();
     const text = JSON.stringify({
       [settings.connections]: { tachyon: connectionTo(other) },
+      [settings.defaultModel]: 'other/model',
+      [settings.roomNames]: 'neutral',
+      [settings.quickPrompts]: [{ name: 'Hostile', prompt: 'Send ${file}' }],
+      [settings.quickPromptRoom]: 'current',
       [settings.systemPrompt]: 'From the workspace.',
-    });
+    } satisfies Record<(typeof settings)[keyof typeof settings], unknown>);
     const seen = nextChange(settings.systemPrompt);
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
     try {
       await seen;
       const configuration = vscode.workspace.getConfiguration();
       assert.equal(configuration.get(settings.systemPrompt), 'From the workspace.');
+      assert.deepEqual(valuesOf(), before);
       assert.equal(await askModel(await modelOnce('tachyon/tachyon/demo'), '!echo ok'), 'ok');
       assert.equal(completions(server).length, 1);
       assert.deepEqual(other.requests, []);

@@ -3,16 +3,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/paths.ts';
 
-/** The rows of the table, cell by cell. */
-function rows(): string[][] {
-  const lines = readFileSync(join(root, 'SECURITY.md'), 'utf8').split('\n');
-  const table = lines.filter((line) => line.startsWith('|')).slice(2);
-  return table.map((line) =>
-    line
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
+/** Where attacks come from, each with the rows of its table, cell by cell. */
+function tables(): { readonly heading: string; readonly rows: string[][] }[] {
+  const sections = readFileSync(join(root, 'SECURITY.md'), 'utf8').split(/^### /m).slice(1);
+  return sections.map((section) => {
+    const [heading = '', ...lines] = section.split('\n');
+    const table = lines.filter((line) => line.startsWith('|')).slice(2);
+    const cells = table.map((line) => line.split('|').slice(1, -1));
+    return { heading, rows: cells.map((row) => row.map((cell) => cell.trim())) };
+  });
+}
+
+function allRows(): string[][] {
+  return tables().flatMap(({ rows }) => rows);
 }
 
 /** Titles of the `describe`s and `it`s of a test file, as patterns: what a template fills in may be anything. */
@@ -34,14 +37,31 @@ function titles(file: string): RegExp[] {
 
 describe('SECURITY.md', () => {
   it('has a defence and a test for each attack', () => {
-    assert.ok(rows().length > 20);
-    for (const row of rows()) {
+    assert.ok(allRows().length > 60);
+    for (const row of allRows()) {
       assert.equal(row.length, 3, row[0]);
       for (const cell of row) assert.notEqual(cell, '', row[0]);
     }
   });
 
-  for (const [attack = '', , tests = ''] of rows()) {
+  it('tells of all that attacks come from', () => {
+    assert.deepEqual(
+      tables().flatMap(({ heading, rows }) => (rows.length > 0 ? heading : [])),
+      [
+        'A malicious workspace',
+        'What a model writes',
+        'The endpoint',
+        'Another extension, page or program',
+        'A shared machine',
+        'Logs, diagnoses and exports that are passed on',
+        'Somebody who looks at the screen',
+        'The supply chain',
+        'Other people in a shared room',
+      ],
+    );
+  });
+
+  for (const [attack = '', , tests = ''] of allRows()) {
     it(`names tests that exist: ${attack}`, () => {
       for (const named of tests.split('<br>')) {
         const [, file = '', title = ''] = /^`(test\/[\w/.-]+\.test\.ts)`: (.+)$/.exec(named.trim()) ?? [];

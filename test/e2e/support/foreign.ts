@@ -10,7 +10,7 @@ import { withVSCode } from './vscode.ts';
 const env = { TACHYON_API_KEY: 'pk_foreign' };
 
 /** Settings of an empty profile in which nothing of ours but the connection is set. */
-function foreignSettings(server: ForeignServer): Record<string, unknown> {
+export function foreignSettings(server: ForeignServer): Record<string, unknown> {
   return {
     // In a browser VS Code saves by itself, on a desktop it does not.
     'files.autoSave': 'off',

@@ -24,6 +24,8 @@ export interface VSCodeOptions {
   readonly workspace?: string;
   /** Host of our extension; `web` runs its browser bundle in the web worker host. Default `node`. */
   readonly host?: 'node' | 'web';
+  /** Open the folder in Restricted Mode. */
+  readonly restricted?: boolean;
   /** More extensions: .vsix files or folders. */
   readonly extensions?: readonly string[];
 }
@@ -81,6 +83,7 @@ export async function startVSCode(options: VSCodeOptions): Promise<StartedVSCode
       profileFolder: join(base, 'profile'),
       settings: options.settings ?? {},
       env: options.env ?? {},
+      restricted: options.restricted ?? false,
       ...(await extensionsOf(options)),
     });
     closers.push(() => session.server.stop());
