@@ -3,6 +3,7 @@ import { ArchiveError, parseArchive, writeArchive } from '../../src/chat/chatArc
 import { parseConnections } from '../../src/chat/connectionSettings.ts';
 import { untranslated } from '../../src/chat/l10n.ts';
 import { createLocalArchive } from '../../src/chat/localArchive.ts';
+import { readFrontMatter } from '../../src/chat/quickPrompts/frontMatter.ts';
 import { consentNeeds, parsePromptFile } from '../../src/chat/quickPrompts/promptFile.ts';
 import { parsePrompts } from '../../src/chat/quickPrompts/promptSettings.ts';
 import { parseTemplate } from '../../src/chat/quickPrompts/promptTemplate.ts';
@@ -76,6 +77,7 @@ export const fileTargets: readonly FuzzTarget[] = [
       const text = mutateText(random, promptFiles);
       const found = parsePromptFile(
         { path: `.github/prompts/${mutateText(random, ['a.prompt.md'])}`, text },
+        readFrontMatter,
         untranslated,
       );
       if ('problem' in found) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
+import { KeptAnswers } from '../../../../src/host/quickPrompts/keptAnswers.ts';
 import { createServer, type RunningServer } from '../../../server/server.ts';
 import { createMemento, createPanelHost, type PanelHost } from '../panel/support/panelHost.ts';
 import { parts } from '../vscodeParts.ts';
@@ -47,9 +48,11 @@ describe('the commands of quick prompts', () => {
       panel: {
         askFor: () => Promise.reject(new Error('No room was asked for.')),
         continueFrom: () => Promise.resolve(),
+        modelOf: () => Promise.resolve({}),
         open: () => Promise.resolve(),
       },
       openSink: () => Promise.reject(new Error('No place was asked for.')),
+      kept: new KeptAnswers(),
     });
   }
 });
