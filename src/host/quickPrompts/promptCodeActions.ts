@@ -27,7 +27,11 @@ export function registerPromptCodeActions(): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
     { pattern: '**' },
     {
-      provideCodeActions: ({ uri }, range, { diagnostics, only }) => {
+      provideCodeActions: (document, range, { diagnostics, only, triggerKind }) => {
+        const { uri } = document;
+        // When a file is saved, VS Code carries out every action of the kinds that the settings name.
+        const isBySave = only !== undefined && triggerKind === vscode.CodeActionTriggerKind.Automatic;
+        if (isBySave || !isInSight(document)) return [];
         const isWanted = (kind: vscode.CodeActionKind) => only === undefined || only.contains(kind);
         const actions: vscode.CodeAction[] = [];
         const [first] = diagnostics;
@@ -50,4 +54,10 @@ export function registerPromptCodeActions(): vscode.Disposable {
     },
     { providedCodeActionKinds: [QuickFix, Refactor] },
   );
+}
+
+/** A commit message and other boxes have code actions too, but no editor that a prompt could be about. */
+function isInSight(document: vscode.TextDocument): boolean {
+  const isShown = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+  return isShown || vscode.workspace.getWorkspaceFolder(document.uri) !== undefined;
 }

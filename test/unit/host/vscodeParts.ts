@@ -43,6 +43,32 @@ class ThemeIcon {
   }
 }
 
+/** A kind of code actions, such as `refactor`, which contains `refactor.rewrite`. */
+class CodeActionKind {
+  static readonly QuickFix = new CodeActionKind('quickfix');
+  static readonly Refactor = new CodeActionKind('refactor');
+  static readonly RefactorRewrite = new CodeActionKind('refactor.rewrite');
+  readonly value: string;
+
+  constructor(value: string) {
+    this.value = value;
+  }
+
+  contains({ value }: CodeActionKind): boolean {
+    return `${value}.`.startsWith(`${this.value}.`);
+  }
+}
+
+class CodeAction {
+  readonly title: string;
+  readonly kind: CodeActionKind;
+
+  constructor(title: string, kind: CodeActionKind) {
+    this.title = title;
+    this.kind = kind;
+  }
+}
+
 /** A prompt as the Chat view's history has it. */
 class ChatRequestTurn {
   readonly prompt: string;
@@ -153,6 +179,9 @@ export const parts = {
   EventEmitter,
   Disposable,
   ThemeIcon,
+  CodeActionKind,
+  CodeAction,
+  CodeActionTriggerKind: { Invoke: 1, Automatic: 2 },
   ChatRequestTurn,
   ChatResponseTurn,
   ChatResponseMarkdownPart,
