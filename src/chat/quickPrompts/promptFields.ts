@@ -68,7 +68,7 @@ export function readFields(given: GivenFields, l10n: L10n): Fields | FieldProble
 
 /** The name of a prompt as every surface of VS Code can show it; boxes and notifications make links of Markdown. */
 export function promptName(given: unknown): string {
-  return typeof given === 'string' ? plainText(cleanName(given, longestName)) : '';
+  return typeof given === 'string' ? cleanName(plainText(cleanName(given, longestName)), longestName) : '';
 }
 
 /** The text of a prompt, or what is wrong with it. */

@@ -72,6 +72,9 @@ describe('a prompt file', () => {
   it('has a name that leads nowhere', () => {
     assert.equal(prompt('---\nname: "[Go](command:x)"\n---\np').name, '[Go] (command:x)');
     assert.equal(prompt('p', 'a/[b](c).prompt.md').name, '[b] (c)');
+    const { name } = prompt(`---\nname: "${'a]('.repeat(30)}"\n---\np`);
+    assert.match(name, /^(?:a\] \()+.{0,3}…$/);
+    assert.ok(name.length <= 60);
   });
 
   it('may have what is meant for other products', () => {
