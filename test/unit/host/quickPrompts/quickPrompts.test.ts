@@ -5,6 +5,7 @@ import { createServer, type RunningServer } from '../../../server/server.ts';
 import { createMemento, createPanelHost, type PanelHost } from '../panel/support/panelHost.ts';
 import { parts } from '../vscodeParts.ts';
 
+const { KeptAnswers } = await import('../../../../src/host/quickPrompts/keptAnswers.ts');
 const { QuickPrompts } = await import('../../../../src/host/quickPrompts/quickPrompts.ts');
 
 describe('the commands of quick prompts', () => {
@@ -45,6 +46,7 @@ describe('the commands of quick prompts', () => {
     return new QuickPrompts({
       ...host.panel,
       workspaceState,
+      kept: new KeptAnswers(),
       panel: {
         askFor: () => Promise.reject(new Error('No room was asked for.')),
         continueFrom: () => Promise.resolve(),
