@@ -22,6 +22,11 @@ export class StopControls implements vscode.Disposable {
   readonly #runs = new Map<string, StoppableRun>();
   #item: vscode.StatusBarItem | undefined;
 
+  constructor() {
+    // An extension host that was killed leaves it set, and Escape would do nothing else.
+    this.#show();
+  }
+
   dispose(): void {
     for (const { stop } of this.#runs.values()) stop();
     this.#item?.dispose();

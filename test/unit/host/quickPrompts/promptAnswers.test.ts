@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/apiError.ts';
-import { parts } from '../vscodeParts.ts';
+import { contexts } from '../../../../src/shared/contributions.ts';
+import { executed, parts } from '../vscodeParts.ts';
 import { type PlayedRuns, playRuns, promptOf, RememberedSink } from './support/playedRuns.ts';
 
 describe('the answer of a quick prompt', () => {
@@ -77,5 +78,15 @@ describe('the answer of a quick prompt', () => {
     }
     assert.deepEqual(keys, ['tachyon/ch_9', undefined]);
     assert.equal(played.titles[0], '[A] (command:x)');
+  });
+
+  it('leaves Escape as it is while none runs, also after an extension host that was killed', async () => {
+    executed.length = 0;
+    const { runs } = played.make();
+    await runs.run({ prompt: promptOf('!echo Hello') });
+    const states = executed.flatMap(([command, key, is]) =>
+      command === 'setContext' && key === contexts.quickPromptRuns ? [is] : [],
+    );
+    assert.deepEqual(states, [false, true, false]);
   });
 });
