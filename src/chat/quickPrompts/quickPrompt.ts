@@ -26,7 +26,7 @@ export interface QuickPrompt {
   readonly model?: string;
   /** Missing: as the setting says. */
   readonly room?: PromptRoom;
-  /** The question itself, where the person typed one. */
+  /** The question itself, where the person typed one that is longer than a name. */
   readonly question?: string;
   /** `typed`: free text. */
   readonly origin: 'builtIn' | 'user' | 'workspace' | 'typed';

@@ -89,7 +89,7 @@ export class PromptRuns {
     const answer = kept.find(id);
     if (!answer) tell(vscode.l10n.t('This answer is no longer kept; copy it into a chat.'));
     else if (answer.room !== undefined) await panel.open(answer.room);
-    else await panel.continueFrom(answer);
+    else await panel.continueFrom({ prompt: answer.prompt, reply: answer.reply });
   }
 
   /** The current room goes on with its own model. */

@@ -9,12 +9,13 @@ export function typedQuestion(text: string, target: PromptTarget, hasSelection: 
     ...(hasSelection ? ['This is about ${selection}.'] : []),
     ...(target === 'insert' ? [onlyCode] : []),
   ];
+  const name = plainText(cleanName(text, 80));
   return {
     id: `typed:${text}`,
-    name: plainText(cleanName(text, 80)),
+    name,
     prompt: parts.join('\n\n'),
     target,
-    question: text,
+    ...(name !== text && { question: text }),
     origin: 'typed',
   };
 }

@@ -104,7 +104,7 @@ export class PlayedRuns {
       kept,
       panel: {
         askFor,
-        continueFrom: async ({ prompt: said, reply }) => void this.carried.push({ prompt: said, reply }),
+        continueFrom: async (turn) => void this.carried.push(turn),
         modelOf: async (key) => ({ room: { connection: key.split('/')[0] ?? '' } }),
         open: async (key) => void this.opened.push(key),
       },
