@@ -208,7 +208,11 @@ describe('answers of quick prompts', () => {
   it('are typed into the terminal without being run, and copied where they have several lines', async () => {
     const { createTerminal } = vscode.window;
     const sent: unknown[][] = [];
-    const terminal = { show: () => undefined, sendText: (...texts: unknown[]) => sent.push(texts) };
+    const focus: unknown[] = [];
+    const terminal = {
+      show: (...given: unknown[]) => focus.push(...given),
+      sendText: (...texts: unknown[]) => sent.push(texts),
+    };
     Object.assign(vscode.window, { createTerminal: () => terminal });
     try {
       assert.deepEqual(await put('terminal', '```sh\n$ ls\u0007\u001B[2J -l\u200B\n```', place()), {
@@ -221,6 +225,8 @@ describe('answers of quick prompts', () => {
       Object.assign(vscode.window, { createTerminal });
     }
     assert.deepEqual(sent, [['ls[2J -l', false]]);
+    // What a person types elsewhere stays there, and Enter too.
+    assert.deepEqual(focus, [true]);
     assert.equal(await vscode.env.clipboard.readText(), 'cd /\nls');
   });
 

@@ -48,7 +48,8 @@ async function type(answer: string): ReturnType<WholePlace['put']> {
     };
   }
   const terminal = usableTerminal() ?? vscode.window.createTerminal();
-  terminal.show();
+  // Whoever types in an editor meanwhile must not press Enter there.
+  terminal.show(true);
   terminal.sendText(line, false);
   return { isEmpty: false };
 }
