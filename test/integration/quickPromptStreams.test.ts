@@ -125,6 +125,23 @@ describe('text that streams into a document', () => {
     assert.equal(await stream.remove(), false);
   });
 
+  it('goes on where only its blanks change, as when a file is formatted', async () => {
+    const editor = await open('formatted.ts', line.repeat(2));
+    const stream = streamInto(editor, new vscode.Position(1, 0));
+    const shown = changed(editor.document, 'second');
+    stream.push('first  \nsecond\n');
+    await shown;
+    await editor.edit((builder) => {
+      builder.delete(new vscode.Range(1, 5, 1, 7));
+      builder.insert(new vscode.Position(2, 0), '  ');
+    });
+    stream.push('third\n');
+    assert.equal(await stream.finish(), 'whole');
+    assert.equal(editor.document.getText(), `${line}first\n  second\nthird\n${line}`);
+    assert.equal(await stream.remove(), true);
+    assert.equal(editor.document.getText(), line.repeat(2));
+  });
+
   it('is cut by an undo', async () => {
     const editor = await open('undone.ts', line.repeat(3));
     const stream = streamInto(editor, new vscode.Position(1, 0));

@@ -36,6 +36,8 @@ export class StreamedText implements vscode.Disposable {
   /** The head goes before what is written next. */
   #needsHead = true;
   #waiting = '';
+  /** What was written. */
+  #written = '';
   /** What stands there is to go before more is written. */
   #isAnew = false;
   #hasBegun = false;
@@ -180,6 +182,7 @@ export class StreamedText implements vscode.Disposable {
     if (isWritten) {
       this.#hasText = true;
       this.#needsHead = isRemoval;
+      this.#written = isRemoval ? '' : this.#written + text;
       this.#onDidChange.fire();
     } else if (isRemoval) {
       this.#isAnew = true;
@@ -238,6 +241,11 @@ export class StreamedText implements vscode.Disposable {
   }
 
   #tellConflict(): void {
+    // Many files are formatted when they are saved.
+    if (withoutBlanks(this.document.getText(this.range)) === withoutBlanks(this.#written)) {
+      this.#onDidChange.fire();
+      return;
+    }
     this.#become(this.#state === 'growing' ? 'cut' : 'edited');
   }
 
@@ -249,4 +257,8 @@ export class StreamedText implements vscode.Disposable {
     this.#wake?.();
     this.#onDidChange.fire();
   }
+}
+
+function withoutBlanks(text: string): string {
+  return text.replaceAll(/\s+/g, '');
 }
