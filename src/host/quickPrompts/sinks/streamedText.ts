@@ -241,6 +241,7 @@ export class StreamedText implements vscode.Disposable {
   }
 
   #tellConflict(): void {
+    if (this.#state !== 'growing' && this.#state !== 'whole') return;
     // Many files are formatted when they are saved.
     if (withoutBlanks(this.document.getText(this.range)) === withoutBlanks(this.#written)) {
       this.#onDidChange.fire();
