@@ -4,6 +4,8 @@ import { createServer, type RunningServer } from '../../../server/server.ts';
 import { field } from '../../../support/foreignRequests.ts';
 import { createPanelHost, type PanelHost } from './support/panelHost.ts';
 
+const { askThroughDoor, modelOfRoom } = await import('../../../../src/host/panel/roomDoor.ts');
+const { noAttachments } = await import('../../../../src/host/panel/placedPrompt.ts');
 const { Prompts } = await import('../../../../src/host/panel/prompts.ts');
 
 describe('a prompt that comes into a room through another door', () => {
@@ -59,6 +61,35 @@ describe('a prompt that comes into a room through another door', () => {
     server.fault({ name: '401' });
     await prompts().send(host.conversations.create(), '!echo Hello', { door });
     await assert.rejects(ended, { kind: 'unauthorized' });
+  });
+
+  it('counts what its room has already, goes on with its model, and waits for no answer there', async () => {
+    const room = { conversations: host.conversations, prompts: prompts(), show: () => Promise.resolve() };
+    const counted: number[] = [];
+    const ask = async (prompt: string, key?: string) => {
+      const { door, ended, stop } = makeDoor();
+      const asked = {
+        prompt,
+        attachments: async (tokens: number) => {
+          counted.push(tokens);
+          return noAttachments;
+        },
+        shows: false,
+        ...(key !== undefined && { key }),
+      };
+      return { to: await askThroughDoor(door, asked, room), ended, stop: () => stop.abort() };
+    };
+    const first = await ask('!echo one two three');
+    await first.ended;
+    const { key = '' } = first.to;
+    const second = await ask('!long 200000', key);
+    assert.ok(counted[0] === 0 && (counted[1] ?? 0) > 0, String(counted));
+    await assert.rejects(ask('Hello', key), { name: 'UnsentAttachments' });
+    second.stop();
+    await assert.rejects(second.ended, { name: 'AbortError' });
+    const { room: wanted } = await modelOfRoom(key, host);
+    assert.equal(wanted?.connection, 'tachyon');
+    assert.deepEqual(await modelOfRoom('nowhere/ch_1', host), {});
   });
 
   function prompts() {
