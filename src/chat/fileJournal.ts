@@ -1,6 +1,7 @@
 import { type FileStore, type Journal, moved, oldestFirst, patched } from './journal.ts';
 import { parseIndexEntry, parseTurnRecord, safeName } from './journalFiles.ts';
 import { writeJson } from './jsonFile.ts';
+import { keepLatest } from './keepLatest.ts';
 import { createReplyFiles } from './replyFiles.ts';
 import type { TurnRecord } from './turns.ts';
 
@@ -10,16 +11,28 @@ const pending = '~pending';
 const prompts = '~prompts';
 /** A host that was killed leaves turns that wait for a room. 30 days later nobody comes back to them, in milliseconds. */
 const longestPending = 30 * 24 * 60 * 60 * 1000;
+/** The rooms whose turns stay in memory: a window that is open for weeks sees many. */
+const mostFolders = 8;
 
 /**
  * A journal of write-once files: `<room>/<turn>.<sequence>.<writer>.json`, the highest valid sequence counts.
  * `writer` must be unique for each running host, so that no file has two writers.
  */
 export function createFileJournal(files: FileStore, writer: string): Journal {
-  // Files never change once written, so what was read once stays right.
-  const parsed = new Map<string, TurnRecord | undefined>();
+  // Files never change once written, so what was read once stays right. By folder: a room is read whole or not at all.
+  const parsed = new Map<string, Map<string, TurnRecord | undefined>>();
   const queues = new Map<string, Promise<void>>();
   const replies = createReplyFiles(files, writer);
+
+  /** What is known of the files beside this one, by path. */
+  function parsedBeside(path: string): Map<string, TurnRecord | undefined> {
+    const directory = path.slice(0, path.lastIndexOf('/'));
+    const known = parsed.get(directory) ?? new Map<string, TurnRecord | undefined>();
+    parsed.delete(directory);
+    parsed.set(directory, known);
+    keepLatest(parsed, mostFolders);
+    return known;
+  }
 
   async function versions(directory: string): Promise<Map<string, Version[]>> {
     const turns = new Map<string, Version[]>();
@@ -37,7 +50,8 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
 
   async function newest(list: readonly Version[]): Promise<TurnRecord | undefined> {
     for (const { path } of list) {
-      const record = parsed.has(path) ? parsed.get(path) : await readRecord(path);
+      const known = parsedBeside(path);
+      const record = known.has(path) ? known.get(path) : await readRecord(path);
       if (record) return record;
     }
     return undefined;
@@ -48,7 +62,7 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
     // Missing: removed by another window meanwhile, which is not a property of the file.
     if (bytes === undefined) return undefined;
     const record = parseTurnRecord(bytes);
-    parsed.set(path, record);
+    parsedBeside(path).set(path, record);
     return record;
   }
 
@@ -67,14 +81,14 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
     const sequence = (older[0]?.sequence ?? -1) + 1;
     const path = `${directory}/${await safeName(record.turn)}.${sequence}.${writer}.json`;
     await files.writeNew(path, writeJson(record));
-    parsed.set(path, record);
+    parsedBeside(path).set(path, record);
     // None stays: the one before may hold a prompt that the server has by now.
     await removeAll(older);
   }
 
   async function removeAll(list: readonly Version[]): Promise<void> {
     await Promise.allSettled(list.map(({ path }) => files.remove(path)));
-    for (const { path } of list) parsed.delete(path);
+    for (const { path } of list) parsedBeside(path).delete(path);
   }
 
   async function indexPrompt(record: TurnRecord, room: string): Promise<void> {

@@ -46,6 +46,7 @@ interface Asked {
   readonly endpoint: RoomEndpoint;
   readonly room: string;
   readonly prompt: string;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -57,19 +58,20 @@ export async function soak(prompts: number, openFiles: (name: string) => FileSto
   const before = process.getActiveResourcesInfo();
   const journal = createFileJournal(openFiles('journal'), 'soak');
   const endpoints = [serverRooms(server.url), localRooms(server.url, openFiles('rooms'))] as const;
-  const session = new AbortController();
   const failed: Record<string, number> = {};
   const heaps: number[] = [];
-  const asked: Asked[] = [];
+  const lost: string[] = [];
+  const left: string[] = [];
   try {
     let visible: VisibleTurn[] = [];
+    let asked: Asked[] = [];
     for (let index = 0; index < prompts; index += 1) {
       const conversation = Math.floor(index / turnsOfConversation);
       const endpoint = endpoints[conversation % 2] ?? endpoints[0];
       if (index % turnsOfConversation === 0) visible = [];
       const prompt = promptAt(index);
       const stop = new AbortController();
-      const signal = AbortSignal.any([session.signal, stop.signal]);
+      const { signal } = stop;
       const onBinding = index % 23 === 22 ? () => setImmediate(() => stop.abort()) : () => undefined;
       let room = '';
       const turn = await askTurn(endpoint, journal, visible, prompt, {
@@ -86,19 +88,16 @@ export async function soak(prompts: number, openFiles: (name: string) => FileSto
         if (kind === 'other') throw turn.error;
       }
       visible.push({ ...turn.visible, ...(turn.binding && { binding: turn.binding }) });
-      asked.push({ endpoint, room, prompt });
+      asked.push({ endpoint, room, prompt, signal });
+      if (index % turnsOfConversation === turnsOfConversation - 1 || index === prompts - 1) {
+        lost.push(...(await findLost(asked, journal)));
+        left.push(...asked.flatMap(listenersOf));
+        asked = [];
+      }
       if (index % 100 === 99) heaps.push(collectedHeap());
     }
-    return {
-      prompts,
-      failed,
-      lost: await findLost(asked, journal),
-      heaps,
-      left: [
-        ...getEventListeners(session.signal, 'abort').map(() => 'listener of the signal'),
-        ...(await leftOpen(before, () => server.stop())),
-      ],
-    };
+    left.push(...(await leftOpen(before, () => server.stop())));
+    return { prompts, failed, lost, heaps, left };
   } finally {
     await server.stop();
   }
@@ -149,6 +148,11 @@ async function findLost(asked: readonly Asked[], journal: Journal): Promise<stri
     lost.push(...turns.flatMap(({ prompt }) => (kept.has(prompt) ? [] : prompt)));
   }
   return lost;
+}
+
+/** A request hears of its stop until its socket is free again, a moment after the answer. */
+function listenersOf({ prompt, signal }: Asked): string[] {
+  return getEventListeners(signal, 'abort').map(() => `a listener of “${prompt}”`);
 }
 
 function collectedHeap(): number {

@@ -50,6 +50,18 @@ describe('createFileJournal', () => {
     for (const path of files.files.keys()) assert.match(path, /^[a-z0-9~_-]+(\/[a-z0-9~_.-]+)+$/);
   });
 
+  it('keeps the turns of the last rooms in memory, and of no more', async () => {
+    const files = createMemoryFileStore();
+    const read: string[] = [];
+    const counting = { ...files, read: (path: string) => (read.push(path), files.read(path)) };
+    const journal = createFileJournal(counting, 'w');
+    for (let room = 0; room < 20; room += 1) await journal.begin(record(`t${room}`, { room: `ch_${room}` }));
+    await journal.records('ch_19');
+    assert.deepEqual(read, []);
+    assert.equal((await journal.records('ch_0'))[0]?.turn, 't0');
+    assert.equal(read.length, 1);
+  });
+
   it('never overwrites, keeps only the newest version, and two writers never share a file', async () => {
     const files = createMemoryFileStore();
     const [a, b] = [createFileJournal(files, 'a'), createFileJournal(files, 'b')];
