@@ -5,7 +5,6 @@ import { untranslated } from '../../src/chat/l10n.ts';
 import { createLocalArchive } from '../../src/chat/localArchive.ts';
 import { readFrontMatter } from '../../src/chat/quickPrompts/frontMatter.ts';
 import { consentNeeds, parsePromptFile } from '../../src/chat/quickPrompts/promptFile.ts';
-import { readFrontMatter } from '../../src/chat/quickPrompts/frontMatter.ts';
 import { parsePrompts } from '../../src/chat/quickPrompts/promptSettings.ts';
 import { parseTemplate } from '../../src/chat/quickPrompts/promptTemplate.ts';
 import { cleanName } from '../../src/chat/untrusted.ts';

@@ -194,42 +194,6 @@ describe('answers of quick prompts', () => {
     assert.equal(there.document.getText(), 'last();');
   });
 
-  it('are copied when they are whole', async () => {
-    await vscode.env.clipboard.writeText('before');
-    for (const ending of ['stopped', 'failed'] as const)
-      assert.match((await put('clipboard', 'half', place(), ending)).problem ?? '', /not copied/);
-    assert.equal(await vscode.env.clipboard.readText(), 'before');
-    await put('clipboard', `\`\`\`js\n${code}\n\`\`\`\n`, place());
-    assert.equal(await vscode.env.clipboard.readText(), code);
-    await put('clipboard', answer, place());
-    assert.equal(await vscode.env.clipboard.readText(), answer);
-  });
-
-  it('are typed into the terminal without being run, and copied where they have several lines', async () => {
-    const { createTerminal } = vscode.window;
-    const sent: unknown[][] = [];
-    const focus: unknown[] = [];
-    const terminal = {
-      show: (...given: unknown[]) => focus.push(...given),
-      sendText: (...texts: unknown[]) => sent.push(texts),
-    };
-    Object.assign(vscode.window, { createTerminal: () => terminal });
-    try {
-      assert.deepEqual(await put('terminal', '```sh\n$ ls\u0007\u001B[2J -l\u200B\n```', place()), {
-        isEmpty: false,
-      });
-      const { problem } = await put('terminal', '```sh\ncd /\nls\n```', place());
-      assert.match(problem ?? '', /several lines/);
-      assert.match((await put('terminal', 'ls', place(), 'failed')).problem ?? '', /not whole/);
-    } finally {
-      Object.assign(vscode.window, { createTerminal });
-    }
-    assert.deepEqual(sent, [['ls[2J -l', false]]);
-    // What a person types elsewhere stays there, and Enter too.
-    assert.deepEqual(focus, [true]);
-    assert.equal(await vscode.env.clipboard.readText(), 'cd /\nls');
-  });
-
   it('stop when the document is closed before they come, and not when another takes its place', async () => {
     await open('early.js', file);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { KeptAnswers } from '../../../../src/host/quickPrompts/keptAnswers.ts';
 import { createServer, type RunningServer } from '../../../server/server.ts';
 import { createMemento, createPanelHost, type PanelHost } from '../panel/support/panelHost.ts';
 import { parts } from '../vscodeParts.ts';
@@ -54,7 +53,6 @@ describe('the commands of quick prompts', () => {
         open: () => Promise.resolve(),
       },
       openSink: () => Promise.reject(new Error('No place was asked for.')),
-      kept: new KeptAnswers(),
     });
   }
 });
