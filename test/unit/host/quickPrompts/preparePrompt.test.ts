@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { createServer, type RunningServer } from '../../../server/server.ts';
-import { createPanelHost, type PanelHost } from '../panel/support/panelHost.ts';
+import { eachPanelHost } from '../panel/support/eachPanelHost.ts';
+import type { PanelHost } from '../panel/support/panelHost.ts';
 import { uriOf } from '../vscodeFiles.ts';
 import { parts } from '../vscodeParts.ts';
 
 const { fillPrompt } = await import('../../../../src/host/quickPrompts/preparePrompt.ts');
 
 describe('filling in a quick prompt', () => {
-  let server: RunningServer;
   let host: PanelHost;
-
-  before(async () => {
-    server = await createServer({});
-    host = createPanelHost(server);
-  });
-
-  after(async () => {
-    host.close();
-    await server.close();
-  });
+  eachPanelHost((made) => (host = made.host));
 
   for (const [what, meanwhile, expected, selected] of [
     [

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { GitRepository } from '../../../../src/host/attachments/git.ts';
-import { createServer, type RunningServer } from '../../../server/server.ts';
-import { createPanelHost, type PanelHost } from '../panel/support/panelHost.ts';
+import { eachPanelHost } from '../panel/support/eachPanelHost.ts';
+import type { PanelHost } from '../panel/support/panelHost.ts';
 import { uriOf } from '../vscodeFiles.ts';
 import { extensions, parts, workspace } from '../vscodeParts.ts';
 
@@ -14,18 +14,8 @@ const { promptContext } = await import('../../../../src/host/quickPrompts/contex
 const lines = ['one', 'two', 'three', 'four', ''];
 
 describe('what the variables of a quick prompt stand for', () => {
-  let server: RunningServer;
   let host: PanelHost;
-
-  before(async () => {
-    server = await createServer({});
-    host = createPanelHost(server);
-  });
-
-  after(async () => {
-    host.close();
-    await server.close();
-  });
+  eachPanelHost((made) => (host = made.host));
 
   beforeEach(() => (workspace.folder = '/project'));
   afterEach(() => (workspace.folder = undefined));

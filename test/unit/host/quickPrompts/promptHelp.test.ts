@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/apiError.ts';
-import { createServer, type RunningServer } from '../../../server/server.ts';
-import { createPanelHost, type PanelHost } from '../panel/support/panelHost.ts';
+import { eachPanelHost } from '../panel/support/eachPanelHost.ts';
+import type { PanelHost } from '../panel/support/panelHost.ts';
 import { parts } from '../vscodeParts.ts';
 
 const { offerHelp } = await import('../../../../src/host/quickPrompts/promptHelp.ts');
 
 describe('help with a quick prompt that failed', () => {
-  let server: RunningServer;
   let host: PanelHost;
   let told: string[];
-
-  before(async () => {
-    server = await createServer({});
-    host = createPanelHost(server);
-  });
-
-  after(async () => {
-    host.close();
-    await server.close();
-  });
+  eachPanelHost((made) => (host = made.host));
 
   beforeEach(() => {
     told = [];

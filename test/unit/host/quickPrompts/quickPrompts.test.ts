@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { createServer, type RunningServer } from '../../../server/server.ts';
-import { createMemento, createPanelHost, type PanelHost } from '../panel/support/panelHost.ts';
+import { eachPanelHost } from '../panel/support/eachPanelHost.ts';
+import { createMemento, type PanelHost } from '../panel/support/panelHost.ts';
 import { parts } from '../vscodeParts.ts';
 
 const { KeptAnswers } = await import('../../../../src/host/quickPrompts/keptAnswers.ts');
 const { QuickPrompts } = await import('../../../../src/host/quickPrompts/quickPrompts.ts');
 
 describe('the commands of quick prompts', () => {
-  let server: RunningServer;
   let host: PanelHost;
   let told: string[];
-
-  before(async () => {
-    server = await createServer({});
-    host = createPanelHost(server);
-  });
-
-  after(async () => {
-    host.close();
-    await server.close();
-  });
+  eachPanelHost((made) => (host = made.host));
 
   beforeEach(() => {
     told = [];
