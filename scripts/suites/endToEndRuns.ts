@@ -11,6 +11,7 @@ export const sharingFiles: readonly (readonly string[])[] = [
   ['panel', 'panelCommands', 'codeBlocks'],
   ['diagnose', 'endpoints'],
   ['connections', 'signIn'],
+  ['quickPrompts', 'quickPromptPlaces'],
 ];
 
 /** The files of `test/e2e` by the runs that they make: together as above, the others alone. */

@@ -7,7 +7,7 @@ export const measuredSeconds: Readonly<Record<string, number>> = {
   'e2e panel, panelCommands, codeBlocks': 185,
   unit: 175,
   'e2e workspaces': 157,
-  'e2e quickPrompts': 140,
+  'e2e quickPrompts, quickPromptPlaces': 190,
   'e2e recovery': 122,
   'e2e errors, conversation, limits, faults': 180,
   'e2e rooms': 86,

@@ -1,24 +1,20 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Locator } from 'playwright-core';
 import type { ForeignServer } from '../support/foreignServer.ts';
+import { lens, lineWith, nameOf, onProjects, saved, selectAll } from './support/answers.ts';
 import { closeEditors } from './support/closeEditors.ts';
-import { projectFiles, projects } from './support/projects.ts';
+import { projects } from './support/projects.ts';
 import { Panel } from './support/panel.ts';
 import { completions, messagesOf, rooms, sharedForeign } from './support/foreign.ts';
 import type { VSCode } from './support/vscode.ts';
-import type { Workbench } from './support/workbench.ts';
 
 const run = promisify(execFile);
 
 describe('quick prompts', () => {
-  const withForeign = sharedForeign({
-    // In a browser VS Code saves by itself.
-    files: { ...projectFiles, '.vscode/settings.json': '{"files.autoSave": "off"}' },
-  });
+  const withForeign = sharedForeign(onProjects);
 
   for (const { language, file, text, context, code, changed, documentation, tests } of projects) {
     it(`get what they need of a project in ${language}, and answer where it belongs`, async () => {
@@ -122,7 +118,7 @@ describe('quick prompts', () => {
       await quickInput.accept();
       await lineWith(workbench, 'Because it adds.').waitFor();
       assert.match(lastPrompt(server), /Why does it\?\n\nThis is about `tool\/add\.py:1–2`\.$/);
-      await page.locator('.codelens-decoration a').filter({ hasText: 'Continue in Chat' }).first().click();
+      await lens(workbench, 'Continue in Chat').click();
       const panel = new Panel(workbench);
       await panel.ready();
       await panel.turns().filter({ hasText: 'Because it adds.' }).waitFor();
@@ -156,31 +152,6 @@ describe('quick prompts', () => {
 
 function lastPrompt(server: ForeignServer): string {
   return (messagesOf(completions(server).at(-1)).at(-1) ?? '').replace(/^user: /, '');
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function lineWith({ page }: Workbench, text: string): Locator {
-  // Monaco draws blanks as no-break spaces.
-  const pattern = new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s'));
-  return page.locator('.part.editor .view-line').filter({ hasText: pattern }).first();
-}
-
-async function selectAll({ page }: Workbench): Promise<void> {
-  await page.locator('.part.editor .editor-instance .view-lines').first().click();
-  await page.keyboard.press('Control+A');
-  await page.locator('.part.editor .selected-text').first().waitFor();
-}
-
-/** Saves what is in front, and waits until the disk has it. */
-async function saved({ page }: Workbench, file: string, expected: string): Promise<void> {
-  await page.locator('.part.editor .tab.active.dirty').waitFor();
-  await page.locator('.part.editor .editor-instance .view-lines').first().click();
-  await page.keyboard.press('Control+S');
-  await page.locator('.part.editor .tab.active:not(.dirty)').waitFor();
-  assert.equal(await readFile(file, 'utf8'), expected);
 }
 
 /** Makes the folder a repository with everything committed, and lets VS Code find it. */

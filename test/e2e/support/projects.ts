@@ -86,5 +86,10 @@ export const projectFiles: Readonly<Record<string, string>> = {
   'tool/tests/test_add.py': 'from add import add\n\n\ndef test_zero():\n    assert add(0, 0) == 0\n',
   'crate/Cargo.toml': '[package]\nname = "crate-of-tests"\nversion = "0.1.0"\nedition = "2024"\n',
   '.github/prompts/broken.prompt.md': '---\ntarget: [\n---\nSay hello.\n',
+  '.github/prompts/chatty.prompt.md': '---\nname: Chatty\nroom: own\n---\nTalk about ${fileBasename}.\n',
+  '.github/prompts/command.prompt.md':
+    '---\nname: Command\ntarget: terminal\n---\nSay ${fileBasename} in a shell.\n',
+  '.github/prompts/panel.prompt.md': '---\nname: Aside\ntarget: panel\n---\nTalk of ${fileBasename}.\n',
+  '.github/prompts/put.prompt.md': '---\nname: Put Here\ntarget: insert\n---\nWrite for ${fileBasename}.\n',
   '.github/prompts/greet.prompt.md': '---\nname: Greet\ntarget: clipboard\n---\nGreet ${fileBasename}.\n',
 };

@@ -60,26 +60,35 @@ export class Workbench {
       .locator('.monaco-list-row')
       .filter({ has: exactly(this.page, title) })
       .first();
-    for (let tries = 1; ; tries += 1) {
-      try {
-        await this.page.keyboard.press('F1');
-        await palette.locator('input[type=text]').first().fill(`>${title}`, { timeout: stepLimitMs });
-        await row.click({ timeout: stepLimitMs });
-        return;
-      } catch (error) {
-        // A view that takes the focus a moment later closes the palette: again, as a person would.
-        if (tries === mostTries) throw error;
-        await this.page.keyboard.press('Escape');
-      }
-    }
+    await this.#tryAgain(async () => {
+      await this.page.keyboard.press('F1');
+      await palette.locator('input[type=text]').first().fill(`>${title}`, { timeout: stepLimitMs });
+      await row.click({ timeout: stepLimitMs });
+    });
   }
 
   /** Opens a file of the workspace by its name, and waits for its tab. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.quickInput.fill(name);
-    await this.page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: name }).first().click();
+    const rows = this.page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: name });
+    await this.#tryAgain(async () => {
+      await this.page.keyboard.press('Control+P');
+      await this.quickInput.fill(name);
+      await rows.first().click({ timeout: stepLimitMs });
+    });
     await this.tab(name).waitFor();
+  }
+
+  /** A view that takes the focus a moment later closes a box: again, as a person would. */
+  async #tryAgain(choose: () => Promise<void>): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await choose();
+        return;
+      } catch (error) {
+        if (tries === mostTries) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** The tab of an editor. */
