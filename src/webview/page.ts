@@ -246,7 +246,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
         composer.receive(message);
         return;
       case 'openFind':
-        findBar.open(message.text);
+        findBar.openFor(message.text);
         return;
       case 'focus':
         pane.closeIfCovering();

@@ -4,7 +4,7 @@ import { completions, sharedForeign } from './support/foreign.ts';
 import { Panel } from './support/panel.ts';
 
 describe('commands and keys of the chat panel', () => {
-  const withForeign = sharedForeign();
+  const withForeign = sharedForeign({ files: { 'notes.md': '# Notes\n' } });
 
   it('set parameters, begin a chat, find, and list keys, without the mouse', async () => {
     await withForeign(async ({ workbench }, server) => {
@@ -38,6 +38,15 @@ describe('commands and keys of the chat panel', () => {
       await find.waitFor();
       assert.equal(await find.inputValue(), 'second');
       await find.press('Escape');
+
+      // An editor that is open has a find of its own at the same key.
+      await workbench.openFile('notes.md');
+      await panel.composer().press('Control+f');
+      await panel.frame.locator('.find-text:focus').waitFor();
+      await page.keyboard.type('answer');
+      await panel.frame.locator('.find-count').filter({ hasText: '1 of 2' }).waitFor();
+      assert.equal(await page.locator('.find-widget.visible').count(), 0);
+      await page.keyboard.press('Escape');
 
       await panel.composer().press('Control+l');
       await panel.name().filter({ hasText: 'New Chat' }).waitFor();

@@ -16,6 +16,8 @@ export interface FindBar {
   readonly isOpen: boolean;
   /** `text` is what to look for, in place of what stands in the box. */
   open(text?: string): void;
+  /** As {@link open}, for the host: the key that has opened the bar in the page comes through VS Code a second time. */
+  openFor(text: string): void;
   close(): void;
   /** The next or the previous place: 1 or -1. */
   go(step: number): void;
@@ -182,25 +184,31 @@ export function createFindBar(options: FindBarOptions): FindBar {
     event.stopPropagation();
   });
 
+  function open(text = ''): void {
+    options.onOpen();
+    if (root.hidden)
+      opener = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
+    if (opener === document.body) opener = undefined;
+    root.hidden = false;
+    if (text !== '') {
+      box.value = text;
+      found = '';
+    }
+    box.focus();
+    box.select();
+    if (box.value !== '' && found === '') search();
+    else drawCount();
+  }
+
   return {
     element: root,
     get isOpen() {
       return !root.hidden;
     },
-    open(text = '') {
-      options.onOpen();
-      if (root.hidden)
-        opener = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
-      if (opener === document.body) opener = undefined;
-      root.hidden = false;
-      if (text !== '') {
-        box.value = text;
-        found = '';
-      }
-      box.focus();
-      box.select();
-      if (box.value !== '' && found === '') search();
-      else drawCount();
+    open,
+    openFor(text) {
+      const isNeeded = options.transcript().turns.count > 0 && !root.contains(document.activeElement);
+      if (text !== '' || isNeeded) open(text);
     },
     close,
     go,

@@ -135,6 +135,25 @@ describe('find in a conversation', () => {
     await panel.close();
   });
 
+  it('goes on with what is typed where the host opens it for the key that has opened it', async () => {
+    const turns = [aTurn({ id: 'a', reply: 'One needle.' })];
+    const panel = await pages.open({ conversation: aConversation(turns), answer: finding(turns) });
+    const { page, box: prompt, post } = panel;
+    await prompt.press('Control+f');
+    await page.keyboard.type('nee');
+    await post({ type: 'openFind', text: '' });
+    await page.keyboard.type('dle');
+    const box = page.getByRole('textbox', { name: 'Find in Conversation' });
+    assert.equal(await box.inputValue(), 'needle');
+    await box.press('Escape');
+    await post({ type: 'conversation', conversation: aConversation([], { room: 'room-2' }) });
+    await post({ type: 'openFind', text: '' });
+    await post({ type: 'notice', text: 'After it.' });
+    await page.getByRole('main').getByText('After it.').waitFor();
+    assert.equal(await box.isVisible(), false);
+    await panel.close();
+  });
+
   it('is opened by the host with what a command brought along, and a command is no prompt that waits', async () => {
     const turns = [aTurn({ id: 'a', reply: 'One needle.' })];
     const panel = await pages.open({ conversation: aConversation(turns), answer: finding(turns) });
