@@ -82,6 +82,36 @@ describe('changes of a model while other things happen', () => {
     assert.equal(activeText(), changed);
   });
 
+  it('are shown once, however often they are applied', async () => {
+    const path = await write('a.js', text);
+    await Promise.all([apply(`js:${path}`), apply(`js:${path}`)]);
+    await apply(`js:${path}`);
+    assert.equal(diffs().length, 1);
+    await changes.accept(diffs()[0]?.modified);
+    assert.equal(activeText(), changed);
+    assert.equal(diffs().length, 0);
+  });
+
+  it('say that they are no longer shown where one accepts them after that', async () => {
+    const path = await write('a.js', text);
+    const answer = Promise.withResolvers<string>();
+    const said = Promise.withResolvers<string>();
+    let asked = 0;
+    Object.assign(vscode.window, {
+      showInformationMessage: (message: string) => {
+        asked += 1;
+        if (asked === 1) return answer.promise;
+        said.resolve(message);
+        return Promise.resolve(undefined);
+      },
+    });
+    await apply(`js:${path}`);
+    await changes.reject(diffs()[0]?.modified);
+    answer.resolve('Accept');
+    assert.match(await said.promise, /no longer shown/);
+    assert.equal((await vscode.workspace.openTextDocument(uriOf(path))).getText(), text);
+  });
+
   it('are not made of a text that is typed while the file is shown', async () => {
     const path = await write('a.js', text);
     await apply(`js:${path}`);

@@ -73,7 +73,8 @@ export class ProposedChanges implements vscode.Disposable {
     if (proposal.text === original) {
       throw new CodeProblem(vscode.l10n.t('{0} has this code already.', shownName(wanted.uri)));
     }
-    const id = crypto.randomUUID();
+    // A second click means the same diff.
+    const id = this.#same(wanted.uri, original, proposal.text)?.id ?? crypto.randomUUID();
     await this.#open({ ...wanted, ...proposal, original, id });
     this.#askFirst({ ...wanted, id }, proposal.remark);
   }
@@ -187,7 +188,9 @@ export class ProposedChanges implements vscode.Disposable {
     }
     const command = answer === accept ? commands.acceptChange : commands.rejectChange;
     // It may be decided by then: a notification stays.
-    if (answer === undefined || !this.#shown.has(id)) return;
+    const change = this.#shown.get(id);
+    if (!change && answer === accept) void vscode.window.showInformationMessage(noLongerShown());
+    if (answer === undefined || !change) return;
     await vscode.commands.executeCommand(
       command,
       vscode.Uri.from({ scheme: changeScheme, path: `/${id}/after` }),
@@ -201,6 +204,17 @@ export class ProposedChanges implements vscode.Disposable {
         : idOf(vscode.window.tabGroups.activeTabGroup.activeTab);
     // A second click means the same change.
     return this.#accepting.has(id ?? '') ? undefined : this.#shown.get(id ?? '');
+  }
+
+  #same(uri: vscode.Uri, original: string, text: string): ShownChange | undefined {
+    const address = uri.toString();
+    return [...this.#shown.values()].find(
+      (change) =>
+        change.isGrowing !== true &&
+        change.uri.toString() === address &&
+        change.original === original &&
+        change.text === text,
+    );
   }
 
   #forget(id: string): void {
@@ -234,6 +248,10 @@ function unclear(uri: vscode.Uri): string {
     'It is not clear where this code belongs in {0}. Nothing was changed.',
     shownName(uri),
   );
+}
+
+function noLongerShown(): string {
+  return vscode.l10n.t('This change is no longer shown, and nothing was changed now.');
 }
 
 async function textOf({ uri, isNew }: Pick<WantedChange, 'uri' | 'isNew'>): Promise<string> {
