@@ -65,6 +65,31 @@ describe('answers of quick prompts to a selection', () => {
     assert.equal(shownDiff(), undefined);
   });
 
+  it('are told to be no block of code where they may be a sentence', async () => {
+    const { showInformationMessage } = vscode.window;
+    for (const [text, isTold] of [
+      ['I cannot do that.', true],
+      [answer, false],
+    ] as const) {
+      const editor = await open('sentence.js', file);
+      editor.selection = new vscode.Selection(1, 4, 1, 11);
+      const said: string[] = [];
+      Object.assign(vscode.window, {
+        showInformationMessage: (message: string) => {
+          said.push(message);
+          return Promise.resolve(undefined);
+        },
+      });
+      try {
+        await put('replace', text, place({ editor }));
+      } finally {
+        Object.assign(vscode.window, { showInformationMessage });
+      }
+      assert.equal(/has no block of code/.test(said.join()), isTold, said.join());
+      await changes.reject(shownDiff()?.modified);
+    }
+  });
+
   it('are found a place anew where the file was changed meanwhile, and say where nothing changes', async () => {
     const editor = await open('moved.js', file);
     editor.selection = new vscode.Selection(1, 4, 1, 11);

@@ -13,10 +13,10 @@ export interface AnswerText {
 }
 
 /**
- * `noCode`: it ended before its code began. `openFence`: nothing shows that the code is whole. `moreCode`: another block
- * follows the one that was taken.
+ * `noCode`: it ended before its code began. `noBlock`: nothing shows that it is code. `openFence`: nothing shows that the
+ * code is whole. `moreCode`: another block follows the one that was taken.
  */
-export type AnswerDoubt = 'noCode' | 'openFence' | 'moreCode';
+export type AnswerDoubt = 'noCode' | 'noBlock' | 'openFence' | 'moreCode';
 
 /** The end of an {@link AnswerText}. */
 interface AnswerTextEnding {
@@ -63,7 +63,8 @@ export function codeAnswer(before: string, after: string): AnswerText {
       hasCode ||= last !== '';
       if (!isWhole) return { rest: last, ...(hasAnswer && !hasCode && { doubt: 'noCode' }) };
       if (hasCode && hasMore) return { rest: last, doubt: 'moreCode' };
-      return { rest: last, ...(hasCode && isFenced && !isClosed && { doubt: 'openFence' }) };
+      if (hasCode && !isFenced) return { rest: last, doubt: 'noBlock' };
+      return { rest: last, ...(hasCode && !isClosed && { doubt: 'openFence' }) };
     },
   };
 }

@@ -85,7 +85,12 @@ export class ReplaceSink implements AnswerSink {
       if (this.#text === '') return { isEmpty: true };
       return { isEmpty: false, problem: vscode.l10n.t('{0} has this code already.', shownName(uri)) };
     }
-    const remark = ending === 'answered' ? problem : vscode.l10n.t('The answer is not whole.');
+    // It may be a sentence that says why there is no code.
+    const unfenced = vscode.l10n.t(
+      'The answer has no block of code: all of it takes the place of the selection.',
+    );
+    const told = doubt === 'noBlock' ? unfenced : problem;
+    const remark = ending === 'answered' ? told : vscode.l10n.t('The answer is not whole.');
     await this.#changes.finish(this.#id, this.#whole(), remark);
     return { isEmpty: false };
   }

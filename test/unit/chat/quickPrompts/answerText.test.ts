@@ -26,7 +26,7 @@ describe('what of an answer goes to its place', () => {
     assert.deepEqual(read(codeAnswer('', ''), 'I think', { isWhole: false }), ['', 'noCode', undefined]);
     assert.deepEqual(read(codeAnswer('', ''), 'So:\n```js\n', { isWhole: false }), ['', 'noCode', 'js']);
     assert.deepEqual(read(codeAnswer('', ''), ' \n', { isWhole: false }), ['', undefined, undefined]);
-    assert.deepEqual(read(codeAnswer('', ''), 'a()'), ['a()', undefined, undefined]);
+    assert.deepEqual(read(codeAnswer('', ''), 'a()'), ['a()', 'noBlock', undefined]);
     assert.deepEqual(read(codeAnswer('', ''), '```\na()\n'), ['a()', 'openFence', '']);
     const both = '```\na()\n```\nand\n```\nb()\n```';
     assert.deepEqual(read(codeAnswer('', ''), both), ['a()', 'moreCode', '']);
