@@ -41,6 +41,10 @@ describe('commands and keys of the chat panel', () => {
 
       // An editor that is open has a find of its own at the same key.
       await workbench.openFile('notes.md');
+      // VS Code knows that the panel has the focus once the host has answered something after it.
+      await panel.composer().fill('#notes');
+      await panel.frame.locator('.completion').first().waitFor();
+      await panel.composer().fill('');
       await panel.composer().press('Control+f');
       await panel.frame.locator('.find-text:focus').waitFor();
       await page.keyboard.type('answer');
