@@ -116,6 +116,18 @@ describe('transcript', () => {
     await panel.close();
   });
 
+  it('stays at its end while the box below grows and shrinks, in a narrow panel too', async () => {
+    const panel = await pages.open({ conversation: aConversation(manyTurns(12)), width: 280 });
+    const { page } = panel;
+    const box = page.locator('.composer textarea');
+    for (const text of ['#x', '', 'one\ntwo\nthree\nfour\nfive\nsix', 'one', '']) {
+      await box.fill(text);
+      await settle(page);
+      assert.ok((await distanceFromEnd(page)) <= 1, JSON.stringify(text));
+    }
+    await panel.close();
+  });
+
   it('shows pieces of an answer in their order, and another text in their place if the host says so', async () => {
     const turn = aTurn({ id: 'new', reply: '', state: 'sending' });
     const panel = await pages.open({ conversation: aConversation([turn]) });
