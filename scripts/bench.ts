@@ -92,7 +92,7 @@ function typingTable(rows: readonly TypingRow[]): string {
     `${worst.toFixed(1)} ms`,
     ratio.toFixed(2),
   ]);
-  return table([['key to frame', 'median', '95 %', 'worst', 'ratio to rest'], ...lines]);
+  return table([['key to frame', 'median', '95 %', 'worst', 'ratio to pixel'], ...lines]);
 }
 
 function delayTable(rows: readonly HostDelays[]): string {
