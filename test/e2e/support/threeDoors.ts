@@ -74,10 +74,7 @@ function quickDoor(workbench: Workbench): Door {
     hasRoom: false,
     open: () => chat.ready(),
     ask: async (prompt) => {
-      await page.keyboard.press('Control+Alt+q');
-      await quickInput.waitForTitle('Quick Prompt');
-      await quickInput.fill(prompt);
-      await quickInput.waitForFirst(new RegExp(`^${prompt}`));
+      await workbench.typeQuickPrompt(prompt);
       await quickInput.accept();
     },
     end: async (ending) => {

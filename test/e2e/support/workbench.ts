@@ -78,6 +78,21 @@ export class Workbench {
     await this.tab(name).waitFor();
   }
 
+  /** Types into the list of quick prompts until what was typed comes first: a new conversation takes the focus late. */
+  async typeQuickPrompt(text: string): Promise<void> {
+    const box = this.page.locator('.quick-input-widget');
+    await this.#tryAgain(async () => {
+      await this.page.keyboard.press('Control+Alt+q');
+      await box
+        .locator('.quick-input-title')
+        .filter({ hasText: 'Quick Prompt' })
+        .waitFor({ timeout: stepLimitMs });
+      await box.locator('input[type=text]').first().fill(text, { timeout: stepLimitMs });
+      const first = box.locator('.quick-input-list .monaco-list-row').first();
+      await first.filter({ hasText: text }).waitFor({ timeout: stepLimitMs });
+    });
+  }
+
   /** A view that takes the focus a moment later closes a box: again, as a person would. */
   async #tryAgain(choose: () => Promise<void>): Promise<void> {
     for (let tries = 1; ; tries += 1) {
