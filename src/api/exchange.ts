@@ -1,3 +1,5 @@
+import { wasSleptThrough } from './sleep.ts';
+
 /** The life of one request and its response: a person's abort or a time limit ends it, whatever it is waiting for. */
 export interface Exchange {
   /** For `fetch`. */
@@ -64,9 +66,6 @@ export function startExchange(signals: readonly (AbortSignal | null | undefined)
 /** The longest delay that a timer can wait; a longer one would fire at once. */
 const longestDelay = 2 ** 31 - 1;
 
-/** A timer that comes so much too late, in milliseconds, was slept through: some clocks go on while the machine sleeps. */
-const shortestSleep = 10_000;
-
 /**
  * Calls `action` after `delay` ms unless the returned function is called first; 0 or less is never. After a sleep of the
  * machine the delay begins anew: meanwhile nobody could have been faster.
@@ -79,7 +78,7 @@ export function startTimer(delay: number, action: () => void): () => void {
   let timer: ReturnType<typeof setTimeout>;
   const start = (): void => {
     const due = performance.now() + length;
-    timer = setTimeout(() => (performance.now() - due > shortestSleep ? start() : action()), length);
+    timer = setTimeout(() => (wasSleptThrough(performance.now() - due) ? start() : action()), length);
   };
   start();
   return () => clearTimeout(timer);

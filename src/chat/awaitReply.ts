@@ -1,5 +1,6 @@
 import { ApiError } from '../api/apiError.ts';
 import type { ChatroomOperations } from '../api/endpoint.ts';
+import { wasSleptThrough } from '../api/sleep.ts';
 import { pause } from './clock.ts';
 import type { Clock } from './deltaBatcher.ts';
 import { readRoom } from './roomMessages.ts';
@@ -39,8 +40,6 @@ const settledAfter = 2500;
 const longestPage = 10_000;
 /** However fast a reply may grow in the room. */
 const longestWait = 120_000;
-/** A pause that took so much longer than it should was one of the machine, in milliseconds. */
-const shortestSleep = 10_000;
 /** How long to look on, in milliseconds, after what was last seen has changed. */
 const patience = {
   /** The server works at it, or cannot be reached. */
@@ -85,12 +84,12 @@ export async function awaitReply(input: AwaitedReply): Promise<FoundReply> {
   return seen ? { isHeld: seen.isHeld } : {};
 }
 
-/** Returns for how long the machine slept meanwhile, in milliseconds: some clocks go on then, and nothing can come. */
+/** Returns for how long the machine slept meanwhile, in milliseconds: nothing can come then. */
 async function pauseOrSleep(clock: Clock, length: number, signal: AbortSignal | undefined): Promise<number> {
   const begun = clock.now();
   await pause(clock, length, signal);
   const over = clock.now() - begun - length;
-  return over > shortestSleep ? over : 0;
+  return wasSleptThrough(over) ? over : 0;
 }
 
 function patienceFor(seen: RoomTurn | undefined, { partial, isFresh }: AwaitedReply): number {
