@@ -108,7 +108,7 @@ class Conversation {
     const ending = end(door.hasRoom);
     await arm(this.#server);
     await door.ask(name);
-    await door.end(ending);
+    await door.end(ending, sentence);
     if (ending !== 'answered') {
       if (arrived !== undefined) await door.shows(arrived);
       await this.#bringBack();

@@ -12,8 +12,8 @@ export interface Door {
   readonly hasRoom: boolean;
   open(): Promise<void>;
   ask(prompt: string): Promise<void>;
-  /** Waits until the prompt has ended so. */
-  end(ending: Ending): Promise<void>;
+  /** Waits until the prompt has ended so; `sentence` is why there is no answer. */
+  end(ending: Ending, sentence?: RegExp): Promise<void>;
   /** Waits until the answer shows this. */
   shows(text: string): Promise<void>;
   /** Presses a button that stands beside why there is no answer; `sentence` is that. */
@@ -77,8 +77,9 @@ function quickDoor(workbench: Workbench): Door {
       await workbench.typeQuickPrompt(prompt);
       await quickInput.accept();
     },
-    end: async (ending) => {
-      if (ending !== 'answered') await page.locator('.notification-toast').first().waitFor();
+    // The notification of its progress is another.
+    end: async (ending, sentence = /./) => {
+      if (ending !== 'answered') await notifications.waitFor(sentence);
     },
     shows: async (text) => {
       // Monaco draws blanks as no-break spaces.
