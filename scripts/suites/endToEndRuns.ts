@@ -11,6 +11,7 @@ export const sharingFiles: readonly (readonly string[])[] = [
   ['panel', 'panelCommands', 'codeBlocks'],
   ['diagnose', 'endpoints'],
   ['connections', 'signIn'],
+  // The last test of the second closes the window.
   ['quickPrompts', 'quickPromptPlaces'],
 ];
 

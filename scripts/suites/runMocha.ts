@@ -10,7 +10,11 @@ exitOnSignals();
 exitWithParent();
 const [timeout, retries, ...patterns] = process.argv.slice(2);
 const files: string[] = [];
-for await (const file of glob(patterns, { cwd: root })) files.push(file);
+for (const pattern of patterns) {
+  const found: string[] = [];
+  for await (const file of glob(pattern, { cwd: root })) found.push(file);
+  files.push(...found.toSorted());
+}
 const mocha = new Mocha({
   ui: 'bdd',
   timeout: Number(timeout),
@@ -20,7 +24,7 @@ const mocha = new Mocha({
   forbidOnly: true,
   forbidPending: true,
 });
-for (const file of files.toSorted()) mocha.addFile(file);
+for (const file of files) mocha.addFile(file);
 await mocha.loadFilesAsync();
 const tried = new Map<string, string>();
 const runner = mocha.run((failures) => {

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { field, items } from '../support/foreignRequests.ts';
 import { createServer, developmentKey, developmentOperator, type RunningServer } from '../server/server.ts';
 import { attach, attached, chip, pasteFile, receiptBody } from './support/attaching.ts';
@@ -12,7 +10,6 @@ import { Panel } from './support/panel.ts';
 import { sharedVSCode } from './support/sharedVSCode.ts';
 import type { VSCode } from './support/vscode.ts';
 
-const run = promisify(execFile);
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
@@ -28,14 +25,12 @@ const files = {
 };
 
 describe('attachments', () => {
-  const useShared = sharedVSCode({ env, files });
+  const useShared = sharedVSCode({ env, files, isRepository: true });
   const start = atOnePort(createServer);
 
   it('arrive at Tachyon as the receipt said, and are refused with a reason and nothing lost', async () => {
-    await withLocal(async (vscode, server) => {
-      const { workbench, folder } = vscode;
+    await withLocal(async ({ workbench, folder }, server) => {
       const panel = new Panel(workbench);
-      await repository(vscode);
       await writeFile(join(folder, 'notes.md'), '# Notes\n\nThe first line, changed.\n');
       await panel.open();
       await workbench.openFile('broken.json');
@@ -157,12 +152,3 @@ describe('attachments', () => {
     }
   }
 });
-
-/** Makes the folder a repository with everything committed, and lets VS Code find it. */
-async function repository({ folder, workbench }: VSCode): Promise<void> {
-  const git = (...command: string[]) => run('git', ['-C', folder, ...command]);
-  await git('init', '-q');
-  await git('add', '.');
-  await git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'first');
-  await workbench.reload();
-}

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { field } from '../support/foreignRequests.ts';
 import { completions, sharedForeign } from './support/foreign.ts';
 import { Panel } from './support/panel.ts';
 
 describe('commands and keys of the chat panel', () => {
-  const withForeign = sharedForeign({ files: { 'notes.md': '# Notes\n' } });
+  const withForeign = sharedForeign();
 
   it('set parameters, begin a chat, find, and list keys, without the mouse', async () => {
-    await withForeign(async ({ workbench }, server) => {
+    await withForeign(async ({ workbench, folder }, server) => {
+      await writeFile(join(folder, 'notes.md'), '# Notes\n');
       const { quickInput, page } = workbench;
       const panel = new Panel(workbench);
       await panel.open();

@@ -1,25 +1,19 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { ForeignServer } from '../support/foreignServer.ts';
 import { lens, lineWith, nameOf, onProjects, saved, selectAll } from './support/answers.ts';
 import { closeEditors } from './support/closeEditors.ts';
 import { projects } from './support/projects.ts';
 import { Panel } from './support/panel.ts';
 import { completions, messagesOf, rooms, sharedForeign } from './support/foreign.ts';
-import type { VSCode } from './support/vscode.ts';
-
-const run = promisify(execFile);
 
 describe('quick prompts', () => {
   const withForeign = sharedForeign(onProjects);
 
   for (const { language, file, text, context, code, changed, documentation, tests } of projects) {
     it(`get what they need of a project in ${language}, and answer where it belongs`, async () => {
-      await withForeign(async (vscode, server) => {
-        const { workbench, folder } = vscode;
+      await withForeign(async ({ workbench, folder }, server) => {
         const { page, chat, notifications } = workbench;
         const path = join(folder, file);
         // Commands are there once the extension host is.
@@ -66,10 +60,8 @@ describe('quick prompts', () => {
   }
 
   it('review changes, write their commit message and answer in the Chat view, in its room', async () => {
-    await withForeign(async (vscode, server) => {
-      const { workbench, folder } = vscode;
+    await withForeign(async ({ workbench, folder }, server) => {
       const { page, chat } = workbench;
-      await repository(vscode);
       const [project] = projects;
       assert.ok(project);
       await writeFile(join(folder, project.file), project.changed);
@@ -152,14 +144,4 @@ describe('quick prompts', () => {
 
 function lastPrompt(server: ForeignServer): string {
   return (messagesOf(completions(server).at(-1)).at(-1) ?? '').replace(/^user: /, '');
-}
-
-/** Makes the folder a repository with everything committed, and lets VS Code find it. */
-async function repository({ folder, workbench }: VSCode): Promise<void> {
-  const git = (...command: string[]) => run('git', ['-C', folder, ...command]);
-  await git('init', '-q');
-  await git('config', 'core.autocrlf', 'false');
-  await git('add', '.');
-  await git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'initial: begin');
-  await workbench.reload();
 }

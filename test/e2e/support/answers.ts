@@ -9,6 +9,7 @@ import type { Workbench } from './workbench.ts';
 export const onProjects: Omit<VSCodeOptions, 'settings'> = {
   // In a browser VS Code saves by itself.
   files: { ...projectFiles, '.vscode/settings.json': '{"files.autoSave": "off"}' },
+  isRepository: true,
 };
 
 /** A button in the line above an answer. */

@@ -7,7 +7,7 @@ const mostBoxes = 10;
 /** Closes what a test has left: other windows, boxes, dialogs, editors, notifications; and starts a new conversation. */
 export async function tidyWindow({ workbench, context }: VSCode): Promise<void> {
   const { page, chat } = workbench;
-  if (page.isClosed()) throw new Error('The window is closed.');
+  if (page.isClosed() || page.url() === 'about:blank') throw new Error('The window is closed.');
   for (const other of context.pages()) if (other !== page) await other.close();
   await closeBoxes(page);
   if (await isShown(page.locator('.part.editor .tabs-container .tab'))) {

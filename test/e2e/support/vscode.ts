@@ -7,6 +7,7 @@ import { installedExtensions } from '../../../scripts/vscode/installed.ts';
 import { launchBrowser, startSession } from '../../../scripts/vscode/session.ts';
 import type { Session, SessionOptions } from '../../../scripts/vscode/session.ts';
 import { stageWebExtension } from '../../../scripts/packaging/webExtension.ts';
+import { makeRepository } from './repository.ts';
 import { waitForSavedChat } from './savedChat.ts';
 import { Workbench } from './workbench.ts';
 
@@ -20,6 +21,8 @@ export interface VSCodeOptions {
   readonly env?: Record<string, string | undefined>;
   /** Files of the folder that is opened, as path → text. `null`: no folder at all. */
   readonly files?: Readonly<Record<string, string>> | null;
+  /** The folder is a git repository with these files committed. */
+  readonly isRepository?: boolean;
   /** Opened instead of the folder: a path in it, such as `two.code-workspace` or `sub`. */
   readonly workspace?: string;
   /** Host of our extension; `web` runs its browser bundle in the web worker host. Default `node`. */
@@ -79,6 +82,7 @@ export async function startVSCode(options: VSCodeOptions): Promise<StartedVSCode
   };
   try {
     await writeFiles(folder, options.files ?? {});
+    if (options.isRepository === true) await makeRepository(folder);
     const session = await startSession({
       profileFolder: join(base, 'profile'),
       settings: options.settings ?? {},
