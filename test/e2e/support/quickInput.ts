@@ -22,6 +22,8 @@ export class QuickInput {
 
   /** Accepts the box, or the focused item. */
   async accept(): Promise<void> {
+    // A box that is gone would leave the key to what has the focus then.
+    await this.#input().waitFor();
     await this.#input().press('Enter');
   }
 

@@ -69,14 +69,11 @@ function panelDoor(workbench: Workbench): Door {
 }
 
 function quickDoor(workbench: Workbench): Door {
-  const { page, chat, quickInput, notifications } = workbench;
+  const { page, chat, notifications } = workbench;
   return {
     hasRoom: false,
     open: () => chat.ready(),
-    ask: async (prompt) => {
-      await workbench.typeQuickPrompt(prompt);
-      await quickInput.accept();
-    },
+    ask: (prompt) => workbench.askQuickPrompt(prompt),
     // The notification of its progress is another.
     end: async (ending, sentence = /./) => {
       if (ending !== 'answered') await notifications.waitFor(sentence);

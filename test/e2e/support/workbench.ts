@@ -73,13 +73,14 @@ export class Workbench {
     await this.#tryAgain(async () => {
       await this.page.keyboard.press('Control+P');
       await this.quickInput.fill(name);
+      // A row that is made anew under the click opens nothing.
       await rows.first().click({ timeout: stepLimitMs });
+      await this.tab(name).waitFor({ timeout: stepLimitMs });
     });
-    await this.tab(name).waitFor();
   }
 
-  /** Types into the list of quick prompts until what was typed comes first: a new conversation takes the focus late. */
-  async typeQuickPrompt(text: string): Promise<void> {
+  /** Asks a question by the list of quick prompts, again where a new conversation took the focus from the box. */
+  async askQuickPrompt(text: string): Promise<void> {
     const box = this.page.locator('.quick-input-widget');
     await this.#tryAgain(async () => {
       await this.page.keyboard.press('Control+Alt+q');
@@ -89,7 +90,8 @@ export class Workbench {
         .waitFor({ timeout: stepLimitMs });
       await box.locator('input[type=text]').first().fill(text, { timeout: stepLimitMs });
       const first = box.locator('.quick-input-list .monaco-list-row').first();
-      await first.filter({ hasText: text }).waitFor({ timeout: stepLimitMs });
+      // Not with Enter: without the box it would send what stands in the Chat view.
+      await first.filter({ hasText: text }).click({ timeout: stepLimitMs });
     });
   }
 
