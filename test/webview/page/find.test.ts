@@ -97,7 +97,7 @@ describe('find in a conversation', () => {
   });
 
   it('marks a letter that stands everywhere in a long answer', async () => {
-    const reply = `${'**e**e '.repeat(40)}\n\n`.repeat(800);
+    const reply = `**e**${'e'.repeat(79)}\n\n`.repeat(800);
     const turns = [aTurn({ id: 'a', prompt: 'none', reply })];
     const panel = await pages.open({ conversation: aConversation(turns), answer: finding(turns) });
     const { page } = panel;
