@@ -14,7 +14,12 @@ export function describeNetwork(details: ApiErrorDetails, name: string, l10n: L1
   const describe = Object.hasOwn(byCode, code)
     ? byCode[code]
     : families.find(([pattern]) => pattern.test(code))?.[1];
-  return (describe ?? unreachable)(name, l10n, details);
+  return (describe ?? (hasBroken(details) ? broken : unreachable))(name, l10n, details);
+}
+
+/** A connection that stood broke. Browsers tell no code, and nothing else of what failed. */
+function hasBroken({ code = '', mayHaveBeenAccepted }: ApiErrorDetails): boolean {
+  return mayHaveBeenAccepted === true && code !== '';
 }
 
 /** Says that a proxy wants a login (407). */
@@ -30,6 +35,14 @@ export function proxyLogin(name: string, l10n: L10n): DescribedError {
 
 const unreachable: Describe = (name, l10n) => ({
   message: l10n.t('“{0}” cannot be reached; check the URL, the network and the proxy, then ask again.', name),
+  action: 'retry',
+});
+
+const broken: Describe = (name, l10n) => ({
+  message: l10n.t(
+    'The connection to “{0}” broke before an answer came; the server may have what was sent all the same. Check the network, then ask again.',
+    name,
+  ),
   action: 'retry',
 });
 

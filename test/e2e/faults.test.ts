@@ -30,7 +30,7 @@ const faults: Readonly<Record<string, Fault>> = {
     isKnown: true,
     arm: (server) => server.cut(answer, 0, 'whole'),
     end: (hasRoom) => (hasRoom ? 'answered' : 'interrupted'),
-    sentence: /“tachyon” cannot be reached/,
+    sentence: /connection to “tachyon” broke before an answer came/,
   },
   'a cut that the server does not notice': {
     isKnown: true,

@@ -39,6 +39,20 @@ describe('a failure of the network', () => {
     });
   }
 
+  it('is no failure to reach the server where a connection broke that may have taken the request', () => {
+    for (const code of ['ECONNRESET', 'EPIPE', 'ETIMEDOUT']) {
+      const described = told({ code, mayHaveBeenAccepted: true });
+      assert.match(
+        described.message,
+        /^The connection to “mine” broke .* may have what was sent .*ask again/,
+      );
+      assert.equal(described.action, 'retry');
+      assert.match(told({ code, mayHaveBeenAccepted: false }).message, /cannot be reached; check/);
+    }
+    // A browser tells nothing.
+    assert.match(told({ mayHaveBeenAccepted: true }).message, /cannot be reached; check/);
+  });
+
   it('names an address of this machine only', () => {
     assert.match(refused('http://[::1]:11434'), /runs at \\\[::1\\\]:11434; start it/);
     assert.match(refused('https://api.example'), /takes no connection on this port/);
