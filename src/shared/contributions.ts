@@ -102,7 +102,7 @@ export const contexts = {
   showsRoom: 'tachyon.showsRoom',
   /** A page of the panel has the focus. */
   hasFocus: 'tachyon.panelHasFocus',
-  /** A quick prompt is being answered. */
+  /** A quick prompt runs, and can be stopped. */
   quickPromptRuns: 'tachyon.quickPromptRuns',
 } as const;
 

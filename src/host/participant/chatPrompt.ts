@@ -29,7 +29,7 @@ export async function chatPrompt(
   if (!prompt) return { text: typed, title: typed, attachments: [] };
   const editor = editorInSight();
   const asked = { prompt, typed: typed.trim(), ...(editor && { editor }) };
-  const filled = await fillPrompt(asked, new Map(), attachments, token);
+  const filled = await fillPrompt(asked, new Map(), attachments, async (question) => question(token));
   if (typeof filled !== 'object') return filled;
   return {
     text: filled.text,

@@ -13,8 +13,9 @@ export class RunningTurns {
     this.#turns.set(turn, { stop });
   }
 
-  remove(turn: string): void {
-    this.#turns.delete(turn);
+  /** `stop`: only if the turn is still stopped by that. */
+  remove(turn: string, stop?: () => void): void {
+    if (stop === undefined || this.#turns.get(turn)?.stop === stop) this.#turns.delete(turn);
   }
 
   /** The turn waits; `tryNow` ends that. */

@@ -39,6 +39,8 @@ export interface SendServices extends Pick<SignInServices, 'connections'> {
 export interface AnswerDoor {
   readonly signal: AbortSignal;
   readonly show: (event: ReplyEvent) => void;
+  /** Hears that the prompt goes out: its room shows it. */
+  readonly onSent?: () => void;
   /** Hears the `roomReference` of the room that has it, whatever became of it. */
   readonly onRoom: (key: string) => void;
 }
@@ -66,7 +68,7 @@ export async function answerOnce(
 export async function answerInRoom(
   { id, asked, filled, target, again }: Run,
   attachments: (tokens: number) => Promise<SentAttachments>,
-  { signal, show = () => undefined, onRoom }: Pick<AnswerDoor, 'signal'> & Partial<AnswerDoor>,
+  { signal, show = () => undefined, onSent, onRoom }: Pick<AnswerDoor, 'signal'> & Partial<AnswerDoor>,
   services: SendServices,
 ): Promise<void> {
   const { panel, workspaceState } = services;
@@ -95,6 +97,7 @@ export async function answerInRoom(
   });
   // A room that cannot be read is given up by a stop, too.
   const conversation = await abortable(asking, signal);
+  onSent?.();
   try {
     await (shows ? ended.catch(() => undefined) : ended);
   } finally {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { cleanLabel } from '../../chat/untrusted.ts';
 import { type GitRepository, gitRepositories, gitRepository } from '../attachments/git.ts';
+import type { Asking } from './stopControls.ts';
 
 /**
  * The repository whose changes are meant: that of `uri`, such as the active file or what a menu names, else the one that
@@ -9,6 +10,7 @@ import { type GitRepository, gitRepositories, gitRepository } from '../attachmen
  */
 export async function commitRepository(
   uri: vscode.Uri | undefined,
+  asking: Asking,
 ): Promise<GitRepository | string | undefined> {
   const own = uri?.scheme === 'file' ? await gitRepository(uri) : undefined;
   if (own) return own;
@@ -17,15 +19,18 @@ export async function commitRepository(
   const [first, second] = all;
   if (first && !second) return first;
   const selected = all.filter(({ ui }) => ui.selected);
-  return selected.length === 1 ? selected[0] : pickRepository(all);
+  return selected.length === 1 ? selected[0] : pickRepository(all, asking);
 }
 
-async function pickRepository(all: readonly GitRepository[]): Promise<GitRepository | undefined> {
+async function pickRepository(
+  all: readonly GitRepository[],
+  asking: Asking,
+): Promise<GitRepository | undefined> {
   const items = all.map((repository) => ({
     label: cleanLabel(repository.rootUri.path.split('/').at(-1) ?? '', 120),
     description: cleanLabel(vscode.workspace.asRelativePath(repository.rootUri), 200),
     repository,
   }));
   const placeHolder = vscode.l10n.t('The repository whose changes are meant');
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.repository;
+  return (await asking((token) => vscode.window.showQuickPick(items, { placeHolder }, token)))?.repository;
 }

@@ -13,6 +13,7 @@ import { commitRepository } from './commitRepository.ts';
 import { type PromptContext, promptContext } from './context/promptContext.ts';
 import { offerSignIn, tellNoConnection } from './promptHelp.ts';
 import type { SignInServices } from '../models/signInWithModels.ts';
+import type { Asking } from './stopControls.ts';
 
 /** A quick prompt as the person asked it. */
 export interface AskedPrompt {
@@ -36,19 +37,18 @@ export interface FilledPrompt extends Pick<PromptContext, 'attachments' | 'repos
 const subjects: readonly PromptVariable[] = ['selection', 'file', 'diff', 'terminal', 'clipboard'];
 
 /**
- * Fills a prompt in; the person answers its questions that `answers` has not, and it has them then. `token` closes the box
- * of a question. A sentence that says what to do where that cannot be; undefined if they change their mind.
+ * Fills a prompt in; the person is asked by `asking` for what `answers` has not, and it has that then. A sentence that says what to do where that cannot be; undefined if they change their mind.
  */
 export async function fillPrompt(
   { prompt, editor, repository: root, typed = '' }: AskedPrompt,
   answers: Map<string, string>,
   attachments: Pick<Attachments, 'platform' | 'sources'>,
-  token?: vscode.CancellationToken,
+  asking: Asking,
 ): Promise<FilledPrompt | string | undefined> {
   const template = parseTemplate(prompt.prompt, vscode.l10n);
   if ('problem' in template) return template.problem;
   let found: ReturnType<typeof commitRepository> | undefined;
-  const repository = () => (found ??= commitRepository(root ?? editor?.document.uri));
+  const repository = () => (found ??= commitRepository(root ?? editor?.document.uri, asking));
   const scope = { repository, target: prompt.target, ...(editor && { editor }), ...(root && { root }) };
   const context = await promptContext(template.variables, scope, attachments);
   if (context === undefined || typeof context === 'string') return context;
@@ -59,7 +59,7 @@ export async function fillPrompt(
   const open = template.questions.filter((question) => !answers.has(question));
   for (const question of open) {
     const box = { title: cleanName(prompt.name, 80), prompt: question, ignoreFocusOut: true };
-    const answer = await vscode.window.showInputBox(box, token);
+    const answer = await asking((token) => vscode.window.showInputBox(box, token));
     if (answer === undefined || answer.trim() === '') return undefined;
     answers.set(question, answer);
   }
@@ -99,7 +99,8 @@ function keepSelected(editor: vscode.TextEditor | undefined): () => boolean {
 export async function promptTarget(
   { model, name }: Pick<QuickPrompt, 'model' | 'name'>,
   services: SignInServices,
-  room: WantedModel = {},
+  room: WantedModel,
+  asking: Asking,
 ): Promise<TurnTarget | undefined> {
   const { connections } = services;
   const problem = model === undefined ? undefined : unknownModel(name, model, connections);
@@ -110,11 +111,12 @@ export async function promptTarget(
   const wanted = model === undefined ? room : { picked: { vendor: modelVendor, id: model } };
   const target = await turnTarget(wanted, services);
   if (!target) {
-    await tellNoConnection(noConnectionText(connections));
+    await asking(() => tellNoConnection(noConnectionText(connections)));
     return undefined;
   }
   if ((await connections.missing(target.connection)) !== 'credential') return target;
-  if (!(await offerSignIn(signInText(connections, target.connection), services))) return undefined;
+  const text = signInText(connections, target.connection);
+  if (!(await asking(() => offerSignIn(text, services)))) return undefined;
   const signedIn = await turnTarget(wanted, services);
   const isMissing = signedIn && (await connections.missing(signedIn.connection)) === 'credential';
   return isMissing ? undefined : signedIn;

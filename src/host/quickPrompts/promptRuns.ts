@@ -15,9 +15,10 @@ import {
   toSend,
   UnsentAttachments,
 } from '../attachments/sentAttachments.ts';
+import { abortable } from '../cancellation.ts';
 import { CodeProblem } from '../code/codeProblem.ts';
 import type { SignInServices } from '../models/signInWithModels.ts';
-import type { TurnTarget, WantedModel } from '../models/turnTarget.ts';
+import type { TurnTarget } from '../models/turnTarget.ts';
 import type { ChatPanel } from '../panel/chatPanel.ts';
 import type { RunningTurns } from '../participant/runningTurns.ts';
 import { stringSetting } from '../settings.ts';
@@ -30,7 +31,7 @@ import { type AskedPrompt, fillPrompt, promptTarget } from './preparePrompt.ts';
 import { offerHelp } from './promptHelp.ts';
 import { roomOf } from './promptRooms.ts';
 import { offer } from './sinks/offer.ts';
-import type { StopControls } from './stopControls.ts';
+import type { RunControls, StopControls } from './stopControls.ts';
 
 /** Opens the place of an answer; undefined if the person changed their mind. Throws a `CodeProblem` if it takes none. */
 type OpenSink = (target: SinkTarget, place: AnswerPlace) => Promise<AnswerSink | undefined>;
@@ -55,30 +56,38 @@ export class PromptRuns {
 
   /** Asks a prompt, again as long as that helps and the person wants it. Never rejects. */
   async run(asked: AskedPrompt): Promise<void> {
+    const { controls } = this.#services;
     const answers = new Map<string, string>();
     let run: Run | undefined;
     for (let isOver = false; !isOver;) {
+      const id = crypto.randomUUID();
+      const again = run?.id;
       let target: TurnTarget | undefined;
+      // What it is about, the models and the room may be slow to read: from here on it can be stopped.
+      const shown = controls.begin({ id, name: asked.prompt.name });
       try {
-        const filled = await fillPrompt(asked, answers, this.#services.attachments);
+        const filling = fillPrompt(asked, answers, this.#services.attachments, shown.asking);
+        const filled = await abortable(filling, shown.signal);
         if (filled === undefined) return;
         if (typeof filled === 'string') {
           tell(filled);
           return;
         }
-        target = await promptTarget(asked.prompt, this.#services, await this.#roomModel(asked.prompt));
+        target = await abortable(this.#target(asked.prompt, shown), shown.signal);
         if (!target) return;
-        const again = run?.id;
-        run = { id: crypto.randomUUID(), asked, filled, target, ...(again !== undefined && { again }) };
-        await this.#ask(run);
+        run = { id, asked, filled, target, ...(again !== undefined && { again }) };
+        await this.#ask(run, shown);
         isOver = true;
       } catch (error) {
-        if (isAbort(error)) return;
+        shown.end();
+        if (shown.signal.aborted || isAbort(error)) return;
         if (error instanceof UnsentAttachments || error instanceof CodeProblem) {
           tell(error.message);
           return;
         }
         isOver = !(await offerHelp(error, target, this.#services));
+      } finally {
+        shown.end();
       }
     }
   }
@@ -92,78 +101,85 @@ export class PromptRuns {
     else await panel.continueFrom({ prompt: answer.prompt, reply: answer.reply });
   }
 
-  /** The current room goes on with its own model. */
-  async #roomModel(prompt: QuickPrompt): Promise<WantedModel> {
+  /** As `promptTarget`. The current room goes on with its own model. */
+  async #target(prompt: QuickPrompt, { asking }: RunControls): Promise<TurnTarget | undefined> {
     const { live, panel } = this.#services;
-    if (roomOf(prompt) !== 'current' || live.lastRoom === undefined) return {};
-    return panel.modelOf(live.lastRoom);
+    const isCurrent = roomOf(prompt) === 'current' && live.lastRoom !== undefined;
+    const room = isCurrent ? await panel.modelOf(live.lastRoom) : {};
+    return promptTarget(prompt, this.#services, room, asking);
   }
 
   /** `tokens`: of what the room has already. Throws `UnsentAttachments`. */
   async #attachments(
     { filled: { attachments, text }, target }: Run,
     tokens: number,
+    signal: AbortSignal,
   ): Promise<SentAttachments> {
     const rules = inputRules(target.connection, target.model, this.#services.models);
     const system = estimateTokens(stringSetting(settings.systemPrompt));
     const asked = { rules, tokens: tokens + system, prompt: text };
-    const out = await readOutgoing(attachments, asked, this.#services.attachments.platform);
+    const reading = readOutgoing(attachments, asked, this.#services.attachments.platform);
+    const out = await abortable(reading, signal);
     const sent = toSend(attachments, out);
     const notes = outgoingNotes(out, new Map(attachments.map(({ id, name }) => [id, name])));
     if (notes.length > 0) void vscode.window.showInformationMessage(notes.map(plainText).join(' '));
     return sent;
   }
 
-  async #ask(run: Run): Promise<void> {
+  async #ask(run: Run, shown: RunControls): Promise<void> {
     const { target } = run.asked.prompt;
+    const { signal } = shown;
+    const read = (tokens: number) => this.#attachments(run, tokens, signal);
     if (target === 'panel') {
-      const { signal } = new AbortController();
-      const read = (tokens: number) => this.#attachments(run, tokens);
-      await answerInRoom(run, read, { signal }, this.#services);
+      // From then on the panel shows it, with a button to stop it.
+      await answerInRoom(run, read, { signal, onSent: shown.end }, this.#services);
       return;
     }
     const isOnce = roomOf(run.asked.prompt) === 'none';
-    const attachments = isOnce ? await this.#attachments(run, 0) : undefined;
+    const attachments = isOnce ? await read(0) : undefined;
     const sink = await this.#services.openSink(target, placeOf(run));
-    if (sink) await this.#into(sink, run, attachments);
+    if (sink) await this.#into(sink, run, shown, attachments ?? read);
   }
 
-  /** Rejects with what the answer failed with, after what came is in its place. `attachments` missing: for a room. */
-  async #into(sink: AnswerSink, run: Run, attachments: SentAttachments | undefined): Promise<void> {
+  /** Rejects with what the answer failed with, after what came is in its place. `attachments`: a function for a room. */
+  async #into(
+    sink: AnswerSink,
+    run: Run,
+    shown: RunControls,
+    attachments: SentAttachments | ((tokens: number) => Promise<SentAttachments>),
+  ): Promise<void> {
     const { id, asked, filled, target } = run;
-    const { controls, running, log, kept } = this.#services;
+    const { running, log, kept } = this.#services;
     const { name } = asked.prompt;
-    const stop = new AbortController();
-    const shown = controls.begin({ id, name, stop: () => stop.abort() });
-    const closed = sink.onClosed(() => stop.abort());
-    running.add(id, () => stop.abort());
+    const { signal } = shown;
+    const closed = sink.onClosed(shown.stop);
+    const isOnce = typeof attachments === 'object';
     const answer = kept.begin(id, {
       title: name,
       asked: filled.asked,
-      prompt: joinBlocks(attachments?.text, filled.text),
+      prompt: joinBlocks(isOnce ? attachments.text : undefined, filled.text),
     });
     const price = target.model === undefined ? undefined : target.connection.models?.[target.model]?.price;
     const connection = { name: target.connection.name, ...(price && { price }) };
-    const reading = new AnswerReading({ sink, answer, connection, tell: (message) => shown.tell(message) });
+    const reading = new AnswerReading({ sink, answer, connection, tell: shown.tell });
     let ending: AnswerEnding = 'failed';
     try {
       const door: AnswerDoor = {
-        signal: stop.signal,
+        signal,
         show: (event) => {
           if (event.type === 'state' && event.state === 'waiting') running.waiting(id, event.tryNow);
           reading.show(event);
         },
         onRoom: (room) => (answer.room = room),
       };
-      if (attachments) await answerOnce(run, attachments, door, this.#services);
-      else await answerInRoom(run, (tokens) => this.#attachments(run, tokens), door, this.#services);
+      if (isOnce) await answerOnce(run, attachments, door, this.#services);
+      else await answerInRoom(run, attachments, door, this.#services);
       ending = reading.isWhole ? 'answered' : 'stopped';
     } catch (error) {
-      if (!stop.signal.aborted && !isAbort(error)) throw error;
+      if (!signal.aborted && !isAbort(error)) throw error;
       ending = 'stopped';
     } finally {
       closed.dispose();
-      running.remove(id);
       const isCode = asked.prompt.target !== 'editor';
       // What a model says instead of code has no place in a file.
       if (isCode && reading.isRefusal) sink.replace('');

@@ -20,12 +20,13 @@ export type QuickPromptServices = Omit<RunServices, 'controls'>;
 /** The commands of quick prompts. */
 export class QuickPrompts implements vscode.Disposable {
   readonly #services: QuickPromptServices;
-  readonly #controls = new StopControls();
+  readonly #controls: StopControls;
   readonly #runs: PromptRuns;
   readonly #files: PromptFiles;
 
   constructor(services: QuickPromptServices) {
     this.#services = services;
+    this.#controls = new StopControls(services.running);
     this.#runs = new PromptRuns({ ...services, controls: this.#controls });
     this.#files = new PromptFiles(services);
   }

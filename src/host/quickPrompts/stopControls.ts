@@ -1,28 +1,43 @@
 import * as vscode from 'vscode';
 import { cleanLabel, plainText } from '../../chat/untrusted.ts';
 import { answerCommands, contexts } from '../../shared/contributions.ts';
+import type { RunningTurns } from '../participant/runningTurns.ts';
 
-/** A quick prompt that is being answered. */
-export interface StoppableRun {
+/** A quick prompt, from the moment it is asked until its answer is in its place. */
+interface NamedRun {
   readonly id: string;
   readonly name: string;
+}
+
+interface StoppableRun extends NamedRun {
   readonly stop: () => void;
 }
 
+/** Asks a person something; `token` closes what it is asked with. */
+export type Asking = <T>(question: (token?: vscode.CancellationToken) => Thenable<T>) => Promise<T>;
+
 /** The controls of one run. */
 export interface RunControls {
+  /** Aborted when it is stopped. */
+  readonly signal: AbortSignal;
+  readonly stop: () => void;
   /** Says in the notification how it stands. */
-  tell(message: string): void;
-  end(): void;
+  readonly tell: (message: string) => void;
+  /** While the person is asked something, it does not run. Rejects with an `AbortError` if it was stopped before. */
+  readonly asking: Asking;
+  /** A second time does nothing. */
+  readonly end: () => void;
 }
 
-/** What stops quick prompts: an item in the status bar, a notification for each, a command and Escape. */
+/** What stops quick prompts: an item in the status bar, a notification for each, commands and Escape. */
 export class StopControls implements vscode.Disposable {
   /** The one that began last comes last. */
   readonly #runs = new Map<string, StoppableRun>();
+  readonly #running: RunningTurns;
   #item: vscode.StatusBarItem | undefined;
 
-  constructor() {
+  constructor(running: RunningTurns) {
+    this.#running = running;
     // An extension host that was killed leaves it set, and Escape would do nothing else.
     this.#show();
   }
@@ -33,10 +48,43 @@ export class StopControls implements vscode.Disposable {
   }
 
   /** Shows that it runs, until its end. */
-  begin(run: StoppableRun): RunControls {
+  begin(named: NamedRun): RunControls {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const run = { ...named, stop: () => controller.abort() };
+    let shown: Pick<RunControls, 'tell' | 'end'> | undefined = this.#add(run);
+    const end = () => {
+      shown?.end();
+      shown = undefined;
+    };
+    return {
+      signal,
+      stop: run.stop,
+      tell: (message) => shown?.tell(message),
+      asking: async (question) => {
+        signal.throwIfAborted();
+        end();
+        try {
+          return await question();
+        } finally {
+          shown = this.#add(run);
+        }
+      },
+      end,
+    };
+  }
+
+  /** Stops a run, or without an id the one that began last; the argument of a command is untrusted. */
+  stop(id?: unknown): void {
+    const run = typeof id === 'string' ? this.#runs.get(id) : [...this.#runs.values()].at(-1);
+    run?.stop();
+  }
+
+  #add(run: StoppableRun): Pick<RunControls, 'tell' | 'end'> {
     const { promise: over, resolve } = Promise.withResolvers<void>();
     let report: ((message: string) => void) | undefined;
     this.#runs.set(run.id, run);
+    this.#running.add(run.id, run.stop);
     this.#show();
     void vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: plainText(run.name), cancellable: true },
@@ -51,15 +99,11 @@ export class StopControls implements vscode.Disposable {
       end: () => {
         resolve();
         this.#runs.delete(run.id);
+        // The panel may stop it by now.
+        this.#running.remove(run.id, run.stop);
         this.#show();
       },
     };
-  }
-
-  /** Stops a run, or without an id the one that began last; the argument of a command is untrusted. */
-  stop(id?: unknown): void {
-    const run = typeof id === 'string' ? this.#runs.get(id) : [...this.#runs.values()].at(-1);
-    run?.stop();
   }
 
   #show(): void {

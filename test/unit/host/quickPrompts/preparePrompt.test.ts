@@ -43,7 +43,9 @@ describe('filling in a quick prompt', () => {
         origin: 'user',
       } as const;
       const asked: Parameters<typeof fillPrompt>[0] = Object.assign({ prompt }, { editor: Object(editor) });
-      const filled = await fillPrompt(asked, new Map(), host.panel.attachments);
+      const filled = await fillPrompt(asked, new Map(), host.panel.attachments, async (question) =>
+        question(),
+      );
       assert.match(typeof filled === 'object' ? filled.text : (filled ?? ''), expected);
       assert.equal(editor.selections[0]?.start.line, selected);
     });
@@ -65,7 +67,7 @@ describe('filling in a quick prompt', () => {
       origin: 'user',
     } as const;
     const fill = (by?: vscode.CancellationToken) =>
-      fillPrompt({ prompt }, new Map(), host.panel.attachments, by);
+      fillPrompt({ prompt }, new Map(), host.panel.attachments, async (question) => question(by));
     assert.equal(await fill(token), undefined);
     assert.equal(typeof (await fill()), 'object');
   });

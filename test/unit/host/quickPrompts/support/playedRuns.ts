@@ -55,8 +55,14 @@ export class PlayedRuns {
   readonly server: RunningServer;
   readonly host: PanelHost;
   readonly told: string[] = [];
+  /** Hears of each message. */
+  onTold: () => void = () => undefined;
   /** Of the notifications of what runs. */
   readonly titles: string[] = [];
+  /** Whether one is shown. */
+  isShown = false;
+  /** Presses its *Cancel*. */
+  cancel: () => void = () => undefined;
   /** The buttons of each message. */
   readonly offered: (readonly string[])[] = [];
   /** The button that is pressed in each message. */
@@ -74,6 +80,7 @@ export class PlayedRuns {
     this.host = createPanelHost(server);
     const show = async (text: string, ...buttons: string[]) => {
       this.told.push(text);
+      this.onTold();
       this.offered.push(buttons);
       const button = this.pressed.shift();
       return buttons.find((each) => each === button);
@@ -85,9 +92,15 @@ export class PlayedRuns {
       showInformationMessage: show,
       setStatusBarMessage: () => undefined,
       createStatusBarItem: () => item,
-      withProgress: ({ title }: { readonly title: string }, work: (...given: unknown[]) => unknown) => {
+      withProgress: async (
+        { title }: { readonly title: string },
+        work: (...given: unknown[]) => Promise<unknown>,
+      ) => {
         this.titles.push(title);
-        return work({ report: () => undefined }, { onCancellationRequested: () => undefined });
+        this.isShown = true;
+        const onCancellationRequested = (cancel: () => void) => (this.cancel = cancel);
+        await work({ report: () => undefined }, { onCancellationRequested });
+        this.isShown = false;
       },
     });
   }
@@ -96,7 +109,7 @@ export class PlayedRuns {
     open?: () => AnswerSink,
     askFor: RunServices['panel']['askFor'] = () => Promise.reject(new Error('No room was asked for.')),
   ) {
-    const controls = new StopControls();
+    const controls = new StopControls(this.host.panel.running);
     const kept = new KeptAnswers();
     const runs = new PromptRuns({
       ...this.host.panel,
