@@ -21,6 +21,11 @@ const longestChain = 3;
 export function responseBody(body: Readable, contentEncoding: string): ReadableStream<Uint8Array> {
   const source = decoded(body, contentEncoding);
   let isOver = false;
+  let failure: TypeError | undefined;
+  /** What came before it is read first: an error empties the queue of a stream. */
+  const failOnceRead = (controller: ReadableStreamDefaultController): void => {
+    if (failure !== undefined && controller.desiredSize === readAhead) controller.error(failure);
+  };
   // Not `Readable.toWeb`: it throws into the process if data comes after a cancel.
   return new ReadableStream<Uint8Array>(
     {
@@ -32,8 +37,10 @@ export function responseBody(body: Readable, contentEncoding: string): ReadableS
         const fail = (cause: Error): void => {
           // Nothing at all is no coded text either, but what its length promised.
           if (body.readableEnded && !body.readableDidRead) end();
-          if (!isOver) controller.error(new TypeError('The body was cut off.', { cause }));
+          if (isOver) return;
           isOver = true;
+          failure = new TypeError('The body was cut off.', { cause });
+          failOnceRead(controller);
         };
         source.on('data', ({ buffer, byteOffset, length }: Buffer<ArrayBuffer>) => {
           if (isOver) return;
@@ -44,7 +51,8 @@ export function responseBody(body: Readable, contentEncoding: string): ReadableS
         // It stays: an error that nobody hears ends the process.
         source.on('error', fail);
       },
-      pull() {
+      pull(controller) {
+        failOnceRead(controller);
         source.resume();
       },
       cancel() {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { root } from '../../../scripts/paths.ts';
@@ -68,6 +70,32 @@ describe("fetch over Node's HTTP client and bodies that came compressed", () => 
     });
   }
 
+  for (const coding of ['identity', 'gzip'] as const) {
+    it(`loses nothing of what came before the connection died to a reader who is slower: ${coding}`, async () => {
+      const begun = Promise.withResolvers<ServerResponse>();
+      answer = begun.resolve;
+      const chunks = stream();
+      const first = chunks.next();
+      const response = (await begun.promise).writeHead(200, { 'content-encoding': coding });
+      const body = coding === 'gzip' ? createGzip() : new PassThrough();
+      body.pipe(response, { end: false });
+      const write = async (words: string) => {
+        body.write(textEvent(words));
+        if ('flush' in body) await new Promise<void>((resolve) => body.flush(resolve));
+        await aWhile();
+      };
+      await write('one');
+      assert.equal((await first).value?.choices[0]?.delta.content, 'one');
+      await write('two');
+      await write('three');
+      response.destroy();
+      await aWhile();
+      const read = await readAll(chunks);
+      assert.equal(read.text, 'twothree');
+      assertApiError(read.error, 'cut');
+    });
+  }
+
   it('closes the socket when it is left, or has too many zeros', async () => {
     answer = (response) => {
       const gzip = createGzip();
@@ -98,6 +126,11 @@ describe("fetch over Node's HTTP client and bodies that came compressed", () => 
     assert.equal(await (await fetch(server.url)).text(), 'odd');
   });
 });
+
+/** What was sent has come. */
+async function aWhile(): Promise<void> {
+  for (let turn = 0; turn < 30; turn += 1) await turnOfLoop();
+}
 
 describe('the bundle of the web host', () => {
   it("holds nothing of Node's HTTP client", async () => {
