@@ -115,6 +115,10 @@ export class FaultQueue {
     this.#waiting = [];
   }
 
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
   /** The fault for this request, used up by one; else the one that its prompt asks for. */
   take(dialect: Dialect, method: string, path: string, body: unknown): Fault | undefined {
     const isCompletion = path.endsWith('/chat/completions');

@@ -66,6 +66,8 @@ export interface RunningServer {
   /** Orders a fault for a request to come. */
   fault(fault: Fault): void;
   clearFaults(): void;
+  /** Whether each fault that was ordered has been played. */
+  readonly isFaultless: boolean;
   /** Closes all connections at once and then the database. */
   close(): Promise<void>;
 }
@@ -149,6 +151,9 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
     waitForRequest: (match) => log.waitFor(match),
     fault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
+    get isFaultless() {
+      return faults.isEmpty;
+    },
     async close() {
       closing.abort();
       const closed = new Promise<void>((resolve) => {

@@ -54,7 +54,9 @@ class Cell {
     const [first, second, third] = this.#replies;
     const room = this.#fault.isFirst ? undefined : (await this.#askWhole(first)).room;
     let answer = await this.#askWithFault(room);
-    const { text, howMuch } = arrivedThrough(this.#line.relay, second);
+    const { server, relay } = this.#line;
+    assert.ok(relay.isDone && server.isFaultless, 'the fault has not come');
+    const { text, howMuch } = arrivedThrough(relay, second);
     const end = this.#fault.end(this.#world.keeper, howMuch);
     if (this.#fault.kills) {
       assert.ok(answer.error instanceof Killed, String(answer.error));

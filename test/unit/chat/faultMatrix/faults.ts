@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { constants, gzipSync } from 'node:zlib';
 import type { Connection } from '../../../../src/api/connection.ts';
 import type { RunningServer } from '../../../server/server.ts';
 import { cutAt, type Relay, type Spoil } from '../../../support/relay.ts';
@@ -45,6 +45,8 @@ export interface Fault {
   readonly clockOff?: number;
   readonly connection?: Partial<Connection>;
   readonly end: (keeper: Keeper, arrived: Arrived) => End;
+  /** Where it can come; missing: anywhere. */
+  readonly keepers?: readonly Keeper[];
   /** How long the server asks to wait, in milliseconds. */
   readonly delay?: number;
   /** A new window goes on: the old one's host is dead. */
@@ -107,12 +109,13 @@ const stalled: Spoil = ({ status, headers, body }, response) => {
   return sent;
 };
 
+/** Half of it can be read, and the end of the coding is missing. */
 const truncatedGzip: Spoil = ({ status, headers, body }, response) => {
-  const coded = gzipSync(body);
+  const sent = body.subarray(0, body.indexOf('\n\n', body.length / 2) + 2);
   const { 'content-length': _, ...rest } = headers;
   response.writeHead(status, { ...rest, 'content-encoding': 'gzip' });
-  response.end(coded.subarray(0, coded.length / 2));
-  return Buffer.alloc(0);
+  response.end(gzipSync(sent, { finishFlush: constants.Z_SYNC_FLUSH }));
+  return sent;
 };
 
 /** What was meant for nobody, between two events. */
@@ -193,6 +196,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'room deleted',
+    keepers: ['server', 'local'],
     arm: async ({ window, room }) => {
       if (room !== undefined) await window.endpoint.chatrooms.remove(room);
     },
@@ -201,6 +205,7 @@ export const otherFaults: readonly Fault[] = [
   { name: 'clock set back a day', clockOff: -24 * hour, end: () => 'answered' },
   { name: 'clock set forward a day', clockOff: 24 * hour, end: () => 'answered' },
   spoiled('sleep while the room is read for the rest', cutAt(0.5), cut, {
+    keepers: ['server'],
     during: ({ relay, sleep }) => {
       for (let look = 0; look < 3; look += 1) relay.spoil('/messages', 'after');
       sleep();

@@ -31,6 +31,12 @@ const models: Readonly<Record<ConnectionKind, string>> = {
   'openai-compatible': 'demo:latest',
 };
 
+/** Who keeps a conversation there. */
+export function keeperOf({ door, kind }: Place): Keeper {
+  if (door === 'quickOnce') return 'once';
+  return dialectOf(kind).hasChatrooms ? 'server' : 'local';
+}
+
 /** The machine that a conversation runs on: its disk, its clock and its windows. */
 export class World {
   readonly keeper: Keeper;
@@ -47,9 +53,9 @@ export class World {
   /** An answer is looked for in its room. */
   isLooking = false;
 
-  constructor({ connection }: Fault, { door, kind }: Place, line: Line) {
-    const hasRooms = dialectOf(kind).hasChatrooms;
-    this.keeper = door === 'quickOnce' ? 'once' : hasRooms ? 'server' : 'local';
+  constructor({ connection }: Fault, place: Place, line: Line) {
+    const { kind } = place;
+    this.keeper = keeperOf(place);
     this.#line = line;
     this.#model = models[kind];
     this.#connection = {
