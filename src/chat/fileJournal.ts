@@ -146,6 +146,8 @@ export function createFileJournal(files: FileStore, writer: string): Journal {
         if (patch.outcome === 'answered') await replies.remove(turn).catch(() => undefined);
         const { directory, older, record } = await current(turn, room);
         if (record) await write(directory, patched(record, patch), older);
+        // It was forgotten while its reply came.
+        else if (patch.outcome !== undefined) await replies.remove(turn);
       }),
     discard,
     addReply: (turn, piece) => replies.add(turn, piece),

@@ -43,6 +43,28 @@ describe('the journal', () => {
     assert.notEqual(other.binding?.room, first.binding?.room);
   });
 
+  for (const kind of ['cut', 'provider'] as const) {
+    it(`keeps nothing of an answer once it was told to forget, also if that ends with an error: ${kind}`, async () => {
+      const endpoint = createMemoryEndpoint({
+        async *reply() {
+          yield textChunk('You said: ');
+          yield textChunk('one');
+          throw new ApiError(kind, 'broken');
+        },
+      });
+      const files = createMemoryFileStore();
+      const journal = createFileJournal(files, 'w');
+      let isForgotten = false;
+      const forget = ({ type }: { readonly type: string }) => {
+        if (type === 'textDelta' && !isForgotten) files.files.clear();
+        isForgotten ||= type === 'textDelta';
+      };
+      const asked = await askTurn(endpoint, journal, [], 'one', {}, forget);
+      assert.equal(asked.visible.reply, 'You said: one');
+      assert.deepEqual([...files.files.keys()], []);
+    });
+  }
+
   it('is read once for the model and the room of a turn', async () => {
     const endpoint = createMemoryEndpoint();
     const journal = createMemoryJournal();
