@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import { globalAgent } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { ApiError } from '../../src/api/apiError.ts';
@@ -162,13 +163,23 @@ function collectedHeap(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** What stays open when the server has gone, which closes idle connections too: some turns later. */
+/** What stays open: connections that a request still holds, and what is left when the server has closed the idle ones. */
 async function leftOpen(before: readonly string[], stopServer: () => Promise<void>): Promise<string[]> {
+  const held = await whatStays(() =>
+    Object.entries(globalAgent.sockets).flatMap(([name, sockets = []]) =>
+      sockets.map(() => `a socket to ${name}`),
+    ),
+  );
   await stopServer();
-  let left = added(before);
+  return [...held, ...(await whatStays(() => added(before)))];
+}
+
+/** What is still there some turns later. */
+async function whatStays(look: () => string[]): Promise<string[]> {
+  let left = look();
   for (let turn = 0; turn < 10_000 && left.length > 0; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));
-    left = added(before);
+    left = look();
   }
   return left;
 }
