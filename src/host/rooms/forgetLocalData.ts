@@ -49,11 +49,16 @@ export async function forgetLocalData(services: ForgetServices): Promise<void> {
   );
   if (answer === undefined) return;
   try {
-    await data.remove();
-    for (const state of [workspaceState, globalState]) {
-      for (const key of state.keys()) await state.update(key, undefined);
-    }
-    if (answer === all) for (const key of keys) await secrets.delete(key);
+    // A file that cannot be deleted keeps neither the keys nor anything else.
+    const results = await Promise.allSettled([
+      data.remove(),
+      ...[workspaceState, globalState].flatMap((state) =>
+        state.keys().map((key) => state.update(key, undefined)),
+      ),
+      ...(answer === all ? keys.map((key) => secrets.delete(key)) : []),
+    ]);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
     log.info('Local data forgotten', { count: shared.files + (workspaces?.files ?? 0) });
     void vscode.window.showInformationMessage(vscode.l10n.t('The local data of Tachyon Chat is deleted.'));
   } catch (error) {
