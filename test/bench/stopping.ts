@@ -39,10 +39,10 @@ export async function benchStopping(): Promise<readonly StopTimes[]> {
   return rows;
 }
 
-async function stopOnce({ hold }: HeldState, server: RunningServer, relay: Relay) {
+async function stopOnce({ hold, room = 'empty' }: HeldState, server: RunningServer, relay: Relay) {
   const { prompt, url = relay.url, hear, reached, closed, end } = await hold({ server, relay });
   const stop = new AbortController();
-  const begin = await heldPrompt(server, { kind: 'tachyon', hasRoom: true }, url);
+  const begin = await heldPrompt(server, { kind: 'tachyon', room }, url);
   const asked = (async () => {
     for await (const event of begin(prompt, stop.signal)) hear?.(event);
   })();

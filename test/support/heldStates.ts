@@ -27,16 +27,20 @@ interface Hold {
   readonly end?: () => void;
 }
 
+/** There with nothing in it, still to be made, or with a prompt whose answer nobody has seen. */
+export type RoomState = 'empty' | 'missing' | 'unfinished';
+
 /** A state in which a prompt stays until it is stopped. */
 export interface HeldState {
   readonly name: string;
-  /** Only where an answer is read from its room. */
-  readonly needsRoom?: true;
+  /** Only where the server has rooms: what the room of the conversation is like. */
+  readonly room?: RoomState;
   readonly hold: (line: Line) => Promise<Hold> | Hold;
 }
 
 const completions = '/completions';
 const messages = '/messages';
+const rooms = '/chatrooms';
 
 /** Each state in which a person may press Stop. */
 export const heldStates: readonly HeldState[] = [
@@ -77,22 +81,34 @@ export const heldStates: readonly HeldState[] = [
     },
   },
   {
+    name: 'making the room',
+    room: 'missing',
+    hold: ({ relay }) => ({ prompt: '!echo hi', ...unanswered(relay, rooms) }),
+  },
+  {
+    name: 'retry wait for the room',
+    room: 'missing',
+    hold: ({ server }) => {
+      server.fault({ name: '429', path: rooms, headers: { 'retry-after': '60' } });
+      return { prompt: '!echo hi', ...reachedBy((event) => event.type === 'state') };
+    },
+  },
+  {
+    name: 'looking for an earlier answer',
+    room: 'unfinished',
+    hold: ({ relay }) => ({ prompt: '!echo hi', ...unanswered(relay, messages) }),
+  },
+  {
     name: 'recovery, while the room is read',
-    needsRoom: true,
+    room: 'empty',
     hold: ({ relay }) => {
-      const [asked, closed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       relay.spoil(completions, cutAt(0.5));
-      relay.spoil(messages, (_reply, response) => {
-        response.once('close', closed.resolve);
-        asked.resolve();
-        return Buffer.alloc(0);
-      });
-      return { prompt: '!echo a b c', reached: asked.promise, closed: closed.promise };
+      return { prompt: '!echo a b c', ...unanswered(relay, messages) };
     },
   },
   {
     name: 'recovery, between two looks',
-    needsRoom: true,
+    room: 'empty',
     hold: ({ server, relay }) => {
       relay.spoil(completions, cutAt(0.5));
       const looked = closeOf(nextRequest(server, messages));
@@ -131,6 +147,17 @@ async function connecting(): Promise<Hold> {
     closed: closed.promise,
     end: () => void silent.close(),
   };
+}
+
+/** The next request with that path gets no answer. */
+function unanswered(relay: Relay, path: string): Pick<Hold, 'reached' | 'closed'> {
+  const [asked, closed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  relay.spoil(path, (_reply, response) => {
+    response.once('close', closed.resolve);
+    asked.resolve();
+    return Buffer.alloc(0);
+  });
+  return { reached: asked.promise, closed: closed.promise };
 }
 
 function reachedBy(isReached: (event: ReplyEvent) => boolean): Pick<Hold, 'hear' | 'reached'> {

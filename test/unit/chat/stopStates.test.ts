@@ -68,11 +68,11 @@ describe('a stop', () => {
 
   for (const state of heldStates) {
     it(`in the state ${state.name} waits for nothing, closes the connection and leaves nothing behind`, async () => {
-      await stopIn(state, { kind: 'tachyon', hasRoom: true });
-      if (state.needsRoom) return;
-      await stopIn(state, { kind: 'tachyon', hasRoom: false });
-      await stopIn(state, { kind: 'openai', hasRoom: true });
-      await stopIn(state, { kind: 'openai', hasRoom: false });
+      await stopIn(state, { kind: 'tachyon', room: state.room ?? 'empty' });
+      if (state.room) return;
+      await stopIn(state, { kind: 'tachyon' });
+      await stopIn(state, { kind: 'openai', room: 'empty' });
+      await stopIn(state, { kind: 'openai' });
     });
   }
 });
