@@ -115,7 +115,7 @@ export class AttachmentTray {
 }
 
 /** Equal for what is the same thing. */
-function keyOf(attachment: NewAttachment | Attachment): string {
+export function keyOf(attachment: NewAttachment | Attachment): string {
   const { kind, name } = attachment;
   if (kind === 'file') return JSON.stringify([kind, attachment.uri, attachment.lines]);
   if ('data' in attachment) return JSON.stringify([kind, name, attachment.data]);

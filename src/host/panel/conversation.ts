@@ -165,9 +165,9 @@ export class Conversation implements vscode.Disposable {
     return undefined;
   }
 
-  /** Whether a turn that the room does not have asks this. */
-  asks(prompt: string): boolean {
-    return this.#added().some(({ live }) => live.turn.prompt === prompt);
+  /** Whether a turn that the room does not have asks what was typed so. */
+  asks(typed: string): boolean {
+    return this.#added().some(({ live }) => (live.typed?.text ?? live.turn.prompt) === typed);
   }
 
   /** A turn of this window, by its id. */

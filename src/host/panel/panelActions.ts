@@ -9,6 +9,7 @@ import { noConnectionText } from '../participant/conversationNotes.ts';
 import { errorText } from '../rooms/tellError.ts';
 import { sentUri } from '../sent/sentDocuments.ts';
 import { hasMedia } from './carriedOf.ts';
+import { composedPrompt } from './composedPrompt.ts';
 import type { Conversation } from './conversation.ts';
 import { continueInChatView } from './continueInChatView.ts';
 import { forkRoom } from './forkRoom.ts';
@@ -50,17 +51,16 @@ export class PanelActions {
     from = conversation,
   ): Promise<void> {
     await this.#send(page, conversation, text, async () => {
-      const { drafts, log } = this.#state.panel;
+      const { panel } = this.#state;
+      const notKept = (error: unknown) => panel.log.failure('Prompt not kept', error);
       // The page has let go of it, and the journal does not have it yet.
-      keepOutgoing(drafts, conversation.draftKey, text).catch((error: unknown) => {
-        log.failure('Prompt not kept', error);
-      });
+      keepOutgoing(panel.drafts, conversation.draftKey, text).catch(notKept);
       const hold = page.attachments.hold(from);
       try {
-        return await this.#prompts.send(conversation, text, {
-          attachments: async (target) =>
-            sentNow(await hold.held, { conversation, target, prompt: text }, this.#state.panel),
-        });
+        const { text: prompt, title, attachments: own } = await composedPrompt(text, panel);
+        const attachments = async (target: Parameters<typeof sentNow>[2]['target']) =>
+          sentNow(own, await hold.held, { conversation, target, prompt }, panel);
+        return await this.#prompts.send(conversation, prompt, { typed: { text, title }, attachments });
       } catch (error) {
         hold.release();
         throw error;
@@ -194,10 +194,10 @@ export class PanelActions {
     // Of one that the person stopped nobody need look what became of it.
     const again = turn.state === 'stopped' ? undefined : id;
     const isInPlace = isLast && turn.state !== 'answered';
-    const { prompt, attachments } = await this.#sentBefore(page, conversation, turn);
+    const { prompt, typed, attachments } = await this.#sentBefore(page, conversation, turn);
     await this.#send(page, conversation, undefined, (onCreated) =>
       isInPlace
-        ? this.#prompts.send(conversation, prompt, { attachments, again })
+        ? this.#prompts.send(conversation, prompt, { attachments, again, typed })
         : this.#prompts.sendAfter(conversation, index, prompt, { attachments, onCreated }),
     );
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { builtInPrompts } from '../../chat/quickPrompts/builtInPrompts.ts';
 import { slashCommands, type SlashCommandName } from '../../shared/contributions.ts';
 
 const slashCommandTexts: Readonly<Record<SlashCommandName, () => string>> = {
@@ -11,9 +12,14 @@ const slashCommandTexts: Readonly<Record<SlashCommandName, () => string>> = {
   help: () => vscode.l10n.t('Lists commands and keys'),
 };
 
-/** What a command of the composer does, in one line. */
-export function slashCommandText(name: SlashCommandName): string {
-  return slashCommandTexts[name]();
+/** What a prompt of the panel can begin with, after a `/`, and what that does, in one line: commands, then quick prompts. */
+export function slashTexts(): ReadonlyMap<string, string> {
+  return new Map([
+    ...slashCommands.map(({ name }) => [name, slashCommandTexts[name]()] as const),
+    ...builtInPrompts(vscode.l10n).map(
+      ({ slash, name, description }) => [slash, [name, description].filter(Boolean).join(': ')] as const,
+    ),
+  ]);
 }
 
 /** Commands and keys of the panel, as markdown that reads well as it is. */
@@ -21,7 +27,7 @@ export function panelHelp(): string {
   return [
     `# ${vscode.l10n.t('Chat panel: commands and keys')}`,
     `## ${vscode.l10n.t('Commands at the beginning of a prompt')}`,
-    list(slashCommands.map(({ name }) => [`/${name}`, slashCommandText(name)])),
+    list([...slashTexts()].map(([name, text]) => [`/${name}`, text])),
     `## ${vscode.l10n.t('Keys')}`,
     vscode.l10n.t(
       'On macOS, Cmd takes the place of Ctrl. The first seven can be changed in Keyboard Shortcuts.',

@@ -7,6 +7,7 @@ import type { Surface } from '../../chat/turns.ts';
 import { settings } from '../../shared/contributions.ts';
 import type { SentAttachments } from '../attachments/sentAttachments.ts';
 import type { TurnTarget } from '../models/turnTarget.ts';
+import type { TypedPrompt } from '../rooms/liveTurn.ts';
 import { stringSetting } from '../settings.ts';
 import type { Conversation } from './conversation.ts';
 
@@ -34,6 +35,8 @@ export interface PromptExtras {
   readonly again?: string | undefined;
   /** Missing: the panel's own composer. */
   readonly door?: PromptDoor;
+  /** Missing: as the prompt. */
+  readonly typed?: TypedPrompt | undefined;
   /** They went out before, or are read when it is known which model gets them; undefined: there is none. */
   readonly attachments?: SentAttachments | ((target: TurnTarget | undefined) => Promise<SentAttachments>);
   /** Hears of the conversation that is made for it, before it goes out. */
@@ -51,8 +54,9 @@ export interface PlacedPrompt {
   readonly attachments: SentAttachments;
   /** What the conversation sets for its requests. */
   readonly parameters: Parameters;
-  /** Under which it is kept until a room has it. */
+  /** Under which what was typed is kept until a room has it. */
   readonly draftKey: string;
+  readonly typed: TypedPrompt;
   readonly door?: PromptDoor;
 }
 

@@ -3,7 +3,7 @@ import { conversationTokens } from '../../chat/attachments/conversationTokens.ts
 import type { Outgoing } from '../../chat/attachments/outgoing.ts';
 import { estimateTokens } from '../../chat/tokenEstimate.ts';
 import { settings } from '../../shared/contributions.ts';
-import type { HeldAttachments } from '../attachments/attachmentTray.ts';
+import { type HeldAttachments, keyOf } from '../attachments/attachmentTray.ts';
 import { type InputRules, inputRules } from '../attachments/inputRules.ts';
 import { readOutgoing, type SentAttachments, toSend } from '../attachments/sentAttachments.ts';
 import type { TurnTarget } from '../models/turnTarget.ts';
@@ -31,15 +31,23 @@ export async function outgoingNow(
   return { out, rules, tokens };
 }
 
-/** The same to be sent now. Throws `UnsentAttachments`. */
+/** The attachments that a prompt brings along, then those of the composer that are not among them. */
+export function withOwn(own: readonly Attachment[], attached: readonly Attachment[]): readonly Attachment[] {
+  const keys = new Set(own.map(keyOf));
+  return [...own, ...attached.filter((each) => !keys.has(keyOf(each)))];
+}
+
+/** The same to be sent now, after what the prompt brings along. Throws `UnsentAttachments`. */
 export async function sentNow(
+  own: readonly Attachment[],
   held: HeldAttachments,
   to: AttachedTo,
   panel: Pick<PanelServices, 'attachments' | 'models'>,
 ): Promise<SentAttachments> {
-  const { out } = await outgoingNow(held.attachments, to, panel);
+  const all = withOwn(own, held.attachments);
+  const { out } = await outgoingNow(all, to, panel);
   return {
-    ...toSend(held.attachments, out),
+    ...toSend(all, out),
     taken: () => held.taken(),
     release: () => held.release(),
   };

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { readSlashCommand } from '../../chat/panel/slashCommand.ts';
 import { showReceipt } from '../receipt/showReceipt.ts';
 import { commandNames } from './commandCompletions.ts';
+import { composedPrompt } from './composedPrompt.ts';
 import type { Conversation } from './conversation.ts';
 import type { PanelPage } from './panelPage.ts';
 import type { PanelState } from './panelState.ts';
@@ -30,7 +31,8 @@ export async function showPromptReceipt(
   const asked = command ? conversations.create() : conversation;
   conversations.acquire(asked);
   try {
-    await showReceipt({ conversation: asked, prompt: command?.text ?? text, draftKey }, prompts, state);
+    const { text: prompt, attachments } = await composedPrompt(command?.text ?? text, state.panel);
+    await showReceipt({ conversation: asked, prompt, attachments, draftKey }, prompts, state);
   } finally {
     conversations.release(asked);
   }

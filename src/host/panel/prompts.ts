@@ -118,7 +118,7 @@ export class Prompts {
   async #prepare(
     conversation: Conversation,
     prompt: string,
-    { again, attachments: read, door }: PromptExtras,
+    { again, attachments: read, door, typed = { text: prompt, title: prompt } }: PromptExtras,
   ): Promise<PlacedPrompt | UnsentPrompt> {
     const { connections, globalState } = this.#services;
     const target = door?.target ?? (await this.target(conversation));
@@ -131,7 +131,7 @@ export class Prompts {
     const placement = await this.#place(conversation, prompt, target, again);
     const parameters = roomParameters(conversation, globalState);
     const { draftKey } = conversation;
-    return { target, placement, prompt, attachments, parameters, draftKey, ...(door && { door }) };
+    return { target, placement, prompt, typed, attachments, parameters, draftKey, ...(door && { door }) };
   }
 
   async #place(
@@ -165,7 +165,7 @@ export class Prompts {
   #begin(
     conversation: Conversation,
     prompt: string,
-    { again, attachments, door }: PromptExtras,
+    { again, attachments, door, typed }: PromptExtras,
   ): OutgoingTurn {
     const { live, running, buffering } = this.#services;
     const id = door?.turn ?? crypto.randomUUID();
@@ -173,6 +173,7 @@ export class Prompts {
     const turn = live.begin({
       id,
       prompt,
+      ...(typed && { typed }),
       connection: '',
       ...(typeof attachments === 'object' && { attachments }),
       startClock: () => buffering.start(),

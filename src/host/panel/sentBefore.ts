@@ -4,12 +4,14 @@ import { splitAttachments } from '../../chat/attachments/splitAttachments.ts';
 import type { SentRequests } from '../../chat/sentRequest.ts';
 import type { PanelTurn } from '../../shared/panelMessages.ts';
 import type { SentAttachments } from '../attachments/sentAttachments.ts';
+import type { TypedPrompt } from '../rooms/liveTurn.ts';
 import type { Conversation } from './conversation.ts';
 
 /** A turn's prompt, to be asked once more. */
 export interface SentBefore {
   readonly prompt: string;
   readonly attachments: SentAttachments;
+  readonly typed?: TypedPrompt | undefined;
   /** Something went out with it that is neither in the room nor on this machine any more. */
   readonly isIncomplete: boolean;
 }
@@ -20,8 +22,8 @@ export async function sentBefore(
   turn: PanelTurn,
   requests: Pick<SentRequests, 'find'>,
 ): Promise<SentBefore> {
-  const attached = conversation.own(turn.id)?.live.attachments;
-  if (attached) return { prompt: turn.prompt, attachments: attached, isIncomplete: false };
+  const { attachments: attached, typed } = conversation.own(turn.id)?.live ?? {};
+  if (attached) return { prompt: turn.prompt, typed, attachments: attached, isIncomplete: false };
   const inRoom = splitAttachments(turn.prompt);
   const kept = turn.hasRequest ? lastMessage((await requests.find(turn.id))?.request.body) : undefined;
   const inRequest = splitAttachments(kept?.text ?? '');

@@ -22,11 +22,11 @@ export async function streamPrompt(
 ): Promise<void> {
   const { journal, carriedTranscripts, workspaceState, running, audio, drafts, log, globalState, sent } =
     services;
-  const { target, placement, prompt, attachments, draftKey, door } = placed;
+  const { target, placement, prompt, typed, attachments, draftKey, door } = placed;
   const { connection } = target;
   const { id } = turn.live.turn;
   const surface = door?.surface ?? 'panel';
-  const made = await newRoom(door?.title ?? prompt, surface, connection, workspaceState, vscode.l10n);
+  const made = await newRoom(door?.title ?? typed.title, surface, connection, workspaceState, vscode.l10n);
   const endpoint = tappedEndpoint(services.rooms(connection), (request) => {
     turn.tell(turn.live.patch({ hasRequest: true }));
     void sent.keep(id, { connection: connection.name, prompt }, request);
@@ -52,7 +52,7 @@ export async function streamPrompt(
       attachments.taken?.();
       // From here on the room shows it, also after a reload.
       if (!door)
-        dropOutgoing(drafts, draftKey, prompt).catch((error: unknown) => {
+        dropOutgoing(drafts, draftKey, typed.text).catch((error: unknown) => {
           log.failure('Draft not removed', error);
         });
     },

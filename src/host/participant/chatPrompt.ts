@@ -6,7 +6,7 @@ import { editorInSight } from '../attachments/sources/editors.ts';
 import type { Attachments } from '../attachments/attachments.ts';
 import { fillPrompt } from '../quickPrompts/preparePrompt.ts';
 
-/** What a request of the Chat view asks. */
+/** What a request of the Chat view, or of the panel’s composer, asks. */
 export interface ChatPrompt {
   /** As it is sent. */
   readonly text: string;
@@ -23,7 +23,7 @@ export interface ChatPrompt {
 export async function chatPrompt(
   { command, prompt: typed }: Pick<vscode.ChatRequest, 'command' | 'prompt'>,
   attachments: Pick<Attachments, 'platform' | 'sources'>,
-  token: vscode.CancellationToken,
+  token?: vscode.CancellationToken,
 ): Promise<ChatPrompt | string | undefined> {
   const prompt = builtInPrompts(vscode.l10n).find(({ slash }) => slash === command);
   if (!prompt) return { text: typed, title: typed, attachments: [] };

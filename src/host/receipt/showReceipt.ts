@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Attachment } from '../../chat/attachments/attachment.ts';
 import { receiptText } from '../../chat/attachments/receiptText.ts';
 import { estimateTokens } from '../../chat/tokenEstimate.ts';
 import { cleanName } from '../../chat/untrusted.ts';
@@ -6,19 +7,21 @@ import { contextOf } from '../attachments/contextOf.ts';
 import { noConnectionText, signInText } from '../participant/conversationNotes.ts';
 import type { Conversation } from '../panel/conversation.ts';
 import type { PanelState } from '../panel/panelState.ts';
-import { outgoingNow } from '../panel/promptAttachments.ts';
+import { outgoingNow, withOwn } from '../panel/promptAttachments.ts';
 import type { Prompts } from '../panel/prompts.ts';
 
 /** A prompt that may go out, and whose attachments go along: those of the composer that it is typed in. */
 interface ReceiptPrompt {
   readonly conversation: Conversation;
   readonly prompt: string;
+  /** What the prompt itself brings along. */
+  readonly attachments: readonly Attachment[];
   readonly draftKey: string;
 }
 
 /** Opens what would go out with a text and what is attached, as a read-only document. Throws `ApiError`. */
 export async function showReceipt(
-  { conversation, prompt, draftKey }: ReceiptPrompt,
+  { conversation, prompt, attachments, draftKey }: ReceiptPrompt,
   prompts: Prompts,
   { panel, roomNames }: PanelState,
 ): Promise<void> {
@@ -30,11 +33,12 @@ export async function showReceipt(
     return documents.show(title, signInText(panel.connections, target.connection));
   const tray = panel.attachments.trays.of(draftKey);
   await tray.loaded;
-  const { out, rules, tokens } = await outgoingNow(tray.shown, { conversation, target, prompt }, panel);
+  const all = withOwn(attachments, tray.shown);
+  const { out, rules, tokens } = await outgoingNow(all, { conversation, target, prompt }, panel);
   // Secrets that go out as they are stand in no document.
   const shown = { names: [], text: out.shownText, media: out.media };
   const { request, placement } = await prompts.plan(conversation, prompt, target, shown);
-  const context = contextOf(tray.shown, out, tokens + estimateTokens(prompt), rules.limit);
+  const context = contextOf(all, out, tokens + estimateTokens(prompt), rules.limit);
   const { view } = conversation;
   const room =
     view && placement.kind === 'continue'

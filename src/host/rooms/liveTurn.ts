@@ -17,10 +17,18 @@ export type TurnChange =
   | { readonly type: 'reasoningDelta'; readonly text: string }
   | { readonly type: 'turnChanged'; readonly patch: TurnPatch };
 
+/** What stood in the composer, and in short what it asks: `/explain` and the like ask another prompt. */
+export interface TypedPrompt {
+  readonly text: string;
+  readonly title: string;
+}
+
 /** A turn that begins. */
 export interface LiveTurnInput {
   readonly id: string;
   readonly prompt: string;
+  /** Missing: nobody typed it in a composer. */
+  readonly typed?: TypedPrompt;
   /** As the settings name it. */
   readonly connection: string;
   readonly model?: string;
@@ -68,6 +76,10 @@ export class LiveTurn {
   /** The turn as it stands. */
   get turn(): PanelTurn {
     return this.#turn;
+  }
+
+  get typed(): TypedPrompt | undefined {
+    return this.#input.typed;
   }
 
   /** As the settings named it. */
