@@ -129,7 +129,7 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
     pins,
   );
   const kept = new KeptAnswers();
-  const answers = new AnswerSinks(code.changes, platform, kept);
+  const answers = new AnswerSinks(code.changes, platform, kept, workspaceState);
   const quickPrompts = new QuickPrompts({
     connections,
     names,
@@ -205,5 +205,6 @@ export function activateExtension(context: vscode.ExtensionContext, platform: Pl
   );
   // VS Code asks vendors for models lazily; without this the picker stays empty and the first prompt fails.
   models.announce();
+  void answers.tellUnfinished();
   return () => panel.flush();
 }

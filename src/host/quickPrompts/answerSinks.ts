@@ -17,6 +17,7 @@ import { ReplaceSink, replacedBy } from './sinks/replaceSink.ts';
 import { type StreamPlan, StreamSink } from './sinks/streamSink.ts';
 import { WholeSink } from './sinks/wholeSink.ts';
 import { SteadySink } from './steadySink.ts';
+import { UnfinishedAnswers } from './unfinishedAnswers.ts';
 
 /** The targets that are places outside the panel. */
 export type SinkTarget = Exclude<PromptTarget, 'panel'>;
@@ -27,24 +28,40 @@ export class AnswerSinks implements vscode.Disposable {
   readonly #platform: Platform;
   readonly #lenses = new AnswerLenses();
   readonly #links: AnswerLinks;
+  readonly #unfinished: UnfinishedAnswers;
   readonly #kept: Pick<KeptAnswers, 'find'>;
 
-  constructor(changes: ProposedChanges, platform: Platform, kept: Pick<KeptAnswers, 'find'>) {
+  constructor(
+    changes: ProposedChanges,
+    platform: Platform,
+    kept: Pick<KeptAnswers, 'find'>,
+    workspaceState: vscode.Memento,
+  ) {
     this.#changes = changes;
     this.#platform = platform;
     this.#kept = kept;
     this.#links = new AnswerLinks(platform);
+    this.#unfinished = new UnfinishedAnswers(workspaceState);
   }
 
   dispose(): void {
+    this.#unfinished.dispose();
     this.#lenses.dispose();
     this.#links.dispose();
+  }
+
+  /** Says which answers an earlier window left half written. Never rejects. */
+  tellUnfinished(): Promise<void> {
+    return this.#unfinished.tell();
   }
 
   /** The place of an answer; nothing changes there before the first text. Throws a {@link CodeProblem} where none can go. */
   async open(target: SinkTarget, place: AnswerPlace): Promise<AnswerSink> {
     const sink = await this.#sinkFor(target, place);
-    return new SteadySink(sink, () => this.#lenses.finish(place.id));
+    return new SteadySink(sink, () => {
+      this.#lenses.finish(place.id);
+      this.#unfinished.end(place.id);
+    });
   }
 
   /** Command *Discard Answer*; the argument is untrusted, as those below. */
@@ -83,11 +100,16 @@ export class AnswerSinks implements vscode.Disposable {
   }
 
   #streaming(place: AnswerPlace, plan: StreamPlan, kind: 'markdown' | 'code'): AnswerSink {
-    const { id } = place;
+    const { id, title } = place;
     return new StreamSink({
       ...plan,
       open: async (info) => {
         const stream = await plan.open(info);
+        const note = () => {
+          if (stream.state === 'growing') this.#unfinished.begin(id, title, stream.document.uri);
+        };
+        note();
+        stream.onDidChange(note);
         if (kind === 'markdown') this.#links.add(stream.document);
         this.#lenses.add({ id, stream, kind });
         return stream;

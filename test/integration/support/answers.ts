@@ -42,7 +42,13 @@ export function useAnswerPlaces(): AnswerPlaces {
     restrictToOwner: () => Promise.resolve(),
     realPath: ({ fsPath }: vscode.Uri) => realpath(fsPath),
   };
-  const sinks = new AnswerSinks(changes, platform, kept);
+  const values = new Map<string, unknown>();
+  const state: vscode.Memento = {
+    keys: () => [...values.keys()],
+    get: (key: string, otherwise?: unknown) => values.get(key) ?? otherwise,
+    update: async (key, value) => void values.set(key, value),
+  };
+  const sinks = new AnswerSinks(changes, platform, kept, state);
   let folder = '';
   let count = 0;
 

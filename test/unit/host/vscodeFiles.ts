@@ -81,7 +81,10 @@ const standIn = {
   Uri: Object.assign(() => undefined, {
     prototype: {},
     joinPath: (base: Uri, ...names: string[]) => uriOf(path.join(base.path, ...names), base.scheme),
-    parse: (text: string) => uriOf(new URL(text).pathname),
+    parse: (text: string) => {
+      const { pathname, protocol } = new URL(text);
+      return uriOf(pathname, protocol.slice(0, -1));
+    },
     from: ({ path: of }: { readonly path: string }) => uriOf(of),
   }),
   // The folder that is open may be another one later.

@@ -43,6 +43,14 @@ class ThemeIcon {
   }
 }
 
+class TabInputText {
+  readonly uri: Uri;
+
+  constructor(uri: Uri) {
+    this.uri = uri;
+  }
+}
+
 /** A kind of code actions, such as `refactor`, which contains `refactor.rewrite`. */
 class CodeActionKind {
   static readonly QuickFix = new CodeActionKind('quickfix');
@@ -179,6 +187,7 @@ export const parts = {
   EventEmitter,
   Disposable,
   ThemeIcon,
+  TabInputText,
   CodeActionKind,
   CodeAction,
   CodeActionTriggerKind: { Invoke: 1, Automatic: 2 },
