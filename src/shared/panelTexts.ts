@@ -28,6 +28,8 @@ export interface PanelTexts {
   readonly suggestions: readonly string[];
   readonly prompt: string;
   readonly promptPlaceholder: string;
+  /** Why a text is not taken into a box for prompts, or not sent. */
+  readonly promptTooLong: string;
   readonly attach: string;
   readonly attachments: string;
   /** `{0}`: the name of the attachment. */

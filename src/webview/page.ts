@@ -55,6 +55,7 @@ export function createPage(host: HostConnection, start: Start): (message: ToWebv
       texts,
       locale,
       send,
+      notify: (text) => announcer.notify(text),
       copy,
       reply: {
         onLink: (href) => send({ type: 'openLink', href }),

@@ -17,3 +17,14 @@ export function replaceTyped(box: HTMLTextAreaElement, start: number, end: numbe
   // Deprecated, and the only way that leaves the history of the box alone: `setRangeText` empties it.
   document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
 }
+
+/** Takes nothing of a text with which the box would hold more than `longest`, rather than a part of it: `refused` says so. */
+export function refuseTooLong(box: HTMLTextAreaElement, longest: number, refused: () => void): void {
+  box.addEventListener('beforeinput', (event) => {
+    const added = event.data?.replaceAll('\r\n', '\n').length ?? 0;
+    const left = box.textLength - (box.selectionEnd - box.selectionStart);
+    if (added === 0 || left + added <= longest) return;
+    event.preventDefault();
+    refused();
+  });
+}

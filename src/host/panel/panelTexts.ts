@@ -1,4 +1,5 @@
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
+import { longestPrompt } from '../../shared/panelLimits.ts';
 import type { PanelTexts } from '../../shared/panelTexts.ts';
 
 /** The page's texts in the person's language. */
@@ -82,6 +83,10 @@ function composerTexts() {
     ],
     prompt: l10n.t('Prompt'),
     promptPlaceholder: l10n.t('Ask anything; # attaches, / is for commands'),
+    promptTooLong: l10n.t(
+      'Nothing was changed: a prompt takes at most {0} characters. Open the text in an editor and attach the part that matters.',
+      longestPrompt.toLocaleString(env.language),
+    ),
     send: l10n.t('Send'),
     stop: l10n.t('Stop'),
     pickModel: l10n.t('Pick a model (now: {0})'),

@@ -7,7 +7,7 @@ import { createDropZone } from '../attachments/dropZone.ts';
 import { createIntake } from '../attachments/intake.ts';
 import { isTextPaste, readTransfer } from '../attachments/transferred.ts';
 import { element } from '../element.ts';
-import { isSendKey } from '../textBox.ts';
+import { isSendKey, refuseTooLong } from '../textBox.ts';
 import { createCompleting } from './completing.ts';
 import { createComposerBar } from './composerBar.ts';
 import { createContextMeter } from './contextMeter.ts';
@@ -117,7 +117,11 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
   function submit(): void {
     const prompt = box.value;
     isSubmitDue = false;
-    if (isRunning || !/\S/.test(prompt) || prompt.length > longestPrompt) return;
+    if (isRunning || !/\S/.test(prompt)) return;
+    if (prompt.length > longestPrompt) {
+      announcer.notify(texts.promptTooLong);
+      return;
+    }
     isSubmitDue = !draft.isOpen || intake.isReading;
     if (isSubmitDue) return;
     const typed = history.typed ?? '';
@@ -160,6 +164,7 @@ export function createComposer(options: ComposerOptions, onSubmit: (text: string
     box.setSelectionRange(composed.length, composed.length);
   }
 
+  refuseTooLong(box, longestPrompt, () => announcer.notify(texts.promptTooLong));
   box.addEventListener('input', () => {
     changed();
     isSubmitDue = false;

@@ -1,7 +1,7 @@
 import { longestPrompt } from '../../shared/panelLimits.ts';
 import type { PanelTexts } from '../../shared/panelTexts.ts';
 import { element, textButton } from '../element.ts';
-import { isSendKey } from '../textBox.ts';
+import { isSendKey, refuseTooLong } from '../textBox.ts';
 
 /** The box in which a prompt that was sent is edited. */
 export interface PromptEditor {
@@ -16,11 +16,13 @@ export interface PromptEditorOptions {
   /** Gets a prompt that is not empty. */
   readonly onSend: (text: string) => void;
   readonly onCancel: () => void;
+  /** A text was not taken, or the prompt not sent. */
+  readonly onTooLong: () => void;
 }
 
 /** Makes the box. */
 export function createPromptEditor(prompt: string, options: PromptEditorOptions): PromptEditor {
-  const { texts, onCancel } = options;
+  const { texts, onCancel, onTooLong } = options;
   const box = element('textarea', {
     class: 'prompt-edit',
     'aria-label': texts.editPrompt,
@@ -29,7 +31,8 @@ export function createPromptEditor(prompt: string, options: PromptEditorOptions)
   });
   box.value = prompt;
   const send = (): void => {
-    if (box.value.trim() !== '' && box.value.length <= longestPrompt) options.onSend(box.value);
+    if (box.value.length > longestPrompt) onTooLong();
+    else if (box.value.trim() !== '') options.onSend(box.value);
   };
   const resend = textButton(texts.resend, 'button', send);
   const buttons = element(
@@ -39,6 +42,7 @@ export function createPromptEditor(prompt: string, options: PromptEditorOptions)
     textButton(texts.cancel, 'button secondary', onCancel),
   );
   const root = element('div', { class: 'prompt-editor' }, box, buttons);
+  refuseTooLong(box, longestPrompt, onTooLong);
   box.addEventListener('input', () => {
     resend.disabled = box.value.trim() === '';
     options.onChange(box.value);

@@ -8,6 +8,8 @@ export interface TurnContext {
   readonly locale: string;
   readonly reply: ReplyViewOptions;
   readonly send: (message: FromWebview) => void;
+  /** Says something and shows it for some seconds. */
+  readonly notify: (text: string) => void;
   /** Copies, and says so. */
   readonly copy: (text: string) => void;
   /** Ids of turns whose reasoning or prompt a person unfolded: they stay so while scrolled away. */

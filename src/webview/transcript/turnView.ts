@@ -80,6 +80,7 @@ export function createTurnView(context: TurnContext, index: number, height: numb
         context.send({ type: 'editPrompt', turn: id, text: edited });
       },
       onCancel: () => context.edit(undefined),
+      onTooLong: () => context.notify(texts.promptTooLong),
     });
     prompt.element.after(editor.element);
   };

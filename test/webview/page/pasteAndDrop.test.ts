@@ -81,6 +81,30 @@ describe('pasting and dropping', () => {
     await close();
   });
 
+  it('takes all of a pasted text or nothing of it, and says why', async () => {
+    const turn = aTurn({ id: 'a', prompt: 'x' });
+    const { page, box, close } = await pages.open({ conversation: aConversation([turn]) });
+    await page.evaluate(() => {
+      document.addEventListener('copy', (event) => {
+        const kept = event.target instanceof HTMLTextAreaElement ? event.target.value : '';
+        event.clipboardData?.setData('text/plain', 'y'.repeat(1024 * 1024 + 1 - kept.length));
+        event.preventDefault();
+      });
+    });
+    await page.getByRole('button', { name: 'Edit and Resend' }).press('Enter');
+    for (const each of [page.getByRole('textbox', { name: 'Edit and Resend' }), box]) {
+      await each.fill('typed');
+      for (const key of ['c', 'v']) await each.press(`ControlOrMeta+${key}`);
+      const toast = page.locator('.toast', { hasText: 'at most 1,048,576 characters' });
+      await toast.waitFor();
+      await toast.evaluate((shown) => shown.remove());
+      assert.equal(await each.inputValue(), 'typed');
+      await each.pressSequentially(' on');
+      assert.equal(await each.inputValue(), 'typed on');
+    }
+    await close();
+  });
+
   it('shows where to drop, and attaches several files in their order', async () => {
     const { page, sent, take, close } = await pages.open();
     const files = [

@@ -3,6 +3,7 @@ import type { PanelTexts } from '../../../../src/shared/panelTexts.ts';
 /** The texts of the page in English. */
 export const texts: PanelTexts = {
   attach: 'Attach… (#)',
+  promptTooLong: 'A prompt takes at most 1,048,576 characters.',
   attachments: 'Attachments',
   detach: 'Remove {0}',
   secretsMasked: 'Likely secrets, masked: {0}',
