@@ -109,6 +109,7 @@ describe('answers of quick prompts', () => {
         const ended = await completions(server).at(-1)?.closed;
         assert.equal(ended?.early, true);
         if (count === stops.length - 1) break;
+        await lineWith(workbench, '> The answer is not whole.').waitFor();
         await lens(workbench, 'Continue in Chat').waitFor();
         await closeEditors(workbench);
       }

@@ -1,4 +1,5 @@
 import { createInertMarkdown } from '../inertMarkdown.ts';
+import { afterLine, startOfText } from '../markdownLines.ts';
 import { createCodeIndenter } from './codeIndenter.ts';
 import { createFencedCode } from './fencedCode.ts';
 
@@ -97,6 +98,35 @@ export function proseAnswer(): AnswerText {
 export function markdownAnswer(): AnswerText {
   const inert = createInertMarkdown();
   return { info: undefined, push: (text) => inert.push(text), end: () => ({ rest: inert.end() }) };
+}
+
+/** Markdown with a last paragraph that is a `remark`, outside of any code, where the model did not come to its end. */
+export function withRemark(answer: AnswerText, remark: string): AnswerText {
+  let state = startOfText;
+  let line: string | undefined;
+  const follow = (given: string): string => {
+    const [first = '', ...others] = given.split('\n');
+    if (given !== '') line = (line ?? '') + first;
+    for (const next of others) {
+      state = afterLine(state, line ?? '');
+      line = next;
+    }
+    return given;
+  };
+  return {
+    get info() {
+      return answer.info;
+    },
+    push: (text) => follow(answer.push(text)),
+    end(isWhole) {
+      const ending = answer.end(isWhole);
+      const rest = follow(ending.rest);
+      if (isWhole || line === undefined) return ending;
+      const { fence } = line === '' ? state : afterLine(state, line);
+      const close = fence ? `${fence.prefix}${fence.marker}\n` : '';
+      return { ...ending, rest: `${rest}${line === '' ? '' : '\n'}${close}\n${remark}\n` };
+    },
+  };
 }
 
 /** With a line end behind the last line, as files have it. */

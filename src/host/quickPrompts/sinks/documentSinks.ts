@@ -6,6 +6,7 @@ import {
   markdownAnswer,
   proseAnswer,
   withLineEnd,
+  withRemark,
 } from '../../../chat/quickPrompts/answerText.ts';
 import { indentationOf } from '../../../chat/code/indentation.ts';
 import { withoutActiveContent } from '../../../chat/inertMarkdown.ts';
@@ -32,7 +33,7 @@ type Headed = Pick<AnswerPlace, 'title' | 'asked'>;
 /** A new Markdown document beside what the person works on. It is not saved, and VS Code asks before it goes. */
 export function markdownPlan(place: AnswerPlace): StreamPlan {
   return {
-    read: () => withLineEnd(markdownAnswer()),
+    read: () => withRemark(withLineEnd(markdownAnswer()), `> ${vscode.l10n.t('The answer is not whole.')}`),
     open: async () => {
       const document = await vscode.workspace.openTextDocument({
         language: 'markdown',

@@ -7,6 +7,7 @@ import {
   markdownAnswer,
   proseAnswer,
   withLineEnd,
+  withRemark,
 } from '../../../../src/chat/quickPrompts/answerText.ts';
 
 function read(answer: AnswerText, text: string, { isWhole = true, size = text.length } = {}) {
@@ -51,6 +52,7 @@ describe('what of an answer goes to its place', () => {
       () => proseAnswer(),
       () => withLineEnd(codeAnswer('\t', 'x')),
       () => withLineEnd(markdownAnswer()),
+      () => withRemark(withLineEnd(markdownAnswer()), '> Half'),
     ];
     const pieces = fc.constantFrom('```', '~~~', '`', '\n', '\r\n', ' ', 'md', 'word', '    ', '<b>');
     fc.assert(
@@ -71,6 +73,25 @@ describe('what of an answer goes to its place', () => {
       ['', ''],
     ] as const)
       assert.equal(read(withLineEnd(markdownAnswer()), text)[0], expected);
+  });
+
+  it('says at its end that it is not whole, in no code', () => {
+    for (const [text, expected] of [
+      ['a', 'a\n\n> Half'],
+      ['a\n', 'a\n\n> Half'],
+      ['a\n\n```js\nb', 'a\n\n```js\nb\n```\n\n> Half'],
+      ['- a\n  ~~~~\n', '- a\n  ~~~~\n  ~~~~\n\n> Half'],
+      ['```\nb\n```', '```\nb\n```\n\n> Half'],
+      ['', undefined],
+    ] as const) {
+      const half = read(withRemark(withLineEnd(markdownAnswer()), '> Half'), text, {
+        isWhole: false,
+        size: 1,
+      });
+      assert.equal(half[0], expected === undefined ? '' : `${expected}\n`);
+      const whole = read(withRemark(withLineEnd(markdownAnswer()), '> Half'), text);
+      assert.doesNotMatch(whole[0], /Half/);
+    }
   });
 
   it('depends on whether a document is for people', () => {
