@@ -39,15 +39,15 @@ export async function readFile(
       return isOpen(uri) ? await readText(uri, label, range) : { problem: missing(label) };
     const { size, type } = await vscode.workspace.fs.stat(uri);
     if (type & vscode.FileType.Directory)
-      return { problem: vscode.l10n.t('{0} is a folder and was not sent.', label) };
+      return { problem: vscode.l10n.t('{0} is a folder and is not sent.', label) };
     // A pipe or a device: reading it may never end.
     if (!(type & vscode.FileType.File)) return { problem: unreadableText(label) };
     if (!isByHand && (await leadsOut(uri, platform)))
       return {
-        problem: vscode.l10n.t('{0} is a link that leads out of the workspace; it was not sent.', label),
+        problem: vscode.l10n.t('{0} is a link that leads out of the workspace; it is not sent.', label),
       };
     if (await isIgnored(uri, platform))
-      return { problem: vscode.l10n.t('{0} is ignored by git and was not sent.', label) };
+      return { problem: vscode.l10n.t('{0} is ignored by git and is not sent.', label) };
     const mimeType = range ? undefined : mediaType(uri.path);
     if (mimeType !== undefined) {
       const problem = mediaSizeProblem(size, label);
@@ -92,9 +92,9 @@ export function readMedia(
 /** The part, or why the model cannot get it. */
 export function takenPart(part: ContentPart, label: string, { parts, blind }: InputRules): ReadPart {
   if (!parts.includes(part.type))
-    return { problem: vscode.l10n.t('This connection takes no files like {0}; it was not sent.', label) };
+    return { problem: vscode.l10n.t('This connection takes no files like {0}; it is not sent.', label) };
   if (part.type === 'image_url' && blind !== undefined)
-    return { problem: vscode.l10n.t('{0} takes no images; {1} was not sent.', cleanName(blind, 80), label) };
+    return { problem: vscode.l10n.t('{0} takes no images; {1} is not sent.', cleanName(blind, 80), label) };
   return { part };
 }
 

@@ -10,14 +10,14 @@ export const largestOpened = 32 * 1024 * 1024;
 /** Why a text file of this size, in bytes, does not go out; undefined: it does. */
 export function textSizeProblem(size: number, label: string): string | undefined {
   return size > largestText
-    ? vscode.l10n.t('{0} is larger than 512 KB and was not sent; attach a selection of it.', label)
+    ? vscode.l10n.t('{0} is larger than 512 KB and is not sent; attach a selection of it.', label)
     : undefined;
 }
 
 /** Why an image, a PDF or a sound of this size, in bytes, does not go out; undefined: it does. */
 export function mediaSizeProblem(size: number, label: string): string | undefined {
-  if (size === 0) return vscode.l10n.t('{0} is empty and was not sent.', label);
-  return size > largestFile ? vscode.l10n.t('{0} is larger than 10 MB and was not sent.', label) : undefined;
+  if (size === 0) return vscode.l10n.t('{0} is empty and is not sent.', label);
+  return size > largestFile ? vscode.l10n.t('{0} is larger than 10 MB and is not sent.', label) : undefined;
 }
 
 /** Why a selected text is not attached; undefined: it is. */

@@ -66,7 +66,7 @@ async function wholeFile(document: vscode.TextDocument, platform: Platform): Pro
   }
   if (isLargeText(document.getText()))
     return vscode.l10n.t(
-      '{0} is larger than 512 KB and was not sent; attach a selection of it.',
+      '{0} is larger than 512 KB and is not sent; attach a selection of it.',
       nameOfFile(document.uri),
     );
   return fileAttachment(document.uri, false, platform);

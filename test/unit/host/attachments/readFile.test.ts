@@ -48,7 +48,7 @@ describe('a file that shall go out', () => {
 
   it('is not read if it is a device', async () => {
     const read = await readFile(uriOf('/dev/null'), reading, platform);
-    assert.deepEqual(read, { problem: 'it could not be read and was not sent.' });
+    assert.deepEqual(read, { problem: 'it could not be read and is not sent.' });
   });
 
   it('is as large as its editor shows it', async () => {

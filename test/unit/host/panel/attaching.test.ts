@@ -60,7 +60,7 @@ describe('what people attach', () => {
     say({ type: 'complete', query: '#changes' });
     const [changes] = (await next('completions', ({ items }) => items.length === 1)).items;
     say({ type: 'attach', id: changes?.id ?? '' });
-    assert.equal((await next('notice')).text, '#changes could not be read and was not sent.');
+    assert.equal((await next('notice')).text, '#changes could not be read and is not sent.');
     extensions.clear();
   });
 
