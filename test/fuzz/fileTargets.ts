@@ -122,7 +122,7 @@ export const fileTargets: readonly FuzzTarget[] = [
       const list = mutateJson(random, quickPrompts);
       const { prompts, problems: wrong } = parsePrompts(list, untranslated);
       for (const { name } of prompts) assert.equal(cleanName(name, 60), name);
-      for (const text of wrong) assert.ok(text.length < 5000);
+      for (const { text } of wrong) assert.ok(text.length < 5000);
     },
   },
 ];

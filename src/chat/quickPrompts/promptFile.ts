@@ -71,9 +71,13 @@ export function parsePromptFile(
     l10n,
   );
   if ('problem' in fields) return at(lineOf(parts.front, fields.field), fields.problem);
-  const fileName = path.slice(path.lastIndexOf('/') + 1).replace(fileEnding, '');
-  const name = promptName(given['name']) || promptName(fileName);
+  const name = promptName(given['name']) || nameOfPrompt(path);
   return { id: `file:${path}`, name, prompt, ...fields, origin: 'workspace' };
+}
+
+/** What a prompt is called whose file says nothing of that. */
+export function nameOfPrompt(path: PromptFile['path']): string {
+  return promptName(path.slice(path.lastIndexOf('/') + 1).replace(fileEnding, ''));
 }
 
 /** What a prompt of a workspace needs the person's consent for; undefined if nothing. */

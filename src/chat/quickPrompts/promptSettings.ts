@@ -7,8 +7,15 @@ import type { QuickPrompt } from './quickPrompt.ts';
 /** What `tachyon.quickPrompts` holds, and what is wrong with the entries that are left out. */
 export interface ParsedPrompts {
   readonly prompts: readonly QuickPrompt[];
-  /** One sentence each, which names the entry. */
-  readonly problems: readonly string[];
+  readonly problems: readonly EntryProblem[];
+}
+
+/** Why an entry is left out, or all of them are. */
+interface EntryProblem {
+  /** One sentence, which names the entry. */
+  readonly text: string;
+  /** Of the entry, if it has one. */
+  readonly name?: string;
 }
 
 const fields = ['name', 'prompt', 'description', 'target', 'model', 'room'];
@@ -20,18 +27,24 @@ const mostPrompts = 200;
 export function parsePrompts(raw: unknown, l10n: L10n): ParsedPrompts {
   if (raw === undefined || raw === null) return { prompts: [], problems: [] };
   if (!Array.isArray(raw))
-    return { prompts: [], problems: [l10n.t('tachyon.quickPrompts must be a list of prompts.')] };
+    return { prompts: [], problems: [{ text: l10n.t('tachyon.quickPrompts must be a list of prompts.') }] };
   const prompts = new Map<string, QuickPrompt>();
-  const problems: string[] = [];
+  const problems: EntryProblem[] = [];
   const taken = l10n.t('Another one has this name; give it one of its own.');
   for (const [at, entry] of raw.slice(0, mostPrompts).entries()) {
     const prompt = parseEntry(entry, l10n);
     const problem = 'problem' in prompt ? prompt.problem : prompts.has(prompt.id) && taken;
-    if (problem) problems.push(l10n.t('Quick prompt “{0}”: {1}', nameOf(entry, at), problem));
-    else if ('id' in prompt) prompts.set(prompt.id, prompt);
+    if (problem) {
+      const name = isObject(entry) ? promptName(entry['name']) : '';
+      // One without a name has a number, from 1.
+      const text = l10n.t('Quick prompt “{0}”: {1}', name || String(at + 1), problem);
+      problems.push({ text, ...(name !== '' && { name }) });
+    } else if ('id' in prompt) prompts.set(prompt.id, prompt);
   }
   if (raw.length > mostPrompts)
-    problems.push(l10n.t('tachyon.quickPrompts has more than {0} prompts; remove some.', mostPrompts));
+    problems.push({
+      text: l10n.t('tachyon.quickPrompts has more than {0} prompts; remove some.', mostPrompts),
+    });
   return { prompts: [...prompts.values()], problems };
 }
 
@@ -54,9 +67,4 @@ function parseEntry(entry: unknown, l10n: L10n): QuickPrompt | { readonly proble
   if (typeof prompt !== 'string') return prompt;
   const more = readFields(entry, l10n);
   return 'problem' in more ? more : { id: `user:${name}`, name, prompt, ...more, origin: 'user' };
-}
-
-/** An entry without a name has a number, from 1. */
-function nameOf(entry: unknown, at: number): string {
-  return (isObject(entry) && promptName(entry['name'])) || String(at + 1);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { consentNeeds, parsePromptFile } from '../../chat/quickPrompts/promptFile.ts';
+import { consentNeeds, nameOfPrompt, parsePromptFile } from '../../chat/quickPrompts/promptFile.ts';
 import type { QuickPrompt } from '../../chat/quickPrompts/quickPrompt.ts';
 import { cleanName } from '../../chat/untrusted.ts';
 import { leadsOut } from '../attachments/workspacePlace.ts';
@@ -82,7 +82,12 @@ export class PromptFiles {
 
   async #read({ uri, path }: FoundFile): Promise<ReadFile> {
     const problem = (text: string, line = 1): ReadFile => ({
-      problem: { text, show: () => showLine(uri, line) },
+      problem: {
+        text,
+        name: nameOfPrompt(path),
+        where: vscode.l10n.t('Open File'),
+        show: () => showLine(uri, line),
+      },
     });
     const name = cleanName(path, 200);
     try {

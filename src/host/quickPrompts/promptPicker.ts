@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { PromptTarget, QuickPrompt } from '../../chat/quickPrompts/quickPrompt.ts';
-import { cleanLabel } from '../../chat/untrusted.ts';
+import { cleanLabel, plainText } from '../../chat/untrusted.ts';
+import { offer } from './sinks/offer.ts';
 
 /** Prompts that can be picked, each list in its order, and what is wrong with others. */
 export interface ListedPrompts {
@@ -15,6 +16,10 @@ export interface ListedPrompts {
 export interface PromptProblem {
   /** One sentence. */
   readonly text: string;
+  /** Of the prompt, as far as it is known. */
+  readonly name?: string;
+  /** What the button says that shows where. */
+  readonly where: string;
   /** Shows where. */
   readonly show: () => Thenable<unknown>;
 }
@@ -54,7 +59,10 @@ export function pickPrompt(
     // What is typed may be the name of a prompt that is still being read.
     if (!listed) return;
     const typed = pick.value.trim();
-    pick.items = typed === '' ? listed : [typedItem(typed, listed, buttons), ...listed];
+    const broken = brokenItem(typed, listed);
+    const first = broken ? [broken] : [];
+    pick.items =
+      typed === '' ? listed : [...first, typedItem(typed, [...first, ...listed], buttons), ...listed];
   };
   const read = async () => {
     reads += 1;
@@ -86,6 +94,11 @@ export function pickPrompt(
       const [item] = pick.selectedItems;
       // Enter before the list is there.
       if (!item) return;
+      if (item.problem && item.alwaysShow) {
+        // What is typed stays.
+        void tellProblem(item.problem);
+        return;
+      }
       if (item.problem) void item.problem.show();
       finish(item.choice);
     });
@@ -154,17 +167,33 @@ function typedItem(
 }
 
 /** Whether a word of a prompt's name begins with what was typed. */
-function isCalledLike({ choice, label }: PromptItem, typed: string): boolean {
-  return (
-    choice !== undefined &&
-    'prompt' in choice &&
-    ` ${label}`.toLowerCase().includes(` ${typed.toLowerCase()}`)
-  );
+function isCalledLike({ choice, problem, label, alwaysShow }: PromptItem, typed: string): boolean {
+  const isPrompt = choice ? 'prompt' in choice : problem !== undefined && alwaysShow === true;
+  return isPrompt && ` ${label}`.toLowerCase().includes(` ${typed.toLowerCase()}`);
+}
+
+/** The prompt of this very name that has a fault: nobody means its name as a question. */
+function brokenItem(typed: string, listed: readonly PromptItem[]): PromptItem | undefined {
+  const isNamed = (name = '') => name !== '' && name.toLowerCase() === typed.toLowerCase();
+  const problem = listed.find((item) => isNamed(item.problem?.name))?.problem;
+  const isThere = listed.some(({ choice, label }) => choice && 'prompt' in choice && isNamed(label));
+  if (!problem || isThere) return undefined;
+  const icon = { iconPath: new vscode.ThemeIcon('warning'), alwaysShow: true };
+  return {
+    ...icon,
+    label: cleanLabel(problem.name ?? '', 120),
+    description: cleanLabel(problem.text, 300),
+    problem,
+  };
+}
+
+function tellProblem({ text, where, show }: PromptProblem): Promise<void> {
+  return offer(plainText(text), [{ title: where, run: show }], 'warning');
 }
 
 /** Tells an item from others, also after the list was read anew. */
-function keyOf({ choice, problem }: PromptItem): string {
-  if (!choice) return `problem ${problem?.text}`;
+function keyOf({ choice, problem, alwaysShow = false }: PromptItem): string {
+  if (!choice) return `problem ${String(alwaysShow)} ${problem?.text}`;
   return 'prompt' in choice ? `prompt ${choice.prompt.id}` : `typed ${choice.typed}`;
 }
 

@@ -106,8 +106,8 @@ function recentOf(recent: RecentPrompt, all: readonly QuickPrompt[]): PickedProm
   return prompt ? [{ prompt }] : [];
 }
 
-function settingProblem(text: string): PromptProblem {
-  return { text, show: showSetting };
+function settingProblem(problem: Pick<PromptProblem, 'name' | 'text'>): PromptProblem {
+  return { ...problem, where: vscode.l10n.t('Open Settings'), show: showSetting };
 }
 
 function showSetting(): Thenable<unknown> {

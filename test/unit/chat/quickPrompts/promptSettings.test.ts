@@ -69,15 +69,15 @@ describe('the prompts of the settings', () => {
         ['p'],
       );
       assert.equal(problems.length, 1);
-      assert.match(problems[0] ?? '', problem);
+      assert.match(problems[0]?.text ?? '', problem);
     });
   }
 
   it('say what is wrong with the list itself', () => {
-    assert.match(parse({ a: 'p' }).problems.join(), /must be a list/);
+    assert.match(parse({ a: 'p' }).problems[0]?.text ?? '', /must be a list/);
     const many = parse(Array.from({ length: 201 }, (_, i) => ({ name: `n${i}`, prompt: 'p' })));
     assert.equal(many.prompts.length, 200);
-    assert.match(many.problems.join(), /more than 200/);
+    assert.match(many.problems[0]?.text ?? '', /more than 200/);
   });
 
   it('have names without anything that is not seen, and of one line', () => {
@@ -85,7 +85,8 @@ describe('the prompts of the settings', () => {
     assert.match(prompt?.name ?? '', /^a bc+…$/);
     assert.equal(prompt?.name.length, 60);
     const { problems } = parse([{ name: '\u202e`x`\n', prompt: '' }]);
-    assert.match(problems[0] ?? '', /^Quick prompt “`x`”: [^\n\u202e]+$/);
+    assert.match(problems[0]?.text ?? '', /^Quick prompt “`x`”: [^\n\u202e]+$/);
+    assert.equal(problems[0]?.name, '`x`');
   });
 
   it('never fail, whatever the settings hold', () => {

@@ -187,9 +187,37 @@ describe('picking a quick prompt', () => {
     assert.deepEqual(await picked, { prompt: greet });
   });
 
+  it('says what is wrong with the prompt whose name is typed, and asks the name of nobody', async () => {
+    const told: (readonly string[])[] = [];
+    const shown: string[] = [];
+    Object.assign(parts.window, {
+      showWarningMessage: async (...message: readonly string[]) => {
+        told.push(message);
+        return message[1];
+      },
+    });
+    const text = 'Quick prompt “Shorten”: The prompt is empty; write one.';
+    const problem = { name: 'Shorten', text, where: 'Open Settings', show: async () => shown.push('a') };
+    const { picked } = await open({ ...none, user: [explain], problems: [problem] });
+    box.type('shorten');
+    assert.deepEqual(box.labels.slice(0, 2), ['Shorten', 'Your question']);
+    box.enter();
+    await settled();
+    assert.deepEqual([told, shown], [[[text, 'Open Settings']], ['a']]);
+    assert.deepEqual([box.isOpen, box.value], [true, 'shorten']);
+    box.type('Shorten it');
+    box.enter();
+    assert.deepEqual(await picked, { typed: 'Shorten it', target: 'editor' });
+    await open({ ...none, user: [prompt('user:shorten', 'Shorten')], problems: [problem] });
+    box.type('shorten');
+    assert.deepEqual(box.labels.slice(0, 2), ['Your question', 'Shorten']);
+  });
+
   it('shows where a prompt has a fault, and picks nothing then, nor when it is closed', async () => {
     const shown: string[] = [];
-    const problems = [{ text: 'a.prompt.md, line 2: $(bad)', show: async () => shown.push('a') }];
+    const problems = [
+      { text: 'a.prompt.md, line 2: $(bad)', where: 'Open File', show: async () => shown.push('a') },
+    ];
     const { picked } = await open({ ...none, problems });
     assert.deepEqual(box.labels, ['$(warning) a.prompt.md, line 2: $ (bad)']);
     box.enter();
