@@ -13,6 +13,8 @@ export const promptVariables = [
   'tests',
   'language',
   'fileBasename',
+  'fileBasenameNoExtension',
+  'fileDirname',
   'workspaceFolder',
   'docStyle',
   'displayLanguage',
@@ -20,10 +22,16 @@ export const promptVariables = [
 
 export type PromptVariable = (typeof promptVariables)[number];
 
+/** Names that VS Code's prompt files have for the same. */
+const otherNames: Readonly<Record<string, PromptVariable>> = {
+  selectedText: 'selection',
+  workspaceFolderBasename: 'workspaceFolder',
+};
+
 type TemplatePart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'variable'; readonly name: PromptVariable }
-  | { readonly kind: 'question'; readonly question: string };
+  | { readonly kind: 'question'; readonly question: string; readonly hint?: string };
 
 /** A prompt whose variables are known. */
 export interface PromptTemplate {
@@ -32,6 +40,8 @@ export interface PromptTemplate {
   readonly variables: readonly PromptVariable[];
   /** What the person is asked, likewise; one line of visible text each. */
   readonly questions: readonly string[];
+  /** What an empty box shows, by its question: `${input:name:placeholder}`. */
+  readonly hints: ReadonlyMap<string, string>;
 }
 
 /** What the holes of a prompt are filled with. */
@@ -66,6 +76,11 @@ export function parseTemplate(prompt: string, l10n: L10n): PromptTemplate | { re
     parts,
     variables: distinct(parts.flatMap((part) => (part.kind === 'variable' ? part.name : []))),
     questions: distinct(parts.flatMap((part) => (part.kind === 'question' ? part.question : []))),
+    hints: new Map(
+      parts.flatMap((part) =>
+        part.kind === 'question' && part.hint !== undefined ? [[part.question, part.hint] as const] : [],
+      ),
+    ),
   };
 }
 
@@ -86,13 +101,20 @@ export function literalPrompt(text: string): string {
 
 function holeOf(inside: string): TemplatePart | undefined {
   const text = inside.trim();
-  const name = promptVariables.find((known) => known === text);
+  const other = Object.hasOwn(otherNames, text) ? otherNames[text] : undefined;
+  const name = promptVariables.find((known) => known === text) ?? other;
   if (name !== undefined) return { kind: 'variable', name };
-  // VS Code makes links of Markdown in a box, those of commands too.
-  const question = text.startsWith(input)
-    ? plainText(cleanName(text.slice(input.length), longestQuestion))
-    : '';
-  return question === '' ? undefined : { kind: 'question', question };
+  if (!text.startsWith(input)) return undefined;
+  const asked = text.slice(input.length);
+  // As in VS Code's prompt files; a question with a colon has a blank before or behind it.
+  const [, word = asked, given = ''] = /^\s*([\w-]+):(?=\S)(.+)$/.exec(asked) ?? [];
+  const [question, hint] = [shownText(word), shownText(given)];
+  return question === '' ? undefined : { kind: 'question', question, ...(hint !== '' && { hint }) };
+}
+
+/** VS Code makes links of Markdown in a box, those of commands too. */
+function shownText(text: string): string {
+  return plainText(cleanName(text, longestQuestion));
 }
 
 function addText(parts: TemplatePart[], text: string): void {

@@ -37,7 +37,8 @@ export interface FilledPrompt extends Pick<PromptContext, 'attachments' | 'repos
 const subjects: readonly PromptVariable[] = ['selection', 'file', 'diff', 'terminal', 'clipboard'];
 
 /**
- * Fills a prompt in; the person is asked by `asking` for what `answers` has not, and it has that then. A sentence that says what to do where that cannot be; undefined if they change their mind.
+ * Fills a prompt in; the person is asked by `asking` for what `answers` has not, and it has that then. A sentence that
+ * says what to do where that cannot be; undefined if they change their mind.
  */
 export async function fillPrompt(
   { prompt, editor, repository: root, typed = '' }: AskedPrompt,
@@ -58,7 +59,13 @@ export async function fillPrompt(
   const selectAgain = keepSelected(editor);
   const open = template.questions.filter((question) => !answers.has(question));
   for (const question of open) {
-    const box = { title: cleanName(prompt.name, 80), prompt: question, ignoreFocusOut: true };
+    const placeHolder = template.hints.get(question);
+    const box = {
+      title: cleanName(prompt.name, 80),
+      prompt: question,
+      ignoreFocusOut: true,
+      ...(placeHolder !== undefined && { placeHolder }),
+    };
     const answer = await asking((token) => vscode.window.showInputBox(box, token));
     if (answer === undefined || answer.trim() === '') return undefined;
     answers.set(question, answer);

@@ -4,6 +4,7 @@ import { docStyle } from '../../../chat/quickPrompts/docStyle.ts';
 import type { PromptVariable } from '../../../chat/quickPrompts/promptTemplate.ts';
 import { cleanName } from '../../../chat/untrusted.ts';
 import type { Attachments } from '../../attachments/attachments.ts';
+import { nameOfFile } from '../../attachments/workspacePlace.ts';
 import { commitsValue, diffValue } from './changeVariables.ts';
 import { diagnosticsValue, fileValue, noEditor, selectionValue } from './editorVariables.ts';
 import { clipboardValue, displayLanguage, folderValue, terminalValue } from './otherVariables.ts';
@@ -86,7 +87,12 @@ async function valueOf(
     case 'language':
       return ofDocument(({ languageId }) => languageId);
     case 'fileBasename':
-      return ofDocument(({ uri }) => cleanName(uri.path.slice(uri.path.lastIndexOf('/') + 1), longestName));
+      return ofDocument(({ uri }) => cleanName(baseName(uri), longestName));
+    case 'fileBasenameNoExtension':
+      return ofDocument(({ uri }) => cleanName(baseName(uri).replace(/(?<=.)\.[^.]*$/, ''), longestName));
+    case 'fileDirname':
+      // In the workspace, never the whole path.
+      return ofDocument(({ uri }) => cleanName(/^(.+)\//.exec(nameOfFile(uri))?.[1] ?? '.', longestName));
     case 'docStyle':
       return ofDocument(({ languageId }) => docStyle(languageId));
     case 'workspaceFolder':
@@ -95,4 +101,8 @@ async function valueOf(
       break;
   }
   return { text: displayLanguage() };
+}
+
+function baseName({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

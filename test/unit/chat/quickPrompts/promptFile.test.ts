@@ -115,7 +115,7 @@ describe('a prompt file', () => {
   it('is none where its prompt is empty or has an unknown variable', () => {
     assert.deepEqual(problem('---\nname: a\n---\n \n').line, 4);
     assert.match(problem('').problem, /line 1: The prompt is empty/);
-    assert.match(problem('---\nname: a\n---\n${selectedText}').problem, /line 4: .*“\$\{selectedText\}”/);
+    assert.match(problem('---\nname: a\n---\n${lineNumber}').problem, /line 4: .*“\$\{lineNumber\}”/);
     assert.match(problem('x'.repeat(100_001)).problem, /longer than 100000/);
   });
 

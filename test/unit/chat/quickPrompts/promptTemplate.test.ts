@@ -45,6 +45,15 @@ describe('the template of a prompt', () => {
     assert.equal(fillTemplate(template, nothing), '|'.repeat(promptVariables.length - 1));
   });
 
+  it('knows what VS Code’s prompt files call otherwise, and the placeholders of their questions', () => {
+    const { variables, questions, hints } = parsed(
+      '${selectedText} ${workspaceFolderBasename} ${input:form:MyForm} ${input:form} ${input:Which: a or b?}',
+    );
+    assert.deepEqual(variables, ['selection', 'workspaceFolder']);
+    assert.deepEqual(questions, ['form', 'Which: a or b?']);
+    assert.deepEqual([...hints], [['form', 'MyForm']]);
+  });
+
   it('takes $${ for the text ${', () => {
     assert.equal(fillTemplate(parsed('a $${file} $${x} $$ { $ } }'), nothing), 'a ${file} ${x} $$ { $ } }');
     assert.deepEqual(parsed('$${file}').variables, []);

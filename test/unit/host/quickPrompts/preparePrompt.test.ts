@@ -51,6 +51,23 @@ describe('filling in a quick prompt', () => {
     });
   }
 
+  it('shows the placeholder of a question in its empty box', async () => {
+    const boxes: unknown[] = [];
+    Object.assign(parts.window, {
+      showInputBox: async ({ prompt, placeHolder }: vscode.InputBoxOptions) => {
+        boxes.push([prompt, placeHolder]);
+        return 'x';
+      },
+    });
+    const prompt = { id: 'a', name: 'A', prompt: '${input:form:MyForm} ${input:Why?}' } as const;
+    const asked = { prompt: { ...prompt, target: 'editor', origin: 'user' } } as const;
+    await fillPrompt(asked, new Map(), host.panel.attachments, async (question) => question());
+    assert.deepEqual(boxes, [
+      ['form', 'MyForm'],
+      ['Why?', undefined],
+    ]);
+  });
+
   it('closes the box of a question where the chat is stopped', async () => {
     const token: vscode.CancellationToken = Object.assign(Object.create(null), {
       isCancellationRequested: true,
