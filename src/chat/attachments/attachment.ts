@@ -19,8 +19,6 @@ export interface FileAttachment extends Described {
   readonly uri: string;
   /** Picked in a file dialog: it may lie anywhere. */
   readonly isByHand: boolean;
-  /** Lines from zero, the last one included; missing: all of it. */
-  readonly lines?: { readonly first: number; readonly last: number };
 }
 
 /** A text as it was when it was attached. */
@@ -81,19 +79,13 @@ function isAttachment(value: unknown): value is Attachment {
   const { kind, id, name, sendsSecrets, uri } = value;
   if (typeof kind !== 'string' || typeof id !== 'string' || typeof name !== 'string') return false;
   if (typeof sendsSecrets !== 'boolean' || !isTextOrMissing(uri)) return false;
-  if (kind === 'file')
-    return typeof uri === 'string' && typeof value['isByHand'] === 'boolean' && isPart(value);
+  if (kind === 'file') return typeof uri === 'string' && typeof value['isByHand'] === 'boolean';
   if (quoted.includes(kind)) {
     const { text, language, firstLine } = value;
     const isLine = firstLine === undefined || typeof firstLine === 'number';
     return typeof text === 'string' && isTextOrMissing(language) && isLine;
   }
   return media.includes(kind) && typeof value['mimeType'] === 'string' && typeof value['data'] === 'string';
-}
-
-function isPart({ lines }: Readonly<Record<string, unknown>>): boolean {
-  if (lines === undefined) return true;
-  return isObject(lines) && typeof lines['first'] === 'number' && typeof lines['last'] === 'number';
 }
 
 function isTextOrMissing(value: unknown): boolean {

@@ -117,7 +117,7 @@ export class AttachmentTray {
 /** Equal for what is the same thing. */
 export function keyOf(attachment: NewAttachment | Attachment): string {
   const { kind, name } = attachment;
-  if (kind === 'file') return JSON.stringify([kind, attachment.uri, attachment.lines]);
+  if (kind === 'file') return JSON.stringify([kind, attachment.uri]);
   if ('data' in attachment) return JSON.stringify([kind, name, attachment.data]);
   return JSON.stringify([kind, name, attachment.firstLine, attachment.text]);
 }

@@ -33,11 +33,8 @@ export function cutRule({ texts }: Outgoing): string[] {
 
 /** Where an attachment is from: its name with its lines. */
 function placeOfAttachment(attachment: Attachment): string {
-  if (attachment.kind === 'file') {
-    const { name, lines } = attachment;
-    return lines ? `${name}:${lines.first + 1}-${lines.last + 1}` : name;
-  }
-  if (isMedia(attachment) || attachment.firstLine === undefined) return attachment.name;
+  const isWhole = attachment.kind === 'file' || isMedia(attachment);
+  if (isWhole || attachment.firstLine === undefined) return attachment.name;
   const last = attachment.firstLine + attachment.text.replace(/\r?\n$/, '').split('\n').length - 1;
   return `${attachment.name}:${attachment.firstLine}-${last}`;
 }

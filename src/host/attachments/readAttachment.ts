@@ -29,16 +29,15 @@ export async function readAttachment(
 }
 
 async function readReference(
-  { id, name, uri, isByHand, lines, sendsSecrets }: FileAttachment,
+  { id, name, uri, isByHand, sendsSecrets }: FileAttachment,
   platform: Platform,
 ): Promise<ReadAttachment> {
-  const range = lines && new vscode.Range(lines.first, 0, lines.last, Number.MAX_SAFE_INTEGER);
-  const reading = { label: cleanName(name, 80), isByHand, ...(range && { range }) };
+  const reading = { label: cleanName(name, 80), isByHand };
   const read = await readFile(vscode.Uri.parse(uri, true), reading, platform);
   if ('problem' in read) return { id, problem: read.problem };
   if ('bytes' in read) {
     return { id, problem: notTextText(reading.label) };
   }
   const { text, language } = read;
-  return { id, name, text, language, sendsSecrets, ...(lines && { firstLine: lines.first + 1 }) };
+  return { id, name, text, language, sendsSecrets };
 }

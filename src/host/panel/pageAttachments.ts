@@ -268,12 +268,7 @@ export class PageAttachments implements vscode.Disposable {
 
   async #open(attachment: Attachment): Promise<void> {
     if (attachment.kind === 'file') {
-      const { uri, lines } = attachment;
-      const selection = lines && new vscode.Range(lines.first, 0, lines.last, 0);
-      await vscode.window.showTextDocument(vscode.Uri.parse(uri, true), {
-        preview: true,
-        ...(selection && { selection }),
-      });
+      await vscode.window.showTextDocument(vscode.Uri.parse(attachment.uri, true), { preview: true });
     } else if (!isMedia(attachment)) {
       const name = attachment.name.slice(attachment.name.lastIndexOf('/') + 1);
       await this.#panel.attachments.documents.show(name, maskSecrets(attachment.text));

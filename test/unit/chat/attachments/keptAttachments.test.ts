@@ -12,7 +12,6 @@ const file: Attachment = {
   uri: 'file:///a.ts',
   isByHand: false,
   sendsSecrets: false,
-  lines: { first: 1, last: 2 },
 };
 const image: Attachment = {
   id: 'i',
@@ -46,8 +45,8 @@ describe('attachments of a draft', () => {
 
   it('leave out what is torn or of another version', () => {
     const odd = [{ ...file, uri: 3 }, { ...file, kind: 'folder' }, { ...image, data: 4 }, null, 'x', []];
-    const wrongLines = { ...file, lines: { first: '1' } };
-    assert.deepEqual(parseAttachments(JSON.stringify([...odd, wrongLines, file])), [file]);
+    const byNobody = { ...file, isByHand: 'yes' };
+    assert.deepEqual(parseAttachments(JSON.stringify([...odd, byNobody, file])), [file]);
     assert.deepEqual(parseAttachments('{"a": 1}'), []);
     assert.deepEqual(parseAttachments('no json'), []);
   });
