@@ -76,7 +76,7 @@ export const fileTargets: readonly FuzzTarget[] = [
     run(random) {
       const text = mutateText(random, promptFiles);
       const found = parsePromptFile(
-        { path: `.github/prompts/${mutateText(random, ['a.prompt.md'])}`, text },
+        { uri: 'file:///w/a', path: `.github/prompts/${mutateText(random, ['a.prompt.md'])}`, text },
         readFrontMatter,
         untranslated,
       );

@@ -8,6 +8,8 @@ import type { QuickPrompt } from './quickPrompt.ts';
 
 /** A `.prompt.md` of a workspace: untrusted. */
 export interface PromptFile {
+  /** Its address: two folders of a workspace can have the same name, and the same files in them. */
+  readonly uri: string;
   /** As people know the file: relative, with `/`; begins with the folder's name where there are several. */
   readonly path: string;
   readonly text: string;
@@ -42,7 +44,7 @@ const fileEnding = /\.prompt\.md$/i;
  * `readFrontMatter`, which whoever has no such file need not load.
  */
 export function parsePromptFile(
-  { path, text }: PromptFile,
+  { uri, path, text }: PromptFile,
   read: (front: string, l10n: L10n) => FrontMatter,
   l10n: L10n,
 ): QuickPrompt | PromptFileProblem {
@@ -72,7 +74,7 @@ export function parsePromptFile(
   );
   if ('problem' in fields) return at(lineOf(parts.front, fields.field), fields.problem);
   const name = promptName(given['name']) || nameOfPrompt(path);
-  return { id: `file:${path}`, name, prompt, ...fields, origin: 'workspace' };
+  return { id: `file:${uri}`, file, name, prompt, ...fields, origin: 'workspace' };
 }
 
 /** What a prompt is called whose file says nothing of that. */

@@ -14,8 +14,10 @@ export type PromptRoom = 'none' | 'current' | 'own';
 
 /** A prompt that is asked in two keystrokes: data, whoever wrote it. */
 export interface QuickPrompt {
-  /** `explain`, `user:NAME`, `file:PATH`; the same after a restart. */
+  /** `explain`, `user:NAME`, `file:URI`; the same after a restart. */
   readonly id: string;
+  /** The file that it stands in, as people know that. */
+  readonly file?: string;
   /** As people see it. */
   readonly name: string;
   readonly description?: string;

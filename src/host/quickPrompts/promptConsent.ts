@@ -12,7 +12,7 @@ const most = 200;
  * one line each, for the person.
  */
 export async function isAllowed(
-  { id, name, prompt, target, model, room }: QuickPrompt,
+  { id, file, name, prompt, target, model, room }: QuickPrompt,
   wants: readonly string[],
   state: vscode.Memento,
 ): Promise<boolean> {
@@ -23,7 +23,7 @@ export async function isAllowed(
   const allow = vscode.l10n.t('Allow');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Let the workspace’s prompt “{0}” do this?', cleanName(name, 80)),
-    { modal: true, detail: wants.join('\n') },
+    { modal: true, detail: [...wants, ...(file === undefined ? [] : [file])].join('\n') },
     allow,
   );
   if (answer !== allow) return false;

@@ -98,7 +98,7 @@ export class PromptFiles {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
       // A reader of YAML takes some milliseconds to load, and this is its only use.
       const { readFrontMatter } = await import('../../chat/quickPrompts/frontMatter.ts');
-      const parsed = parsePromptFile({ path, text }, readFrontMatter, vscode.l10n);
+      const parsed = parsePromptFile({ uri: uri.toString(), path, text }, readFrontMatter, vscode.l10n);
       if ('problem' in parsed) return problem(parsed.problem, parsed.line);
       return { prompt: parsed };
     } catch {
@@ -114,6 +114,12 @@ function showLine(uri: vscode.Uri, line: number): Thenable<unknown> {
   return vscode.window.showTextDocument(uri, { selection });
 }
 
+/** What tells a folder from others of its name. */
+function placeOf({ uri: { path }, name }: vscode.WorkspaceFolder): string {
+  const all = vscode.workspace.workspaceFolders ?? [];
+  return all.filter((other) => other.name === name).length > 1 ? `${path.split('/').at(-2) ?? ''}/` : '';
+}
+
 async function filesOf(folder: vscode.WorkspaceFolder): Promise<FoundFile[]> {
   const parent = vscode.Uri.joinPath(folder.uri, ...folderOfFiles);
   try {
@@ -126,7 +132,7 @@ async function filesOf(folder: vscode.WorkspaceFolder): Promise<FoundFile[]> {
         .slice(0, mostFiles)
         .map((name) => {
           const uri = vscode.Uri.joinPath(parent, name);
-          return { uri, path: vscode.workspace.asRelativePath(uri) };
+          return { uri, path: `${placeOf(folder)}${vscode.workspace.asRelativePath(uri)}` };
         })
     );
   } catch {

@@ -138,9 +138,8 @@ function group(label: string, items: readonly PromptItem[]): PromptItem[] {
 }
 
 function promptItem(prompt: QuickPrompt): PromptItem {
-  const { id, name, description, origin } = prompt;
   // A file can call itself as another prompt.
-  const file = origin === 'workspace' ? id.replace(/^file:/, '') : undefined;
+  const { name, description, origin, file } = prompt;
   const shown = [description, file].filter((each) => each !== undefined).join(' · ');
   return {
     label: cleanLabel(name, 120),

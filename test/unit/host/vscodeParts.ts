@@ -175,7 +175,7 @@ function folderUri(path: string): FolderUri {
 
 function folders() {
   const paths = workspace.folder === undefined ? [] : [workspace.folder, ...workspace.others];
-  return paths.map((path) => ({ uri: folderUri(path) }));
+  return paths.map((path) => ({ uri: folderUri(path), name: path.split('/').at(-1) }));
 }
 
 function folderOf({ path }: { readonly path: string }) {

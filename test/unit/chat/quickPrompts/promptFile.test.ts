@@ -5,7 +5,9 @@ import { consentNeeds, parsePromptFile } from '../../../../src/chat/quickPrompts
 import type { QuickPrompt } from '../../../../src/chat/quickPrompts/quickPrompt.ts';
 
 const path = '.github/prompts/shorten.prompt.md';
-const parse = (text: string, at = path) => parsePromptFile({ path: at, text }, readFrontMatter, untranslated);
+const uri = `file:///work/${path}`;
+const parse = (text: string, at = path) =>
+  parsePromptFile({ uri, path: at, text }, readFrontMatter, untranslated);
 
 function prompt(text: string, at = path): QuickPrompt {
   const found = parse(text, at);
@@ -42,7 +44,8 @@ describe('a prompt file', () => {
     ];
     for (const end of ['\n', '\r\n', '\r']) {
       assert.deepEqual(prompt(text.join(end)), {
-        id: `file:${path}`,
+        id: `file:${uri}`,
+        file: path,
         name: 'Shorten it',
         description: 'Fewer words: always',
         prompt: 'Shorten ${selection}.',
@@ -55,7 +58,14 @@ describe('a prompt file', () => {
   });
 
   it('needs none, and is called as its file then', () => {
-    const plain = { id: `file:${path}`, name: 'shorten', prompt: 'p', target: 'editor', origin: 'workspace' };
+    const plain = {
+      id: `file:${uri}`,
+      file: path,
+      name: 'shorten',
+      prompt: 'p',
+      target: 'editor',
+      origin: 'workspace',
+    };
     for (const text of [
       'p',
       '\uFEFFp\n',

@@ -50,8 +50,8 @@ describe('prompt files', () => {
     assert.deepEqual(
       prompts.map(({ id, name, target }) => [id, name, target]),
       [
-        ['file:.github/prompts/a.prompt.md', 'First', 'insert'],
-        ['file:.github/prompts/b.prompt.md', 'b', 'editor'],
+        [`file:file://${folder}/.github/prompts/a.prompt.md`, 'First', 'insert'],
+        [`file:file://${folder}/.github/prompts/b.prompt.md`, 'b', 'editor'],
       ],
     );
     assert.match(problems[0]?.text ?? '', /broken\.prompt\.md, line \d/);
@@ -108,6 +108,27 @@ describe('prompt files', () => {
     assert.equal(questions.length, 3);
   });
 
+  it('of two folders with one name are two, and what one may do the other may not', async () => {
+    const parents = [folder, await mkdtemp(join(await realpath(tmpdir()), 'prompt-files-'))];
+    const [first = '', second = ''] = parents.map((parent) => join(parent, 'api'));
+    try {
+      Object.assign(workspace, { folder: first, others: [second] });
+      for (const each of [first, second]) await writeIn(each, 'a.prompt.md', 'Use ${clipboard}.');
+      const files = make();
+      const { prompts } = await files.list();
+      assert.equal(new Set(prompts.map(({ file }) => file)).size, 2);
+      answer = 'Allow';
+      for (const prompt of prompts) assert.equal(await files.mayRun(prompt), true);
+      assert.deepEqual(
+        questions.map((detail) => detail.split('\n')[1]),
+        prompts.map(({ file }) => file),
+      );
+    } finally {
+      workspace.others = [];
+      await rm(second, { recursive: true });
+    }
+  });
+
   it('are allowed as they were picked, whatever the file became meanwhile', async () => {
     const files = make();
     const listed = async () => {
@@ -128,10 +149,14 @@ describe('prompt files', () => {
   });
 
   async function write(name: string, text: string): Promise<void> {
-    await mkdir(join(folder, '.github/prompts'), { recursive: true });
-    await writeFile(join(folder, '.github/prompts', name), text);
+    await writeIn(folder, name, text);
   }
 });
+
+async function writeIn(folder: string, name: string, text: string): Promise<void> {
+  await mkdir(join(folder, '.github/prompts'), { recursive: true });
+  await writeFile(join(folder, '.github/prompts', name), text);
+}
 
 function make() {
   return new PromptFiles({ attachments: { platform }, workspaceState: createMemento() });

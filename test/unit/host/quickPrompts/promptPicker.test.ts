@@ -101,12 +101,16 @@ describe('picking a quick prompt', () => {
 
   it('tells of a prompt of the workspace which file it is, whatever it is called', async () => {
     const file = {
-      id: 'file:.github/prompts/a.prompt.md',
+      id: 'file:a',
+      file: '.github/prompts/a.prompt.md',
       name: 'Explain Selection',
       origin: 'workspace',
     } as const;
     const named = { ...greet, ...file };
-    await open({ ...none, workspace: [named, { ...named, id: 'file:b.prompt.md', description: 'Short' }] });
+    await open({
+      ...none,
+      workspace: [named, { ...named, id: 'file:b', file: 'b.prompt.md', description: 'Short' }],
+    });
     assert.deepEqual(
       box.choices.map(({ description }) => description),
       ['.github/prompts/a.prompt.md', 'Short · b.prompt.md'],
