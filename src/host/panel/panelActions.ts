@@ -180,7 +180,7 @@ export class PanelActions {
     const { count } = conversation;
     const turns = await conversation.turns(Math.max(0, count - 100), 100);
     return promptHistory(
-      turns.map(({ prompt }) => prompt),
+      turns.map(({ id, prompt }) => conversation.own(id)?.live.typed?.text ?? prompt),
       this.#sent.all,
     );
   }

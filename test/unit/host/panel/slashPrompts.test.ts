@@ -77,6 +77,8 @@ describe('a quick prompt in the composer', () => {
     assert.match(receipt, /a\.ts:1-1: /);
     say({ type: 'submitPrompt', text: '/explain' });
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    say({ type: 'loadHistory' });
+    assert.deepEqual((await next('history')).prompts, ['/explain']);
     const body = server.requests.find(({ path }) => path.endsWith('/completions'))?.body;
     assert.ok(receipt.includes(JSON.stringify(Object(body)['messages'])), receipt);
   });
