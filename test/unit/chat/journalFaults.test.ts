@@ -31,6 +31,15 @@ describe('the journal', () => {
     assert.deepEqual(await lastModel([first.visible], unreadable, onJournalError), { connection: 'tachyon' });
   });
 
+  it('takes no turn of the panel for a lost one of the Chat view, though the prompt is the same', async () => {
+    const endpoint = createMemoryEndpoint();
+    const journal = createMemoryJournal();
+    const shared = await askTurn(endpoint, journal, [], 'one', { surface: 'panel' });
+    const next = await askTurn(endpoint, journal, [{ prompt: 'one', reply: 'x' }], 'two');
+    assert.deepEqual([shared.binding?.room, next.binding?.room], ['ch_1', 'ch_2']);
+    assert.match(next.notices.join(), /could not be found/);
+  });
+
   it('finds a turn without metadata by the one before it where the history shows a command', async () => {
     const endpoint = createMemoryEndpoint();
     const journal = createMemoryJournal();

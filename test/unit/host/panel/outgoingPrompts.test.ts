@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/apiError.ts';
-import { createServer, type RunningServer } from '../../../server/server.ts';
+import { createServer, developmentKey, type RunningServer } from '../../../server/server.ts';
 import { createPanelHost, type PanelHost } from './support/panelHost.ts';
 
 describe('a prompt that no room has yet', () => {
@@ -51,6 +51,24 @@ describe('a prompt that no room has yet', () => {
     say({ type: 'askAgain', turn: turns[0]?.id ?? '' });
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
     assert.equal(await host.panel.drafts.read('outgoing:new'), '');
+  });
+
+  it('asks for the key and keeps the prompt where there is none, and goes on with the same prompt once there is one', async () => {
+    host.close();
+    host = createPanelHost({ url: server.baseUrls.openai }, { kind: 'openai', operatorId: undefined });
+    const { say, next } = host.open();
+    say({ type: 'ready' });
+    await next('conversation');
+    say({ type: 'submitPrompt', text: '!echo Hello' });
+    const { turn, patch } = await next('turnChanged', (told) => told.patch.state === 'failed');
+    assert.match(JSON.stringify(patch), /signIn/);
+    assert.equal(server.requests.length, 0);
+    Object.assign(host.panel.connections.credentials, { get: async () => developmentKey });
+    say({ type: 'askAgain', turn });
+    await next('turnChanged', (told) => told.patch.state === 'answered');
+    const [asked, ...more] = server.requests.filter(({ path }) => path.endsWith('/chat/completions'));
+    assert.match(JSON.stringify(asked?.body), /"!echo Hello"/);
+    assert.equal(more.length, 0);
   });
 
   it('keeps a prompt that is on its way, whatever is typed or sent after it', async () => {
