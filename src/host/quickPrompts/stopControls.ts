@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../../chat/clock.ts';
+import type { Clock } from '../../chat/deltaBatcher.ts';
 import { cleanLabel, plainText } from '../../chat/untrusted.ts';
 import { answerCommands, contexts } from '../../shared/contributions.ts';
 import type { RunningTurns } from '../participant/runningTurns.ts';
@@ -29,15 +31,20 @@ export interface RunControls {
   readonly end: () => void;
 }
 
+/** What is over sooner, in milliseconds, gets no notification: it would only flicker. */
+const shortestShown = 300;
+
 /** What stops quick prompts: an item in the status bar, a notification for each, commands and Escape. */
 export class StopControls implements vscode.Disposable {
   /** The one that began last comes last. */
   readonly #runs = new Map<string, StoppableRun>();
   readonly #running: RunningTurns;
+  readonly #clock: Clock;
   #item: vscode.StatusBarItem | undefined;
 
-  constructor(running: RunningTurns) {
+  constructor(running: RunningTurns, clock: Clock = systemClock) {
     this.#running = running;
+    this.#clock = clock;
     // An extension host that was killed leaves it set, and Escape would do nothing else.
     this.#show();
   }
@@ -82,21 +89,30 @@ export class StopControls implements vscode.Disposable {
 
   #add(run: StoppableRun): Pick<RunControls, 'tell' | 'end'> {
     const { promise: over, resolve } = Promise.withResolvers<void>();
+    let said = '';
     let report: ((message: string) => void) | undefined;
     this.#runs.set(run.id, run);
     this.#running.add(run.id, run.stop);
     this.#show();
-    void vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: plainText(run.name), cancellable: true },
-      (progress, token) => {
-        report = (message) => progress.report({ message });
-        token.onCancellationRequested(run.stop);
-        return over;
-      },
-    );
+    const title = plainText(run.name);
+    const cancel = this.#clock.after(shortestShown, () => {
+      void vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+        (progress, token) => {
+          report = (message) => progress.report({ message });
+          if (said !== '') report(said);
+          token.onCancellationRequested(run.stop);
+          return over;
+        },
+      );
+    });
     return {
-      tell: (message) => report?.(message),
+      tell: (message) => {
+        said = message;
+        report?.(message);
+      },
       end: () => {
+        cancel();
         resolve();
         this.#runs.delete(run.id);
         // The panel may stop it by now.

@@ -7,6 +7,7 @@ import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import type { AskedPrompt } from '../../../../src/host/quickPrompts/preparePrompt.ts';
 import { contexts } from '../../../../src/shared/contributions.ts';
 import { createServer } from '../../../server/server.ts';
+import { createManualClock } from '../../chat/support/quickClock.ts';
 import { uriOf } from '../vscodeFiles.ts';
 import { executed, parts, workspace } from '../vscodeParts.ts';
 import { PlayedRuns, promptOf } from './support/playedRuns.ts';
@@ -122,6 +123,25 @@ describe('a quick prompt that has not gone out', () => {
     assert.deepEqual(asked, [false, false, true]);
     assert.equal(played.sinks[0]?.text, 'two');
     assert.equal(runningStates().at(-1), false);
+  });
+
+  it('gets a notification only if it takes longer than a moment, with what was said until then', async () => {
+    const clock = createManualClock();
+    played.clock = clock;
+    await played.host.panel.models.load(played.host.tachyon());
+    const { runs, controls } = played.make();
+    await runs.run({ prompt: promptOf('!echo Hello') });
+    clock.advance(1000);
+    assert.deepEqual([played.sinks[0]?.text, played.titles], ['Hello', []]);
+    played.server.fault({ name: 'stall', path: '/completions', afterDeltas: 1 });
+    const { promise: begun, resolve } = Promise.withResolvers<void>();
+    played.onText = () => resolve();
+    const over = runs.run({ prompt: promptOf('!echo one two') });
+    await begun;
+    clock.advance(1000);
+    assert.deepEqual([played.titles, played.said], [['A'], 'The answer is coming…']);
+    controls.stop();
+    await over;
   });
 
   it('leaves the stop to the panel as soon as that shows it', async () => {

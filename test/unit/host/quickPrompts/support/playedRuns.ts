@@ -1,4 +1,5 @@
 import type { CarriedTurn } from '../../../../../src/chat/carried.ts';
+import type { Clock } from '../../../../../src/chat/deltaBatcher.ts';
 import type { QuickPrompt } from '../../../../../src/chat/quickPrompts/quickPrompt.ts';
 import type {
   AnswerEnding,
@@ -57,12 +58,22 @@ export class PlayedRuns {
   readonly told: string[] = [];
   /** Hears of each message. */
   onTold: () => void = () => undefined;
+  /** Of the notifications; they come at once if nothing else is said. */
+  clock: Clock = {
+    now: () => 0,
+    after: (_ms, callback) => {
+      callback();
+      return () => undefined;
+    },
+  };
   /** Of the notifications of what runs. */
   readonly titles: string[] = [];
   /** Whether one is shown. */
   isShown = false;
   /** Presses its *Cancel*. */
   cancel: () => void = () => undefined;
+  /** What it said last. */
+  said = '';
   /** The buttons of each message. */
   readonly offered: (readonly string[])[] = [];
   /** The button that is pressed in each message. */
@@ -99,7 +110,8 @@ export class PlayedRuns {
         this.titles.push(title);
         this.isShown = true;
         const onCancellationRequested = (cancel: () => void) => (this.cancel = cancel);
-        await work({ report: () => undefined }, { onCancellationRequested });
+        const report = ({ message }: { readonly message: string }) => (this.said = message);
+        await work({ report }, { onCancellationRequested });
         this.isShown = false;
       },
     });
@@ -109,7 +121,7 @@ export class PlayedRuns {
     open?: () => AnswerSink,
     askFor: RunServices['panel']['askFor'] = () => Promise.reject(new Error('No room was asked for.')),
   ) {
-    const controls = new StopControls(this.host.panel.running);
+    const controls = new StopControls(this.host.panel.running, this.clock);
     const kept = new KeptAnswers();
     const runs = new PromptRuns({
       ...this.host.panel,
