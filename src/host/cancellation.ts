@@ -10,6 +10,8 @@ export function toAbortSignal(token: vscode.CancellationToken): AbortSignal {
 
 /** Rejects with the signal's reason as soon as it aborts; the work goes on unobserved. */
 export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // Given up before it was waited for, it may fail all the same.
+  work.catch(() => undefined);
   signal.throwIfAborted();
   const { promise, reject } = Promise.withResolvers<never>();
   const abort = () => reject(signal.reason);
