@@ -51,15 +51,18 @@ type Row = Record<string, unknown>;
 /** Chatrooms and messages in an SQLite file, or in memory (`:memory:`). */
 export class ChatroomStore {
   readonly #database: DatabaseSync;
+  readonly #now: () => number;
 
-  constructor(file: string) {
+  /** `now` as `Date.now`. */
+  constructor(file: string, now: () => number = Date.now) {
+    this.#now = now;
     this.#database = new DatabaseSync(file, { timeout: 5000 });
     this.#database.exec(schema);
   }
 
   create(operatorId: string, ownerId: string, name: string, metadata: unknown): StoredChatroom {
-    const now = new Date().toISOString();
-    const id = `ch_${ulid()}`;
+    const now = new Date(this.#now()).toISOString();
+    const id = `ch_${ulid(this.#now())}`;
     this.#database
       .prepare(
         `INSERT INTO chatrooms (id, name, operator_id, owner_id, metadata, created_at, updated_at)
@@ -105,7 +108,7 @@ export class ChatroomStore {
 
   /** Changes what is given; returns the chatroom as it is then. */
   update(room: StoredChatroom, changes: { name?: string; metadata?: unknown }): StoredChatroom {
-    const changed = { ...room, ...changes, updated_at: new Date().toISOString() };
+    const changed = { ...room, ...changes, updated_at: new Date(this.#now()).toISOString() };
     this.#database
       .prepare('UPDATE chatrooms SET name = ?, metadata = ?, updated_at = ? WHERE id = ?')
       .run(changed.name, JSON.stringify(changed.metadata), changed.updated_at, room.id);
@@ -116,16 +119,16 @@ export class ChatroomStore {
   remove(room: StoredChatroom): void {
     this.#database
       .prepare('UPDATE chatrooms SET deleted_at = ? WHERE id = ?')
-      .run(new Date().toISOString(), room.id);
+      .run(new Date(this.#now()).toISOString(), room.id);
   }
 
   addMessage(room: StoredChatroom, userId: string, role: string, content: StoredPart, id?: string): void {
-    const now = new Date().toISOString();
+    const now = new Date(this.#now()).toISOString();
     this.#database
       .prepare(
         `INSERT INTO messages (id, chatroom_id, user_id, role, content, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
       )
-      .run(id ?? `msg_${ulid()}`, room.id, userId, role, JSON.stringify(content), now);
+      .run(id ?? `msg_${ulid(this.#now())}`, room.id, userId, role, JSON.stringify(content), now);
     this.#database.prepare('UPDATE chatrooms SET updated_at = ? WHERE id = ?').run(now, room.id);
   }
 

@@ -30,6 +30,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** SQLite file; default in memory. */
   readonly database?: string;
+  /** Its clock, as `Date.now`, for chatrooms and messages. */
+  readonly now?: () => number;
   /** Accepted keys → id of their user; default {@link developmentKey} of `us_demo`. */
   readonly keys?: Readonly<Record<string, string>>;
   /** Default {@link developmentOperator} and a second one. */
@@ -79,7 +81,7 @@ export interface RunningServer {
 export async function createServer(options: ServerOptions = {}): Promise<RunningServer> {
   const closing = new AbortController();
   const services: Services = {
-    chatrooms: new ChatroomStore(options.database ?? ':memory:'),
+    chatrooms: new ChatroomStore(options.database ?? ':memory:', options.now),
     backends: createBackends(options),
     operators: options.operators ?? [
       { id: developmentOperator, name: 'Demo' },
