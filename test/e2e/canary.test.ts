@@ -3,7 +3,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createServer, developmentOperator, type RunningServer } from '../server/server.ts';
 import { createCanary, type Place, placesOf } from '../support/canary.ts';
+import { lens } from './support/answers.ts';
 import { browserState, filesOf, processesOf, recordWebviewMessages } from './support/canaryPlaces.ts';
+import { closeEditors } from './support/closeEditors.ts';
 import { logFilesEnvironment, provideLogFiles } from './support/logFiles.ts';
 import { Panel } from './support/panel.ts';
 import { sharedServer } from './support/sharedVSCode.ts';
@@ -15,6 +17,7 @@ const ours = {
   journal: /^profile\/user-data\/User\/workspaceStorage\/[^/]+\/tachyon\.tachyon-chat\/journal\//,
   'chatrooms on this machine':
     /^profile\/user-data\/User\/globalStorage\/tachyon\.tachyon-chat\/chatrooms\/~rooms\//,
+  'typed quick prompts': /^IndexedDB tachyon\.tachyon-chat /,
 };
 
 /** Where VS Code keeps what its own Chat view shows, and the file that the person has exported. */
@@ -63,6 +66,18 @@ describe('a key and a prompt that occur nowhere else', () => {
     await quickInput.waitUntilClosed();
   }
 
+  /** Its answer, which quotes it, is closed again. */
+  async function askQuickPrompt(workbench: Workbench): Promise<void> {
+    const { quickInput } = workbench;
+    await workbench.runCommand('Tachyon: Quick Prompt…');
+    await quickInput.waitForTitle('Quick Prompt');
+    await quickInput.fill(prompt.text);
+    await quickInput.waitForFirst(/Ask/);
+    await quickInput.accept();
+    await lens(workbench, 'Continue in Chat').waitFor();
+    await closeEditors(workbench);
+  }
+
   /** The server refuses the next prompt and repeats the key in its error. */
   function echoKey(): void {
     const forms = [key.text, `Bearer ${key.text}`, encodeURIComponent(key.text), JSON.stringify(key.text)];
@@ -70,7 +85,7 @@ describe('a key and a prompt that occur nowhere else', () => {
     server.fault({ name: '401', path: 'completions', body, headers: { 'x-request-id': key.text } });
   }
 
-  it('stay where they belong: sign in, errors, export, diagnosis, reload, forget', async () => {
+  it('stay where they belong: sign in, errors, quick prompt, export, diagnosis, reload, forget', async () => {
     const connections = {
       tachyon: { kind: 'tachyon', url: server.url, operatorId: developmentOperator },
       local: { kind: 'openai-compatible', url: local.baseUrls['openai-compatible'] },
@@ -100,6 +115,7 @@ describe('a key and a prompt that occur nowhere else', () => {
       echoKey();
       await panel.send(`${prompt.text} refused`);
       await panel.waitForState('failed');
+      await askQuickPrompt(workbench);
       await workbench.runCommand('Tachyon: Export Chat…');
       await quickInput.pick('All chatrooms');
       await quickInput.waitForTitle('Export As');
