@@ -102,6 +102,8 @@ export const contexts = {
   showsRoom: 'tachyon.showsRoom',
   /** A page of the panel has the focus. */
   hasFocus: 'tachyon.panelHasFocus',
+  /** A change is shown that is neither accepted nor rejected. */
+  showsChange: 'tachyon.showsChange',
   /** A quick prompt runs, and can be stopped. */
   quickPromptRuns: 'tachyon.quickPromptRuns',
 } as const;

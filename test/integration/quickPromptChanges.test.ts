@@ -54,6 +54,44 @@ describe('answers of quick prompts to a selection', () => {
     sink.dispose();
   });
 
+  it('come beside what the person does meanwhile, and are accepted and rejected from there', async () => {
+    const { document } = await open('waiting.js', file);
+    const inFront = () => vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
+    const ask = async (more: object) => {
+      const editor = await inFront();
+      const at = document.positionAt(document.getText().indexOf('work();'));
+      editor.selection = new vscode.Selection(at, at.translate(0, 7));
+      return sinks.open('replace', place({ editor, ...more }));
+    };
+    const type = async () => (await inFront()).edit((edit) => edit.insert(new vscode.Position(0, 0), '//\n'));
+    const cases = [
+      ['another file', {}, () => open('other.js', 'let other;\n')],
+      ['typing', {}, type],
+      ['the panel', { isInPanel }, () => Promise.resolve()],
+    ] as const;
+    for (const [what, more, meanwhile] of cases) {
+      const sink = await ask(more);
+      await meanwhile();
+      const active = vscode.window.activeTextEditor;
+      pushAll(sink, answer);
+      assert.deepEqual(await sink.end('answered'), { isEmpty: false });
+      sink.dispose();
+      assert.equal(vscode.window.activeTextEditor, active, what);
+      assert.equal(shownDiff(), undefined, what);
+      if (what !== 'the panel') await changes.reject(undefined);
+    }
+    const sink = await ask({});
+    pushAll(sink, answer);
+    await sink.end('answered');
+    sink.dispose();
+    assert.ok(shownDiff());
+    await inFront();
+    await assert.rejects(changes.accept(undefined), /Several changes/);
+    await vscode.commands.executeCommand('workbench.action.closeOtherEditors');
+    await changes.accept(undefined);
+    assert.equal(activeDocument().getText(), `//\n${file.replace('work();', placed)}`);
+  });
+
   it('propose nothing where the whole answer turns out to be empty', async () => {
     const editor = await open('refused.js', file);
     editor.selection = new vscode.Selection(1, 4, 1, 11);
@@ -108,3 +146,7 @@ describe('answers of quick prompts to a selection', () => {
     assert.equal(shownDiff(), undefined);
   });
 });
+
+function isInPanel(): boolean {
+  return true;
+}

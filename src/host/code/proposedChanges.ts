@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { minimalEdits } from '../../chat/code/minimalEdits.ts';
-import { changeScheme, commands } from '../../shared/contributions.ts';
+import { changeScheme, commands, contexts } from '../../shared/contributions.ts';
 import { CodeProblem, shownName } from './codeProblem.ts';
 import { openTarget, plainLines } from './targetDocument.ts';
 import { exists } from './workspacePath.ts';
@@ -57,6 +57,8 @@ export class ProposedChanges implements vscode.Disposable {
         for (const id of closed.map(idOf)) if (id !== undefined && !left.has(id)) this.#forget(id);
       }),
     ];
+    // An extension host that was killed leaves it set.
+    this.#tellContext();
     // VS Code opens them again after a reload, and what they showed is gone.
     void vscode.window.tabGroups.close(changeTabs());
   }
@@ -84,9 +86,12 @@ export class ProposedChanges implements vscode.Disposable {
     return this.#onDidClose.event;
   }
 
-  /** Shows a change that is to {@link grow}, and cannot be accepted before {@link finish}. */
-  begin(id: string, wanted: WantedChange, original: string, text: string): Promise<void> {
-    return this.#open({ ...wanted, original, text, id, isGrowing: true });
+  /**
+   * Shows a change that is to {@link grow}, and cannot be accepted before {@link finish}: in front, or beside what the
+   * person works on.
+   */
+  begin(id: string, wanted: WantedChange, original: string, text: string, isInFront: boolean): Promise<void> {
+    return this.#open({ ...wanted, original, text, id, isGrowing: true }, isInFront);
   }
 
   /** Shows what the change makes of its file by now; does nothing for one that is no longer shown. */
@@ -155,13 +160,16 @@ export class ProposedChanges implements vscode.Disposable {
     await vscode.window.showTextDocument(change.uri, { preview: false });
   }
 
-  async #open(change: ShownChange): Promise<void> {
+  async #open(change: ShownChange, isInFront = true): Promise<void> {
     this.#shown.set(change.id, change);
+    this.#tellContext();
     const after = addressOf(change, 'after');
     this.#onDidChange.fire(after);
     const before = change.isNew ? addressOf(change, 'before') : change.uri;
     const title = vscode.l10n.t('{0}: proposed change', shownName(change.uri));
-    await vscode.commands.executeCommand('vscode.diff', before, after, title, { preview: false });
+    const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    const options = { preview: false, ...(!isInFront && beside) };
+    await vscode.commands.executeCommand('vscode.diff', before, after, title, options);
   }
 
   #askFirst({ id, uri, isNew, more }: WantedChange & { readonly id: string }, remark?: string): void {
@@ -198,12 +206,18 @@ export class ProposedChanges implements vscode.Disposable {
   }
 
   #find(argument: unknown): ShownChange | undefined {
-    const id =
-      argument instanceof vscode.Uri && argument.scheme === changeScheme
-        ? argument.path.split('/')[1]
-        : idOf(vscode.window.tabGroups.activeTabGroup.activeTab);
+    const isNamed = argument instanceof vscode.Uri && argument.scheme === changeScheme;
+    const id = isNamed ? argument.path.split('/')[1] : this.#inSight();
     // A second click means the same change.
     return this.#accepting.has(id ?? '') ? undefined : this.#shown.get(id ?? '');
+  }
+
+  /** The change that the person is at, else the only one. Throws a {@link CodeProblem} where several may be meant. */
+  #inSight(): string | undefined {
+    const active = idOf(vscode.window.tabGroups.activeTabGroup.activeTab);
+    if (active !== undefined || this.#shown.size === 0) return active;
+    if (this.#shown.size === 1) return [...this.#shown.keys()][0];
+    throw new CodeProblem(vscode.l10n.t('Several changes are shown; go to the one that you mean.'));
   }
 
   #same(uri: vscode.Uri, original: string, text: string): ShownChange | undefined {
@@ -218,7 +232,13 @@ export class ProposedChanges implements vscode.Disposable {
   }
 
   #forget(id: string): void {
-    if (this.#shown.delete(id)) this.#onDidClose.fire(id);
+    if (!this.#shown.delete(id)) return;
+    this.#tellContext();
+    this.#onDidClose.fire(id);
+  }
+
+  #tellContext(): void {
+    void vscode.commands.executeCommand('setContext', contexts.showsChange, this.#shown.size > 0);
   }
 
   async #close(id: string): Promise<void> {

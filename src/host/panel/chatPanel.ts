@@ -68,6 +68,11 @@ export class ChatPanel
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
+  /** Whether the person is in a page of it. */
+  get hasFocus(): boolean {
+    return this.#front.hasFocus;
+  }
+
   /** Does at once what waits for its time: the window closes. */
   flush(): Promise<void> {
     return this.#state.deletes.flush();

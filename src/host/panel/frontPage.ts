@@ -19,6 +19,10 @@ export class FrontPage {
     return [...this.#pages];
   }
 
+  get hasFocus(): boolean {
+    return this.#focused !== undefined;
+  }
+
   /** A page came, or is in front now. */
   add(page: PanelPage): void {
     this.#pages.delete(page);
@@ -56,7 +60,7 @@ export class FrontPage {
   /** Tells VS Code which commands make sense. */
   tellContext(): void {
     this.#set(contexts.showsRoom, this.current?.conversation.key !== undefined);
-    this.#set(contexts.hasFocus, this.#focused !== undefined);
+    this.#set(contexts.hasFocus, this.hasFocus);
   }
 
   #set(context: string, value: boolean): void {

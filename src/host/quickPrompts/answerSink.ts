@@ -29,6 +29,8 @@ export interface AnswerPlace {
   readonly id: string;
   /** For `insert`, `replace`. */
   readonly editor?: vscode.TextEditor;
+  /** Whether the person has gone to the panel meanwhile, of which editors tell nothing. */
+  readonly isInPanel?: () => boolean;
   /** Heading of a markdown answer, and in short what was asked: inert markdown. */
   readonly title: string;
   readonly asked: string;

@@ -39,7 +39,7 @@ type OpenSink = (target: SinkTarget, place: AnswerPlace) => Promise<AnswerSink |
 /** What quick prompts are asked with. */
 export interface RunServices extends SignInServices, SendServices {
   readonly attachments: Pick<Attachments, 'platform' | 'sources'>;
-  readonly panel: SendServices['panel'] & Pick<ChatPanel, 'continueFrom' | 'modelOf' | 'open'>;
+  readonly panel: SendServices['panel'] & Pick<ChatPanel, 'continueFrom' | 'modelOf' | 'open' | 'hasFocus'>;
   readonly running: RunningTurns;
   readonly controls: StopControls;
   readonly openSink: OpenSink;
@@ -137,7 +137,8 @@ export class PromptRuns {
     }
     const isOnce = roomOf(run.asked.prompt) === 'none';
     const attachments = isOnce ? await read(0) : undefined;
-    const sink = await this.#services.openSink(target, placeOf(run));
+    const isInPanel = () => this.#services.panel.hasFocus;
+    const sink = await this.#services.openSink(target, { ...placeOf(run), isInPanel });
     if (sink) await this.#into(sink, run, shown, attachments ?? read);
   }
 

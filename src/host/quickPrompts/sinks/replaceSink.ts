@@ -18,6 +18,8 @@ export interface Replaced {
   readonly old: string;
   readonly tail: string;
   readonly read: () => AnswerText;
+  /** Whether the person waits for the answer where they asked. */
+  readonly isAwaited: () => boolean;
 }
 
 /** An answer that is to take the place of the selection: shown as a diff that grows, and accepted or rejected as a whole. */
@@ -106,14 +108,14 @@ export class ReplaceSink implements AnswerSink {
   }
 
   async #open(): Promise<boolean> {
-    const { uri, head, old, tail } = this.#replaced;
+    const { uri, head, old, tail, isAwaited } = this.#replaced;
     const propose = (original: string) => {
       const text = this.#in(original);
       return text === undefined ? undefined : { text };
     };
     const wanted = { uri, isNew: false, propose, more: this.#next };
     try {
-      await this.#changes.begin(this.#id, wanted, head + old + tail, this.#whole());
+      await this.#changes.begin(this.#id, wanted, head + old + tail, this.#whole(), isAwaited());
       return true;
     } catch {
       return false;
@@ -136,7 +138,7 @@ export class ReplaceSink implements AnswerSink {
 }
 
 /** What the answer takes the place of: the selection, without its blanks at both ends. Throws a {@link CodeProblem}. */
-export async function replacedBy({ editor }: AnswerPlace): Promise<Replaced> {
+export async function replacedBy({ editor, isInPanel = () => false }: AnswerPlace): Promise<Replaced> {
   const selection = editor?.selections.find(({ isEmpty }) => !isEmpty);
   if (!editor || !selection) {
     throw new CodeProblem(vscode.l10n.t('Select what the answer is to replace, then ask again.'));
@@ -153,6 +155,7 @@ export async function replacedBy({ editor }: AnswerPlace): Promise<Replaced> {
     );
   }
   const text = document.getText();
+  const { version } = document;
   const begin = document.offsetAt(selection.start);
   const start = begin + selected.length - selected.trimStart().length;
   const end = begin + selected.trimEnd().length;
@@ -167,5 +170,7 @@ export async function replacedBy({ editor }: AnswerPlace): Promise<Replaced> {
     old: old ?? '',
     tail: tail ?? '',
     read: () => (isProse(document.languageId) ? proseAnswer() : codeAnswer(before, '')),
+    isAwaited: () =>
+      vscode.window.activeTextEditor?.document === document && document.version === version && !isInPanel(),
   };
 }

@@ -41,6 +41,7 @@ describe('the commands of quick prompts', () => {
         continueFrom: () => Promise.resolve(),
         modelOf: () => Promise.resolve({}),
         open: () => Promise.resolve(),
+        hasFocus: false,
       },
       openSink: () => Promise.reject(new Error('No place was asked for.')),
     });

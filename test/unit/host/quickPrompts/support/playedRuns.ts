@@ -132,6 +132,7 @@ export class PlayedRuns {
         continueFrom: async (turn) => void this.carried.push(turn),
         modelOf: async (key) => ({ room: { connection: key.split('/')[0] ?? '' } }),
         open: async (key) => void this.opened.push(key),
+        hasFocus: false,
       },
       openSink: async (_target, place) => {
         this.places.push(place);
