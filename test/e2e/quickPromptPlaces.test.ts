@@ -89,15 +89,14 @@ describe('answers of quick prompts', () => {
     });
   });
 
-  it('are stopped by Escape, the status bar, the notification, and when their window closes', async () => {
+  it('are stopped by Escape, the status bar, the notification, and when their window closes, which the next one tells', async () => {
     await withForeign(async ({ workbench }, server) => {
-      const { page, chat } = workbench;
+      const { page, chat, notifications } = workbench;
       await chat.ready();
       const stops = [
         () => page.keyboard.press('Escape'),
         () => page.locator('.statusbar-item').filter({ hasText: 'Explain Selection' }).first().click(),
         () => page.locator('.notification-toast').getByRole('button', { name: 'Cancel' }).first().click(),
-        () => page.goto('about:blank'),
       ];
       for (const [count, stop] of stops.entries()) {
         await workbench.openFile('add.py');
@@ -108,11 +107,22 @@ describe('answers of quick prompts', () => {
         await stop();
         const ended = await completions(server).at(-1)?.closed;
         assert.equal(ended?.early, true);
-        if (count === stops.length - 1) break;
         await lineWith(workbench, '> The answer is not whole.').waitFor();
         await lens(workbench, 'Continue in Chat').waitFor();
         await closeEditors(workbench);
       }
+      await workbench.openFile('add.py');
+      server.hold('```py\nhalf = 1\nand');
+      await workbench.askQuickPrompt('Put Here');
+      await lineWith(workbench, 'half = 1').waitFor();
+      await page.goto('about:blank');
+      assert.equal((await completions(server).at(-1)?.closed)?.early, true);
+      await page.goBack();
+      await workbench.ready();
+      const told = await notifications.waitFor('may not be whole');
+      assert.match(told, /“Put Here” was written into tool\/add\.py/);
+      await notifications.press('may not be whole', 'Show');
+      await closeEditors(workbench);
     });
   });
 });

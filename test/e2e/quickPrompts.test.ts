@@ -104,6 +104,10 @@ describe('quick prompts', () => {
       await quickInput.waitForTitle('Quick Prompt');
       await quickInput.fill('expl');
       await quickInput.waitForFirst(/^\s*Explain Selection/);
+      await quickInput.fill('Broken');
+      await quickInput.waitForFirst(/^\s*broken/);
+      await quickInput.accept();
+      assert.deepEqual(await workbench.notifications.buttons('broken.prompt.md, line 2'), ['Open File']);
       await quickInput.fill('Why does it?');
       await quickInput.waitForFirst(/Why does it\?\s*Ask/);
       server.reply('Because it adds.');
@@ -120,6 +124,17 @@ describe('quick prompts', () => {
       assert.equal(messages.at(-2), 'assistant: Because it adds.');
       assert.equal(messages.at(-1), 'user: And then?');
       assert.equal(rooms(server).length, 1);
+      await closeEditors(workbench);
+      await workbench.openFile('add.py');
+      await selectAll(workbench);
+      await panel.composer().fill('/expl');
+      await panel.frame.getByRole('option', { name: '/explain' }).waitFor();
+      await panel.composer().press('Tab');
+      await panel.composer().pressSequentially('in short');
+      await panel.composer().press('Enter');
+      await panel.waitForText('Explain tool/add.py:1–2');
+      await panel.waitForState('answered');
+      assert.match(lastPrompt(server), /attachment 1 of 1\n[^]*Explain `tool\/add\.py:1–2`[^]*in short$/);
       await closeEditors(workbench);
     });
   });
