@@ -62,21 +62,23 @@ export class UnfinishedAnswers implements vscode.Disposable {
 async function tellLeft({ name, uri: address }: Unfinished): Promise<void> {
   const uri = vscode.Uri.parse(address, true);
   // One that no file holds is gone where VS Code did not open it again.
-  if (uri.scheme === 'untitled' && !isShown(uri)) return;
+  if (uri.scheme === 'untitled' && !groupOf(uri)) return;
   const text = vscode.l10n.t(
     'VS Code closed or reloaded while the answer to “{0}” was written into {1}: it may not be whole. Nothing was sent again.',
     name,
     shownName(uri),
   );
-  const show = { title: vscode.l10n.t('Show'), run: () => vscode.window.showTextDocument(uri) };
-  await offer(plainText(text), [show], 'warning');
+  // Where it is, or VS Code would open it a second time in the group that has the focus.
+  const run = () =>
+    vscode.window.showTextDocument(uri, { viewColumn: groupOf(uri)?.viewColumn ?? vscode.ViewColumn.Active });
+  await offer(plainText(text), [{ title: vscode.l10n.t('Show'), run }], 'warning');
 }
 
-function isShown(uri: vscode.Uri): boolean {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return tabs.some(
-    ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
-  );
+/** The group of editors that has it in a tab. */
+function groupOf(uri: vscode.Uri): vscode.TabGroup | undefined {
+  const isOf = ({ input }: vscode.Tab) =>
+    input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
+  return vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(isOf));
 }
 
 function parse(kept: unknown): Unfinished[] {

@@ -196,6 +196,7 @@ export const parts = {
   ChatResponseMarkdownPart,
   ProgressLocation: { Notification: 15 },
   StatusBarAlignment: { Left: 1 },
+  ViewColumn: { Active: -1, Beside: -2 },
   QuickPickItemKind: { Separator: -1 },
   l10n: untranslated,
   env: { language: 'en' },

@@ -22,7 +22,10 @@ describe('answers that a window left half written', () => {
       },
       tabGroups: {
         get all() {
-          return [{ tabs: shown.map((uri) => ({ input: new parts.TabInputText(uri) })) }];
+          return [
+            { viewColumn: 1, tabs: [] },
+            { viewColumn: 2, tabs: shown.map((uri) => ({ input: new parts.TabInputText(uri) })) },
+          ];
         },
       },
     });
@@ -65,5 +68,23 @@ describe('answers that a window left half written', () => {
       told.map((text) => /“(.*?)”/.exec(text)?.[1]),
       ['There'],
     );
+  });
+
+  it('are shown where they are, and else in the group of editors that has the focus', async () => {
+    const { showTextDocument } = parts.window;
+    const columns: unknown[] = [];
+    Object.assign(parts.window, {
+      showTextDocument: async (_uri: Uri, options: unknown) => void columns.push(options),
+    });
+    pressed = 'Show';
+    const uri = uriOf('/project/half.ts');
+    for (const tabs of [[uri], []]) {
+      shown = tabs;
+      const state = createMemento();
+      new UnfinishedAnswers(state).begin('one', 'Half', uri);
+      await new UnfinishedAnswers(state).tell();
+    }
+    Object.assign(parts.window, { showTextDocument });
+    assert.deepEqual(columns, [{ viewColumn: 2 }, { viewColumn: -1 }]);
   });
 });
