@@ -4,13 +4,13 @@ export interface SlashCommand<N extends string> {
   readonly text: string;
 }
 
-/** Reads a prompt as one of the commands; undefined: it is a prompt like any other. */
+/** Reads a prompt as one of the commands, in any case; undefined: it is a prompt like any other. */
 export function readSlashCommand<N extends string>(
   prompt: string,
   names: readonly N[],
 ): SlashCommand<N> | undefined {
-  const [, word, text = ''] = /^\s*\/([a-z]+)(?:\s([\s\S]*))?$/.exec(prompt) ?? [];
-  const name = names.find((known) => known === word);
+  const [, word, text = ''] = /^\s*\/([a-z]+)(?:\s([\s\S]*))?$/i.exec(prompt) ?? [];
+  const name = names.find((known) => known === word?.toLowerCase());
   return name === undefined ? undefined : { name, text: text.trim() };
 }
 

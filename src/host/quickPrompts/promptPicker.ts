@@ -61,8 +61,9 @@ export function pickPrompt(
     const typed = pick.value.trim();
     const broken = brokenItem(typed, listed);
     const first = broken ? [broken] : [];
+    const others = listed.filter(({ problem }) => !broken || problem !== broken.problem);
     pick.items =
-      typed === '' ? listed : [...first, typedItem(typed, [...first, ...listed], buttons), ...listed];
+      typed === '' ? listed : [...first, typedItem(typed, [...first, ...others], buttons), ...others];
   };
   const read = async () => {
     reads += 1;

@@ -10,7 +10,7 @@ describe('readSlashCommand', () => {
     ['/new one\n\ntwo ', { name: 'new', text: 'one\n\ntwo' }],
     ['/new\ntwo', { name: 'new', text: 'two' }],
     ['/news', undefined],
-    ['/New', undefined],
+    ['/New one', { name: 'new', text: 'one' }],
     ['/new/path', undefined],
     ['/constructor', undefined],
     ['say /new', undefined],

@@ -205,6 +205,7 @@ describe('picking a quick prompt', () => {
     const { picked } = await open({ ...none, user: [explain], problems: [problem] });
     box.type('shorten');
     assert.deepEqual(box.labels.slice(0, 2), ['Shorten', 'Your question']);
+    assert.ok(!box.labels.some((label) => label.includes(text)), 'it stands there once');
     box.enter();
     await settled();
     assert.deepEqual([told, shown], [[[text, 'Open Settings']], ['a']]);
