@@ -7,6 +7,8 @@ import { readJson, writeJson } from '../jsonFile.ts';
 export interface Drafts {
   /** Empty if there is none. */
   read(of: string): Promise<string>;
+  /** When the newest was written, in milliseconds since 1970; undefined if there is none. */
+  time(of: string): Promise<number | undefined>;
   /** An empty text removes the draft. One write after the other; the last one counts. */
   write(of: string, text: string): Promise<void>;
   /** Removes the draft if it is this text, which was sent; what was written after it stays. */
@@ -66,6 +68,10 @@ export function createDrafts(files: FileStore, writer: string, now: () => number
     read: async (of) => {
       await writes;
       return readNow(of);
+    },
+    time: async (of) => {
+      await writes;
+      return (await versions(of)).own[0]?.time;
     },
     write: (of, text) => inTurn(() => writeNow(of, text)),
     sent: (of, text) =>

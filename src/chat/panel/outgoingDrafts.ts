@@ -1,4 +1,9 @@
+import { fingerprint } from '../fingerprint.ts';
+import type { Journal } from '../journal.ts';
 import type { Drafts } from './drafts.ts';
+
+/** A turn may have begun while its prompt was still being written; in milliseconds. */
+const longestWrite = 2000;
 
 /** Keeps a prompt that is on its way until a room has it, apart from what is typed after it. */
 export async function keepOutgoing(drafts: Drafts, of: string, prompt: string): Promise<void> {
@@ -22,6 +27,22 @@ export async function readDraft(
 ): Promise<string> {
   const [typed, prompt] = await Promise.all([drafts.read(of), drafts.read(outgoingOf(of))]);
   return prompt === '' || isOnItsWay(prompt) ? typed : drafts.join(of, outgoingOf(of), prompt);
+}
+
+/**
+ * Drops a prompt whose turn the journal has in a room, where it is shown: an extension host that is killed leaves the
+ * prompt behind. Rejects with what reading rejects with.
+ */
+export async function dropArrived(drafts: Drafts, of: string, journal: Pick<Journal, 'find'>): Promise<void> {
+  const time = await drafts.time(outgoingOf(of));
+  if (time === undefined) return;
+  const prompt = await drafts.read(outgoingOf(of));
+  const records = await journal.find(await fingerprint(prompt));
+  const isThere = records.some(
+    ({ room, surface, askedAt }) =>
+      room !== undefined && surface === 'panel' && Date.parse(askedAt) > time - longestWrite,
+  );
+  if (isThere) await dropOutgoing(drafts, of, prompt);
 }
 
 function outgoingOf(of: string): string {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { createDrafts } from '../../../../src/chat/panel/drafts.ts';
-import { dropOutgoing, keepOutgoing, readDraft } from '../../../../src/chat/panel/outgoingDrafts.ts';
+import { fingerprint } from '../../../../src/chat/fingerprint.ts';
+import {
+  dropArrived,
+  dropOutgoing,
+  keepOutgoing,
+  readDraft,
+} from '../../../../src/chat/panel/outgoingDrafts.ts';
+import type { TurnRecord } from '../../../../src/chat/turns.ts';
 import { createMemoryFileStore } from '../support/memoryFileStore.ts';
 
 function create() {
@@ -50,6 +57,31 @@ describe('a prompt that is on its way', () => {
     assert.equal(await readDraft(drafts, 'new', () => false), '');
     assert.equal(files.files.size, 0);
   });
+
+  for (const [what, record, left] of [
+    ['has the turn in a room', { room: 'r' }, ''],
+    ['has an older turn that asks the same', { room: 'r', askedAt: '2026-01-02T03:04:00.000Z' }, 'One'],
+    ['has the turn in no room yet', {}, 'One'],
+    ['has a turn of the Chat view that asks the same', { room: 'r', surface: 'participant' }, 'One'],
+  ] as const) {
+    it(`${left ? 'stays where' : 'is gone after a killed host where'} the journal ${what}`, async () => {
+      const time = Date.parse('2026-01-02T03:04:05.000Z');
+      const drafts = createDrafts(createMemoryFileStore(), 'w', () => time);
+      await keepOutgoing(drafts, 'new', 'One');
+      const found: TurnRecord = {
+        turn: 't',
+        conversation: 'c',
+        connection: 'tachyon',
+        surface: 'panel',
+        promptHash: await fingerprint('One'),
+        askedAt: new Date(time).toISOString(),
+        ...record,
+      };
+      const journal = { find: async (hash: string) => (hash === found.promptHash ? [found] : []) };
+      await dropArrived(drafts, 'new', journal);
+      assert.equal(await readDraft(drafts, 'new', () => false), left);
+    });
+  }
 
   it('is there once where the composer has it too', async () => {
     const { drafts } = create();

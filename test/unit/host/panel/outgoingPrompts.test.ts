@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { keepOutgoing } from '../../../../src/chat/panel/outgoingDrafts.ts';
 import { ApiError } from '../../../../src/api/apiError.ts';
 import { createServer, developmentKey, type RunningServer } from '../../../server/server.ts';
 import { createPanelHost, type PanelHost } from './support/panelHost.ts';
@@ -51,6 +52,29 @@ describe('a prompt that no room has yet', () => {
     say({ type: 'askAgain', turn: turns[0]?.id ?? '' });
     await next('turnChanged', ({ patch }) => patch.state === 'answered');
     assert.equal(await host.panel.drafts.read('outgoing:new'), '');
+  });
+
+  it('shows a prompt that a killed host has left behind once: as the turn that a room has', async () => {
+    const { journal, drafts, rooms } = host.panel;
+    const room = await rooms(host.tachyon()).chatrooms.create({ name: 'One' });
+    const key = `tachyon/${room.id}`;
+    const { say, next } = host.open(key);
+    say({ type: 'ready' });
+    await next('conversation', ({ conversation }) => !conversation.isLoading);
+    say({ type: 'submitPrompt', text: 'First' });
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    await keepOutgoing(drafts, key, 'First');
+    const later = createPanelHost(server);
+    Object.assign(later.panel, { journal, drafts });
+    const again = later.open(key);
+    again.say({ type: 'ready' });
+    await again.next('conversation', ({ conversation }) => conversation.turns[0]?.prompt === 'First');
+    const shown = again.told.flatMap((message) =>
+      message.type === 'conversation' ? message.conversation.draft : [],
+    );
+    assert.deepEqual(new Set(shown), new Set(['']));
+    assert.equal(await drafts.read(key), '');
+    later.close();
   });
 
   it('asks for the key and keeps the prompt where there is none, and goes on with the same prompt once there is one', async () => {
