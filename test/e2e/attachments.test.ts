@@ -90,6 +90,8 @@ describe('attachments', () => {
       await panel.composer().fill('Is it there?');
       await panel.composer().press('Enter');
       await chip(panel, 'later-gone.txt').filter({ hasText: 'no longer there' }).waitFor();
+      // The chip tells it before the prompt is back in its box.
+      await panel.turns().first().waitFor({ state: 'detached' });
       assert.equal(await panel.composer().inputValue(), 'Is it there?');
       assert.equal(completionBodies(server).length, 1);
       await chip(panel, 'later-gone.txt')
