@@ -75,10 +75,7 @@ export const heldStates: readonly HeldState[] = [
   },
   {
     name: 'retry wait',
-    hold: ({ server }) => {
-      server.fault({ name: '429', path: completions, headers: { 'retry-after': '60' } });
-      return { prompt: '!echo hi', ...reachedBy((event) => event.type === 'state') };
-    },
+    hold: ({ server }) => waiting(server, completions),
   },
   {
     name: 'making the room',
@@ -88,10 +85,7 @@ export const heldStates: readonly HeldState[] = [
   {
     name: 'retry wait for the room',
     room: 'missing',
-    hold: ({ server }) => {
-      server.fault({ name: '429', path: rooms, headers: { 'retry-after': '60' } });
-      return { prompt: '!echo hi', ...reachedBy((event) => event.type === 'state') };
-    },
+    hold: ({ server }) => waiting(server, rooms),
   },
   {
     name: 'looking for an earlier answer',
@@ -147,6 +141,12 @@ async function connecting(): Promise<Hold> {
     closed: closed.promise,
     end: () => void silent.close(),
   };
+}
+
+/** The next request with that path is to be made again after a minute. */
+function waiting(server: RunningServer, path: string): Hold {
+  server.fault({ name: '429', path, headers: { 'retry-after': '60' } });
+  return { prompt: '!echo hi', ...reachedBy((event) => event.type === 'state') };
 }
 
 /** The next request with that path gets no answer. */

@@ -18,31 +18,37 @@ export function dropOutgoing(drafts: Drafts, of: string, prompt: string): Promis
 
 /**
  * What belongs into a composer: the draft, and above it a prompt that did not arrive, which is part of the draft from then
- * on. `isOnItsWay`: it may still arrive, or is shown elsewhere.
+ * on. `isOnItsWay`: it may still arrive, or is shown elsewhere. With a journal, one whose turn that has in a room, where it
+ * is shown, is dropped: an extension host that is killed leaves it behind.
  */
 export async function readDraft(
   drafts: Drafts,
   of: string,
   isOnItsWay: (prompt: string) => boolean,
+  journal?: Pick<Journal, 'find'>,
 ): Promise<string> {
   const [typed, prompt] = await Promise.all([drafts.read(of), drafts.read(outgoingOf(of))]);
-  return prompt === '' || isOnItsWay(prompt) ? typed : drafts.join(of, outgoingOf(of), prompt);
+  if (prompt === '' || isOnItsWay(prompt)) return typed;
+  // Of a journal that cannot be read nobody knows: better twice than not at all.
+  if (!journal || !(await hasArrived(drafts, of, prompt, journal).catch(() => false)))
+    return drafts.join(of, outgoingOf(of), prompt);
+  await dropOutgoing(drafts, of, prompt);
+  return typed;
 }
 
-/**
- * Drops a prompt whose turn the journal has in a room, where it is shown: an extension host that is killed leaves the
- * prompt behind. Rejects with what reading rejects with.
- */
-export async function dropArrived(drafts: Drafts, of: string, journal: Pick<Journal, 'find'>): Promise<void> {
-  const time = await drafts.time(outgoingOf(of));
-  if (time === undefined) return;
-  const prompt = await drafts.read(outgoingOf(of));
+async function hasArrived(
+  drafts: Drafts,
+  of: string,
+  prompt: string,
+  journal: Pick<Journal, 'find'>,
+): Promise<boolean> {
+  // It may be gone by now, as another page has read it too.
+  const time = (await drafts.time(outgoingOf(of))) ?? Infinity;
   const records = await journal.find(await fingerprint(prompt));
-  const isThere = records.some(
+  return records.some(
     ({ room, surface, askedAt }) =>
       room !== undefined && surface === 'panel' && Date.parse(askedAt) > time - longestWrite,
   );
-  if (isThere) await dropOutgoing(drafts, of, prompt);
 }
 
 function outgoingOf(of: string): string {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../chat/clock.ts';
 import { draftOfNewChat } from '../../chat/panel/drafts.ts';
 import { readEdit, writeEdit } from '../../chat/panel/editDrafts.ts';
-import { dropArrived, readDraft } from '../../chat/panel/outgoingDrafts.ts';
+import { readDraft } from '../../chat/panel/outgoingDrafts.ts';
 import { readSlashCommand } from '../../chat/panel/slashCommand.ts';
 import type { ConversationHeader, FromWebview, PanelTurn, ToWebview } from '../../shared/panelMessages.ts';
 import { parseFromWebview } from '../../shared/parseFromWebview.ts';
@@ -262,10 +262,9 @@ export class PanelPage implements vscode.Disposable {
     this.begin(this.#header.findName());
     const { drafts, journal } = this.#state.panel;
     const { draftKey } = conversation;
-    await dropArrived(drafts, draftKey, journal).catch(() => undefined);
     const isOnItsWay = (prompt: string) => this.#actions.isOnItsWay(draftKey, prompt);
     const [kept, edit] = await Promise.all([
-      readDraft(drafts, draftKey, isOnItsWay).catch(() => ''),
+      readDraft(drafts, draftKey, isOnItsWay, journal).catch(() => ''),
       readEdit(drafts, conversation.key ?? conversation.id),
     ]);
     const state = await conversationState(conversation, this.#state);

@@ -5,7 +5,7 @@ import { consentNeeds, parsePromptFile } from '../../../../src/chat/quickPrompts
 import type { QuickPrompt } from '../../../../src/chat/quickPrompts/quickPrompt.ts';
 
 const path = '.github/prompts/shorten.prompt.md';
-const uri = `file:///work/${path}`;
+const uri = `file:///project/${path}`;
 const parse = (text: string, at = path) =>
   parsePromptFile({ uri, path: at, text }, readFrontMatter, untranslated);
 
