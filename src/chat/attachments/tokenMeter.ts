@@ -86,12 +86,15 @@ export function createTokenMeter(text: string): TokenMeter {
   };
 }
 
-/** Before a line break, so that the estimates of two stretches add up to that of both; else wherever a text may be cut. */
+/**
+ * Before a line break, or else a blank, so that the estimates of two stretches add up to that of both; else wherever a text
+ * may be cut.
+ */
 function stretchEnd(text: string, from: number): number {
   const most = from + stretch;
   if (most >= text.length) return text.length;
-  const end = safeCut(text, text.lastIndexOf('\n', most));
-  return end > from ? end : safeCut(text, most);
+  const ends = ['\n', ' '].map((blank) => safeCut(text, text.lastIndexOf(blank, most)));
+  return ends.find((end) => end > from) ?? safeCut(text, most);
 }
 
 /** Ends of lines after `from`, up to `to`, each after its line break. */

@@ -120,6 +120,7 @@ describe('a meter', () => {
       lines(5000),
       '    if (a) {\n      b();\n    }\n'.repeat(2000),
       '行が続く。\r\n'.repeat(9000),
+      '← aaaaaaaaaaaaaaaaaa'.repeat(400),
     ];
     for (const text of texts) {
       const whole = estimateTokens(text);
