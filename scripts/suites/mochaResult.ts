@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** How many tests of a suite passed and failed. */
 export interface SuiteResult {
   readonly passed: number;
@@ -13,9 +15,11 @@ export function resultLine(stats: { passes: number; failures: number } | undefin
 
 const repeatedMarker = '@@again';
 
-/** The line by which a mocha run tells of a test that failed at first and was tried again. */
-export function repeatedLine(title: string, message: string): string {
-  return `${repeatedMarker} ${title}: ${message.split('\n')[0] ?? ''}`;
+/** The line by which a mocha run tells of a test that failed at first and was tried again, and where it failed. */
+export function repeatedLine(title: string, { message, stack = '' }: Error): string {
+  const places = stack.split('\n').filter((line) => /^ +at .*[/\\]test[/\\]/.test(line));
+  const told = stripVTControlCharacters([message, ...places].join(' ')).replaceAll(/\s+/g, ' ');
+  return `${repeatedMarker} ${title}: ${told}`;
 }
 
 /** Those lines in what a run printed. */

@@ -26,10 +26,10 @@ const mocha = new Mocha({
 });
 for (const file of files) mocha.addFile(file);
 await mocha.loadFilesAsync();
-const tried = new Map<string, string>();
+const tried = new Map<string, Error>();
 const runner = mocha.run((failures) => {
-  for (const [title, message] of tried) console.log(repeatedLine(title, message));
+  for (const [title, error] of tried) console.log(repeatedLine(title, error));
   console.log(resultLine(runner.stats));
   process.exit(failures === 0 ? 0 : 1); // a test may have left a handle open
 });
-runner.on('retry', (test, error) => tried.set(test.fullTitle(), error.message));
+runner.on('retry', (test, error) => tried.set(test.fullTitle(), error));

@@ -35,6 +35,7 @@ import { RoomNews } from './rooms/roomNews.ts';
 import { storageNotices } from './rooms/storageNotices.ts';
 import { registerSentDocuments } from './sent/sentDocuments.ts';
 import { AudioStore } from './storage/audioStore.ts';
+import { createGlobalState } from './storage/globalState.ts';
 import { LocalData } from './storage/localData.ts';
 import { sharedStoragePath } from './storage/workspaceStorage.ts';
 import { createWorkspaceFileStore } from './storage/workspaceFileStore.ts';
@@ -44,7 +45,8 @@ import { createWorkspaceFileStore } from './storage/workspaceFileStore.ts';
  * window closes.
  */
 export function activateExtension(context: vscode.ExtensionContext, platform: Platform): () => Promise<void> {
-  const { workspaceState, globalState, secrets, subscriptions } = context;
+  const { workspaceState, secrets, subscriptions } = context;
+  const globalState = createGlobalState(context.globalState);
   const log = createLog();
   const names = new ConnectionNames(globalState);
   const credentials = new CredentialStore(secrets, platform);
