@@ -198,7 +198,7 @@ export class PanelActions {
     await this.#send(page, conversation, undefined, (onCreated) =>
       isInPlace
         ? this.#prompts.send(conversation, prompt, { attachments, again, typed })
-        : this.#prompts.sendAfter(conversation, index, prompt, { attachments, onCreated }),
+        : this.#prompts.sendAfter(conversation, index, prompt, { attachments, typed, onCreated }),
     );
   }
 

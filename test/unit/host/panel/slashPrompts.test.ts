@@ -83,6 +83,23 @@ describe('a quick prompt in the composer', () => {
     assert.ok(receipt.includes(JSON.stringify(Object(body)['messages'])), receipt);
   });
 
+  it('names the room after what was typed, also when it is asked again in one of its own', async () => {
+    const { say, next } = await open();
+    say({ type: 'submitPrompt', text: '/explain' });
+    const { turn } = await next('turnAdded');
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    say({ type: 'askAgain', turn: turn.id });
+    await next('turnChanged', ({ patch }) => patch.state === 'answered');
+    const rooms = server.requests.filter(
+      ({ path, method }) => method === 'POST' && path.endsWith('/chatrooms'),
+    );
+    assert.deepEqual(
+      rooms.map(({ body }) => Object(body)['name']),
+      ['Explain Selection', 'Explain Selection'],
+    );
+    assert.equal(new Set(sent()).size, 1);
+  });
+
   it('stays in the composer with a sentence where there is nothing to ask about', async () => {
     select(undefined);
     const { say, next } = await open();
