@@ -143,8 +143,9 @@ export class ChatView {
     await this.#lastResponse().getByRole('button', { name: label, exact: true }).click();
   }
 
-  /** Starts a new conversation. */
+  /** Starts a new conversation, unless the one that is shown is new: nobody can see when one has taken its place. */
   async newChat(): Promise<void> {
+    if ((await this.#rows().count()) === 0) return;
     await this.#page.locator('.part.auxiliarybar .title-actions a[aria-label^="New Chat ("]').first().click();
     await this.#rows().first().waitFor({ state: 'detached' });
     // It takes the focus a moment later, also from a palette that is opened meanwhile.
