@@ -23,6 +23,8 @@ export class ModelList implements vscode.Disposable {
   readonly #log: Log;
   /** Connections asked in this session, by key; a change of settings or keys asks again. */
   #asked = new Map<string, Promise<readonly ModelInfo[]>>();
+  /** What servers told in this session, by connection name. */
+  readonly #listed = new Map<string, CacheEntry>();
   #announcing: ReturnType<typeof setTimeout> | undefined;
   readonly #states: ModelStates;
   readonly #subscription: vscode.Disposable;
@@ -108,6 +110,7 @@ export class ModelList implements vscode.Disposable {
 
   /** Forgets a connection's models (sign-out). */
   async forget(connection: Connection): Promise<void> {
+    this.#listed.delete(connection.name);
     const rest = { ...this.#cache() };
     delete rest[connection.name];
     await this.#state.update(stateKey, rest);
@@ -134,16 +137,19 @@ export class ModelList implements vscode.Disposable {
     if (!current || cacheKey(current) !== cacheKey(connection)) return shownOf(connection, listed);
     const models = shownOf(current, listed);
     const entry = { key: cacheKey(connection), models };
-    if (JSON.stringify(this.#cache()[connection.name]) !== JSON.stringify(entry)) {
-      await this.#state.update(stateKey, { ...this.#cache(), [connection.name]: entry });
+    const isNew = JSON.stringify(this.#cache()[connection.name]) !== JSON.stringify(entry);
+    this.#listed.set(connection.name, entry);
+    if (isNew) {
+      await this.#state.update(stateKey, this.#cache());
       this.#announceSoon();
     }
     this.#log.info('Models listed', { connection: connection.name, count: models.length });
     return models;
   }
 
+  /** Other windows write the same state, each as it knows it, and perhaps for another operator. */
   #cache(): Readonly<Record<string, CacheEntry>> {
-    return this.#state.get<Record<string, CacheEntry>>(stateKey) ?? {};
+    return { ...this.#state.get<Record<string, CacheEntry>>(stateKey), ...Object.fromEntries(this.#listed) };
   }
 }
 
