@@ -19,7 +19,13 @@ export interface GitRepository {
   /** As `git diff`, of what is staged or of what is not. */
   diff(cached?: boolean): Promise<string>;
   /** The newest commits first; rejects in a repository without any. */
-  log(options: { readonly maxEntries: number }): Promise<readonly { readonly message: string }[]>;
+  log(options: { readonly maxEntries: number }): Promise<readonly GitCommit[]>;
+}
+
+interface GitCommit {
+  readonly message: string;
+  /** Several: a merge. */
+  readonly parents?: readonly string[];
 }
 
 interface GitChange {

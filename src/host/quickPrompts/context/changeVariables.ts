@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
-import { cleanName } from '../../../chat/untrusted.ts';
+import { commitLog } from '../../../chat/quickPrompts/commitLog.ts';
 import type { GitRepository } from '../../attachments/git.ts';
 import { changesAttachments } from '../../attachments/sources/changes.ts';
 import { isLargeText } from '../../attachments/sizeLimits.ts';
 import type { PromptScope, VariableValue } from './promptScope.ts';
 
 const mostCommits = 20;
+/** Merges included. */
+const mostRead = 60;
 
 /** `${diff}`: what is not committed; for a commit message what the commit will hold. */
 export async function diffValue(scope: PromptScope): Promise<VariableValue | string | undefined> {
@@ -35,21 +37,23 @@ export async function diffValue(scope: PromptScope): Promise<VariableValue | str
   };
 }
 
-/** `${commits}`: the subjects of the last commits. */
+/** `${commits}`: the messages of the last commits. */
 export async function commitsValue(scope: PromptScope): Promise<VariableValue | string | undefined> {
   const repository = await scope.repository();
   if (repository === undefined || typeof repository === 'string') return repository;
-  const subjects = await subjectsOf(repository);
-  if (subjects.length === 0) return { text: 'no commit yet' };
+  const text = commitLog(await messagesOf(repository));
+  if (text === '') return { text: 'no commit yet' };
   const name = vscode.l10n.t('Last commits');
-  const attached: NewAttachment = { kind: 'changes', name, text: subjects.join('\n') };
+  const attached: NewAttachment = { kind: 'changes', name, text };
   return { text: name, attachments: [attached], repository: repository.rootUri };
 }
 
-async function subjectsOf(repository: GitRepository): Promise<string[]> {
+/** Those of merges are git's own, and tell nothing of the style. */
+async function messagesOf(repository: GitRepository): Promise<string[]> {
   try {
-    const commits = await repository.log({ maxEntries: mostCommits });
-    return commits.map(({ message }) => cleanName(message.split('\n')[0] ?? '', 200)).filter(Boolean);
+    const commits = await repository.log({ maxEntries: mostRead });
+    const own = commits.filter(({ parents = [] }) => parents.length < 2);
+    return (own.length > 0 ? own : commits).slice(0, mostCommits).map(({ message }) => message);
   } catch {
     // A repository without any commit.
     return [];

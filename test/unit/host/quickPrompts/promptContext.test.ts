@@ -139,7 +139,7 @@ describe('what the variables of a quick prompt stand for', () => {
       const found = await contextOf(['diff', 'commits'], [], repository);
       assert.deepEqual(
         found.attachments.map((attachment) => 'text' in attachment && attachment.text),
-        [expected, 'feat: one\nfix: two'],
+        [expected, 'feat: one\n    body\nfix: two'],
       );
       assert.equal(found.repository?.path, '/project');
     }
@@ -167,6 +167,18 @@ describe('what the variables of a quick prompt stand for', () => {
       }
     } finally {
       extensions.clear();
+    }
+  });
+
+  it('are for the style of a commit message no merges, unless there is nothing else', async () => {
+    const merge = { message: 'Merge branch', parents: ['1', '2'] };
+    for (const [commits, expected] of [
+      [[merge, { message: 'feat: one', parents: ['1'] }, merge], 'feat: one'],
+      [[merge], 'Merge branch'],
+    ] as const) {
+      const repository = { ...repositoryWith('', '', []), log: async () => commits };
+      const [attached] = (await contextOf(['commits'], [], repository)).attachments;
+      assert.equal(attached && 'text' in attached && attached.text, expected);
     }
   });
 
