@@ -48,12 +48,20 @@ function problemsOf(scope: ProblemScope, editor = editorInSight()): Problem[] {
   if (!editor) return [];
   const { uri } = editor.document;
   const isSelected = (range: vscode.Range) =>
-    editor.selections.some((selection) => selection.intersection(range) !== undefined);
+    editor.selections.some((selection) => concerns(selection, range));
   return vscode.languages
     .getDiagnostics(uri)
     .filter(({ range }) => scope === 'file' || isSelected(range))
     .map((diagnostic) => ({ uri, diagnostic }))
     .toSorted(bySeverity);
+}
+
+/** Whole lines are selected up to the beginning of the next one, whose problems are not meant. */
+function concerns(selection: vscode.Selection, range: vscode.Range): boolean {
+  const common = selection.intersection(range);
+  if (!common?.isEmpty || selection.isEmpty) return common !== undefined;
+  const { end } = selection;
+  return range.isEmpty && (end.character > 0 || range.start.line < end.line);
 }
 
 function bySeverity(a: Problem, b: Problem): number {

@@ -122,6 +122,40 @@ describe('what the variables of a quick prompt stand for', () => {
     }
   });
 
+  it('are no problems of the line at whose beginning a selection of whole lines ends', async () => {
+    const ranges: readonly Selected[] = [
+      [0, 0, 0, 3],
+      [1, 0, 1, 3],
+      [1, 3, 1, 3],
+      [2, 0, 2, 5],
+      [2, 0, 2, 0],
+    ];
+    const problems = ranges.map((range, i) => ({ severity: 0, message: `p${i}`, range: rangeOf(range) }));
+    Object.assign(parts.languages, { getDiagnostics: () => problems });
+    try {
+      for (const [selection, expected] of [
+        [
+          [1, 0, 2, 0],
+          ['p1', 'p2'],
+        ],
+        [
+          [0, 3, 1, 3],
+          ['p1', 'p2'],
+        ],
+        [
+          [2, 0, 2, 5],
+          ['p3', 'p4'],
+        ],
+      ] as const) {
+        const [attached] = (await contextOf(['diagnostics'], [selection])).attachments;
+        const text = attached && 'text' in attached ? attached.text : '';
+        assert.deepEqual(text.match(/p\d/g), expected);
+      }
+    } finally {
+      Object.assign(parts.languages, { getDiagnostics: () => [] });
+    }
+  });
+
   it('are as many selections as a prompt takes attachments, and no more', async () => {
     const selections = Array.from({ length: 51 }, (_, line): Selected => [line, 0, line, 1]);
     const scope = scopeWith(selections);
@@ -205,7 +239,7 @@ describe('what the variables of a quick prompt stand for', () => {
 });
 
 function problemAt(line: number) {
-  return { severity: 0, message: `problem ${line}`, range: { start: { line: line - 1, character: 0 } } };
+  return { severity: 0, message: `problem ${line}`, range: rangeOf([line - 1, 0, line - 1, 3]) };
 }
 
 type Selected = readonly [number, number, number, number];
@@ -213,19 +247,30 @@ type Selected = readonly [number, number, number, number];
 function scopeWith(selections: readonly Selected[], repository?: GitRepository, path = '/project/src/a.py') {
   const editor: vscode.TextEditor = Object.assign(Object.create(null), {
     document: { uri: uriOf(path), languageId: 'python', getText: textIn },
-    selections: selections.map(([line, character, endLine, endCharacter]) => ({
-      isEmpty: false,
-      start: position(line, character),
-      end: position(endLine, endCharacter),
-      intersection: (range: vscode.Range) =>
-        range.start.line >= line && range.start.line <= endLine ? range : undefined,
-    })),
+    selections: selections.map(rangeOf),
   });
   return { editor, repository: async () => repository, target: 'scm' as const };
 }
 
-function position(line: number, character: number) {
-  return { line, character, compareTo: (other: { readonly line: number }) => line - other.line };
+/** As VS Code's: two that only touch have an empty range in common. */
+function rangeOf([line, character, endLine, endCharacter]: Selected) {
+  const [start, end] = [position(line, character), position(endLine, endCharacter)];
+  return {
+    isEmpty: start.compareTo(end) === 0,
+    start,
+    end,
+    intersection: (other: vscode.Range) => {
+      const [from] = [start, other.start].toSorted((a, b) => b.compareTo(a));
+      const [to] = [end, other.end].toSorted((a, b) => a.compareTo(b));
+      if (!from || !to || from.compareTo(to) > 0) return undefined;
+      return rangeOf([from.line, from.character, to.line, to.character]);
+    },
+  };
+}
+
+function position(line: number, character: number): vscode.Position {
+  const compareTo = (other: vscode.Position) => line - other.line || character - other.character;
+  return Object.assign(Object.create(null), { line, character, compareTo });
 }
 
 function textIn(range?: vscode.Range): string {
