@@ -29,7 +29,13 @@ export async function terminalAttachment(): Promise<NewAttachment | string> {
     await clipboard.writeText(before);
   }
   if (text === mark || text.trim() === '') return nothing;
+  text = withoutBlankRows(text);
   const problem = selectionSizeProblem(text);
   if (problem !== undefined) return problem;
   return { kind: 'terminal', name: vscode.l10n.t('Terminal {0}', cleanName(activeTerminal.name, 80)), text };
+}
+
+/** All that a terminal shows has the rows below the prompt, too, in which nothing stands yet. */
+function withoutBlankRows(text: string): string {
+  return text.replace(/^(?:[^\S\r\n]*\r?\n)+/, '').trimEnd();
 }
