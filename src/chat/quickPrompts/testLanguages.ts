@@ -23,6 +23,10 @@ export interface TestLanguage {
   readonly testFolder?: RegExp;
   /** Only files below a folder of such a name are tests. */
   readonly onlyBelow?: RegExp;
+  /** Tests below a folder of such a name are for all of the project, and tell nothing of those for its files. */
+  readonly apart?: RegExp;
+  /** Name of a test file for all files beside it. */
+  readonly forFolder?: string;
   /** Files that tell which framework there is; the folder of the nearest one is the root of the project. */
   readonly manifest: RegExp;
   /** The first one that is found counts; the last one is taken where none is. */
@@ -52,6 +56,8 @@ export const testLanguages: readonly TestLanguage[] = [
     ending: /\.(?:[cm]?[jt]sx?|vue|svelte)$/,
     testName: /^()(.+?)([._-](?:test|spec))$/,
     testFolder: /^(?:__tests__|tests?|specs?)$/,
+    apart: /^(?:e2e|cypress|playwright)$/i,
+    forFolder: 'test',
     manifest: /^(?:package\.json|deno\.jsonc?|bunfig\.toml)$/,
     frameworks: [
       { name: 'Vitest', inTest: /['"]vitest['"]/ },
@@ -79,12 +85,15 @@ export const testLanguages: readonly TestLanguage[] = [
   {
     ending: /\.py$/,
     testName: /^(test_)?(.+?)(_test)?$/,
+    forFolder: 'tests',
     manifest:
       /^(?:pyproject\.toml|setup\.(?:py|cfg)|tox\.ini|pytest\.ini|conftest\.py|requirements[\w.-]*\.txt|manage\.py)$/,
     frameworks: [
       { name: 'pytest', inTest: /^\s*(?:import pytest|from pytest)\b/m },
-      { name: 'unittest', inTest: /^\s*(?:import unittest|from unittest)\b|\bTestCase\b/m },
-      { name: 'pytest', inTest: /^def test_/m },
+      // Tests of pytest have the mocks of unittest, too.
+      { name: 'unittest', inTest: /TestCase\b/ },
+      { name: 'pytest', inTest: /^(?:async )?def test_|^class Test\w*(?:\(\))?:/m },
+      { name: 'unittest', inTest: /^\s*(?:import|from) unittest\b/m },
       { name: 'pytest', inManifest: /\bpytest\b|(?:^|\/)conftest\.py$/m },
       { name: 'unittest' },
     ],

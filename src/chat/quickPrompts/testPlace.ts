@@ -50,18 +50,19 @@ async function placeIn(
   files: ProjectFiles,
 ): Promise<TestPlace | undefined> {
   const all = files.paths.flatMap((path) => namedPath(path, language) ?? []);
-  const tests = testsAmong([...all, source], language);
+  const tests = testsAmong([...all, source], source, language);
   const testPaths = new Set(tests.map(({ path }) => path));
   const sources = [source, ...all.filter(({ path }) => path !== source.path)];
   const pairs = testPairs(
     sources.filter(({ path }) => !testPaths.has(path)),
     nearestTests(source, tests, mostTests),
   );
-  const own = testPaths.has(source.path)
-    ? source.path
-    : pairs.find((pair) => pair.source.path === source.path)?.test.path;
   const root = rootOf(source, language, files);
   const habit = habitFor(source, pairs);
+  const forAll = all.find((file) => file.name === language.forFolder && isBeside(file, source))?.path;
+  const own = testPaths.has(source.path)
+    ? source.path
+    : (pairs.find((pair) => pair.source.path === source.path)?.test.path ?? (habit ? undefined : forAll));
   const affix = habit?.affix ?? tests[0]?.affix ?? (await usualAffix(language, root, files));
   const folders = habit?.folders ?? usualFolders(language, source, root, files);
   const path = own ?? pathOf(folders, affix, source, language, tests);
@@ -90,9 +91,15 @@ function pathOf(
   return [...folders, prefix + source.name + suffix + ending].join('/');
 }
 
+function isBeside({ folders }: NamedPath, source: NamedPath): boolean {
+  return folders.join('/') === source.folders.join('/');
+}
+
 /** Folders of tests hold other files, too: they count only where no file is called like a test. */
-function testsAmong(all: readonly NamedPath[], language: TestLanguage): TestFile[] {
-  const found = all.flatMap((named) => testFileOf(named, language) ?? []);
+function testsAmong(all: readonly NamedPath[], source: NamedPath, language: TestLanguage): TestFile[] {
+  const isApart = ({ folders }: NamedPath) => folders.some((folder) => language.apart?.test(folder));
+  const own = isApart(source) ? all : all.filter((file) => !isApart(file));
+  const found = own.flatMap((named) => testFileOf(named, language) ?? []);
   const named = found.filter(({ affix }) => affix.prefix + affix.suffix !== '');
   return named.length > 0 ? named : found;
 }
@@ -161,10 +168,20 @@ async function frameworkOf(
   };
   const manifests = files.paths
     .filter(isAbove)
-    .toSorted((a, b) => b.split('/').length - a.split('/').length)
+    .toSorted((a, b) => depth(b) - depth(a))
     .slice(0, mostManifests);
-  const texts = await Promise.all(manifests.map((path) => files.read(path)));
-  const all = [...texts.map((each) => each ?? ''), ...manifests].join('\n');
-  const byManifest = frameworks.find(({ inManifest }) => inManifest?.test(all));
-  return (byManifest ?? frameworks.at(-1))?.name ?? '';
+  const texts = await Promise.all(
+    manifests.map(async (path) => ({ path, text: `${(await files.read(path)) ?? ''}\n${path}` })),
+  );
+  // A package may have another framework than the project around it.
+  for (const level of Map.groupBy(texts, ({ path }) => depth(path)).values()) {
+    const all = level.map((each) => each.text).join('\n');
+    const byManifest = frameworks.find(({ inManifest }) => inManifest?.test(all));
+    if (byManifest) return byManifest.name;
+  }
+  return frameworks.at(-1)?.name ?? '';
+}
+
+function depth(path: string): number {
+  return path.split('/').length;
 }
