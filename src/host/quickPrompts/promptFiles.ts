@@ -45,7 +45,9 @@ export class PromptFiles {
   async list(): Promise<FoundFiles> {
     if (!vscode.workspace.isTrusted) return { prompts: [], problems: [] };
     const files = await Promise.all((vscode.workspace.workspaceFolders ?? []).map(filesOf));
-    const read = await Promise.all(files.flat().map((file) => this.#read(file)));
+    const listed = files.flatMap((found) => found.slice(0, mostFiles));
+    const left = files.flatMap((found) => found.slice(mostFiles, mostFiles + 1));
+    const read = [...(await Promise.all(listed.map((file) => this.#read(file)))), ...left.map(tooMany)];
     return {
       prompts: read.flatMap((found) => ('prompt' in found ? found.prompt : [])),
       problems: read.flatMap((found) => ('problem' in found ? found.problem : [])),
@@ -95,7 +97,9 @@ export class PromptFiles {
         return problem(vscode.l10n.t('{0} is a link that leads out of the workspace; it is not used.', name));
       const { size } = await vscode.workspace.fs.stat(uri);
       if (size > largest) return problem(vscode.l10n.t('{0} is too large for a prompt file.', name));
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      const text = textOf(await vscode.workspace.fs.readFile(uri));
+      if (text === undefined)
+        return problem(vscode.l10n.t('{0} is no text in UTF-8; save it with that encoding.', name));
       // A reader of YAML takes some milliseconds to load, and this is its only use.
       const { readFrontMatter } = await import('../../chat/quickPrompts/frontMatter.ts');
       const parsed = parsePromptFile({ uri: uri.toString(), path, text }, readFrontMatter, vscode.l10n);
@@ -107,7 +111,26 @@ export class PromptFiles {
   }
 }
 
+/** Undefined: what its bytes say would be noise. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
 type ReadFile = { readonly prompt: QuickPrompt } | { readonly problem: PromptProblem };
+
+function tooMany({ uri, path }: FoundFile): ReadFile {
+  const text = vscode.l10n.t(
+    'Of the prompt files of a folder, {0} are listed; {1} and what follows are not.',
+    mostFiles,
+    cleanName(path, 200),
+  );
+  return { problem: { text, where: vscode.l10n.t('Open File'), show: () => showLine(uri, 1) } };
+}
 
 function showLine(uri: vscode.Uri, line: number): Thenable<unknown> {
   const selection = new vscode.Range(line - 1, 0, line - 1, 0);
@@ -129,7 +152,6 @@ async function filesOf(folder: vscode.WorkspaceFolder): Promise<FoundFile[]> {
         // Reading a pipe or a device may never end.
         .flatMap(([name, type]) => (name.endsWith(ending) && type & vscode.FileType.File ? name : []))
         .toSorted()
-        .slice(0, mostFiles)
         .map((name) => {
           const uri = vscode.Uri.joinPath(parent, name);
           return { uri, path: `${placeOf(folder)}${vscode.workspace.asRelativePath(uri)}` };

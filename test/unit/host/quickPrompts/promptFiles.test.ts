@@ -85,6 +85,24 @@ describe('prompt files', () => {
     assert.deepEqual([prompts.map(({ name }) => name), problems], [['a'], []]);
   });
 
+  it('are text, and none is left out in silence', async () => {
+    await write('a.prompt.md', '\uFEFFSay hello.');
+    await write('b.prompt.md', Buffer.from('\uFEFFSay hello.', 'utf16le'));
+    await write('c.prompt.md', 'a\0b');
+    await write('d.prompt.md', ' '.repeat(513 * 1024));
+    const { prompts, problems } = await make().list();
+    assert.deepEqual(
+      prompts.map(({ prompt }) => prompt),
+      ['Say hello.'],
+    );
+    const told = problems.map(({ text }) => text.replace(/^.*\/(.)\.prompt\.md/, '$1'));
+    assert.match(told.join('\n'), /^b is no text in UTF-8;.*\nc is no text in UTF-8;.*\nd is too large/);
+    for (let i = 0; i < 200; i += 1) await write(`${String(i)}.prompt.md`, 'Say hello.');
+    const many = await make().list();
+    assert.equal(many.prompts.length, 200);
+    assert.match(many.problems[0]?.text ?? '', /200 are listed; .*\/a\.prompt\.md and what follows/);
+  });
+
   it('ask before they read the clipboard or choose the model, once for each text', async () => {
     const files = make();
     const mayRun = async () => {
@@ -148,12 +166,12 @@ describe('prompt files', () => {
     assert.equal(questions.length, 2);
   });
 
-  async function write(name: string, text: string): Promise<void> {
+  async function write(name: string, text: string | Uint8Array): Promise<void> {
     await writeIn(folder, name, text);
   }
 });
 
-async function writeIn(folder: string, name: string, text: string): Promise<void> {
+async function writeIn(folder: string, name: string, text: string | Uint8Array): Promise<void> {
   await mkdir(join(folder, '.github/prompts'), { recursive: true });
   await writeFile(join(folder, '.github/prompts', name), text);
 }
