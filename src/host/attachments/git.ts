@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isObject } from '../../api/json.ts';
+import { withPlainPaths } from '../../chat/attachments/diffPaths.ts';
 
 /** What is used of the API that VS Code's own git extension exports. */
 export interface GitRepository {
@@ -75,6 +76,11 @@ export async function ignoredFiles(uris: readonly vscode.Uri[]): Promise<Readonl
     for (const uri of own) if (paths.has(uri.fsPath)) ignored.add(uri.toString());
   }
   return ignored;
+}
+
+/** What is staged of a repository, or what is not, as a diff with readable names. */
+export async function diffOf(repository: Pick<GitRepository, 'diff'>, isStaged: boolean): Promise<string> {
+  return withPlainPaths(await repository.diff(isStaged));
 }
 
 async function gitApi(): Promise<GitApi | undefined> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
 import { cleanName } from '../../../chat/untrusted.ts';
-import { type GitRepository, gitRepositories } from '../git.ts';
+import { diffOf, type GitRepository, gitRepositories } from '../git.ts';
 import { isLargeText } from '../sizeLimits.ts';
 import { nameOfFile } from '../workspacePlace.ts';
 
@@ -21,7 +21,7 @@ export async function changesAttachments(root?: vscode.Uri): Promise<readonly (N
   const found: NewAttachment[] = [];
   const left = (await Promise.all(repositories.map(leftOut))).flat();
   for (const repository of repositories) {
-    const diffs = [await repository.diff(true), await repository.diff()];
+    const diffs = [await diffOf(repository, true), await diffOf(repository, false)];
     const text = diffs.filter((diff) => diff.trim() !== '').join('\n');
     if (text === '') continue;
     if (isLargeText(text))

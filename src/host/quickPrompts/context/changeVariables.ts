@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
 import { commitLog } from '../../../chat/quickPrompts/commitLog.ts';
-import type { GitRepository } from '../../attachments/git.ts';
+import { diffOf, type GitRepository } from '../../attachments/git.ts';
 import { changesAttachments } from '../../attachments/sources/changes.ts';
 import { isLargeText } from '../../attachments/sizeLimits.ts';
 import type { PromptScope, VariableValue } from './promptScope.ts';
@@ -23,8 +23,8 @@ export async function diffValue(scope: PromptScope): Promise<VariableValue | str
   }
   const repository = await scope.repository();
   if (repository === undefined || typeof repository === 'string') return repository;
-  const staged = await repository.diff(true);
-  const text = staged.trim() === '' ? await repository.diff() : staged;
+  const staged = await diffOf(repository, true);
+  const text = staged.trim() === '' ? await diffOf(repository, false) : staged;
   const folder = repository.rootUri.path.split('/').at(-1) ?? '';
   if (text.trim() === '')
     return vscode.l10n.t('There are no changes to commit in {0}; stage new files first.', folder);
