@@ -19,7 +19,7 @@ export async function changesAttachments(root?: vscode.Uri): Promise<readonly (N
   );
   if (repositories.length === 0) return [vscode.l10n.t('There is no git repository here.')];
   const found: NewAttachment[] = [];
-  const left = (await Promise.all(repositories.map(leftOut))).flat();
+  const left = await leftOut(repositories);
   for (const repository of repositories) {
     const diffs = [await diffOf(repository, true), await diffOf(repository, false)];
     const text = diffs.filter((diff) => diff.trim() !== '').join('\n');
@@ -30,12 +30,18 @@ export async function changesAttachments(root?: vscode.Uri): Promise<readonly (N
     const name = vscode.l10n.t('Uncommitted changes in {0}', folder);
     found.push({ kind: 'changes', name, text, language: 'diff' });
   }
-  if (found.length === 0 && left.length === 0) return [vscode.l10n.t('There are no uncommitted changes.')];
-  return [...found, ...(left.length === 0 ? [] : [leftOutText(left)])];
+  if (found.length === 0 && left === undefined) return [vscode.l10n.t('There are no uncommitted changes.')];
+  return [...found, ...(left === undefined ? [] : [left])];
+}
+
+/** A sentence about what git's diff of all that is not committed lacks; undefined: nothing. */
+export async function leftOut(repositories: readonly GitRepository[]): Promise<string | undefined> {
+  const names = (await Promise.all(repositories.map(filesLeftOut))).flat();
+  return names.length === 0 ? undefined : leftOutText(names);
 }
 
 /** The files that git does not know yet, and those whose changes are not saved. */
-async function leftOut(repository: GitRepository): Promise<string[]> {
+async function filesLeftOut(repository: GitRepository): Promise<string[]> {
   await repository.status();
   const { rootUri, state } = repository;
   const isWithin = ({ path }: vscode.Uri) => path.startsWith(`${rootUri.path}/`);

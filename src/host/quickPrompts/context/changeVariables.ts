@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
 import { commitLog } from '../../../chat/quickPrompts/commitLog.ts';
 import { diffOf, type GitRepository } from '../../attachments/git.ts';
-import { changesAttachments } from '../../attachments/sources/changes.ts';
+import { changesAttachments, leftOut } from '../../attachments/sources/changes.ts';
 import { isLargeText } from '../../attachments/sizeLimits.ts';
 import type { PromptScope, VariableValue } from './promptScope.ts';
 
@@ -24,14 +24,17 @@ export async function diffValue(scope: PromptScope): Promise<VariableValue | str
   const repository = await scope.repository();
   if (repository === undefined || typeof repository === 'string') return repository;
   const staged = await diffOf(repository, true);
-  const text = staged.trim() === '' ? await diffOf(repository, false) : staged;
+  const isStaged = staged.trim() !== '';
+  const text = isStaged ? staged : await diffOf(repository, false);
   const folder = repository.rootUri.path.split('/').at(-1) ?? '';
   if (text.trim() === '')
     return vscode.l10n.t('There are no changes to commit in {0}; stage new files first.', folder);
   if (isLargeText(text)) return vscode.l10n.t('These changes are larger than 512 KB and were not attached.');
   const name = vscode.l10n.t('Changes to commit in {0}', folder);
+  // With nothing staged, VS Code commits new files too.
+  const left = isStaged ? undefined : await leftOut([repository]);
   return {
-    text: name,
+    text: left === undefined ? name : `${name} (${left})`,
     attachments: [{ kind: 'changes', name, text, language: 'diff' }],
     repository: repository.rootUri,
   };

@@ -30,6 +30,20 @@ describe('what the changes of a quick prompt are', () => {
     }
   });
 
+  it('are told with the new files that the commit will hold, unless others are staged', async () => {
+    const unknown = { uri: uriOf('/project/new.ts'), status: 7 };
+    for (const [staged, expected] of [
+      ['staged', /^Changes to commit in project$/],
+      ['', /^Changes to commit in project \(.*new to git or not saved: new\.ts\)$/],
+    ] as const) {
+      const repository = {
+        ...repositoryWith(staged, 'not staged', undefined),
+        state: { workingTreeChanges: [unknown] },
+      };
+      assert.match((await contextOf(['diff'], repository)).values.diff ?? '', expected);
+    }
+  });
+
   it('are for a review the changes of the repository that a menu named, else of all', async () => {
     const repositories = ['/project/one', '/project/two'].map((root) => ({
       ...repositoryWith('', `changes of ${root}`, undefined),
