@@ -76,7 +76,7 @@ export function builtInPrompts(l10n: L10n): BuiltInPrompt[] {
       slash: 'review',
       name: l10n.t('Review Changes'),
       description: l10n.t('Findings in what is not committed yet'),
-      prompt: `Review the changes in \${diff}. List what is wrong with them: faults, missing cases, security, lost data, races, broken interfaces, missing tests; no praise and no matters of taste. The answer is a list with one finding for each item, the most severe first. Each item begins with a link to its line in the new file, such as [src/a.ts:12](src/a.ts#L12), with the path as the diff has it but without the a/ or b/ before it, then how severe it is, what is wrong and what to do. If there is nothing to find, say so in one sentence. ${prose}`,
+      prompt: `Review the changes in \${diff}. List what is wrong with them: faults, missing cases, security, lost data, races, broken interfaces, missing tests; no praise and no matters of taste. The answer is a list with one finding for each item, the most severe first. Each item begins with a link to its line in the new file, such as [src/a.ts:12](src/a.ts#L12), with the path as the diff has it but without the a/ or b/ before it, and in the target with %20 for each blank, then how severe it is, what is wrong and what to do. If there is nothing to find, say so in one sentence. ${prose}`,
       target: 'editor',
       origin: 'builtIn',
     },

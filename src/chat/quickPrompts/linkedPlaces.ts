@@ -11,16 +11,19 @@ export interface LinkedPlace {
 
 const longestPath = 300;
 
+/** Names of folders may have brackets, which match. */
+const link = /\]\(<?((?:[^()<>\s]|\([^()<>\s]{0,300}\)){1,400})>?\)/g;
+
 /** The links of a text that lead to files, such as `[src/a.ts:12](src/a.ts#L12)`. */
 export function linkedPlaces(markdown: string): LinkedPlace[] {
   const places: LinkedPlace[] = [];
-  for (const found of markdown.matchAll(/\]\(<?([^()<>\s#]{1,300})(?:#(L\d{1,9}(?:-L?\d{1,9})?))?>?\)/g)) {
-    const [whole, target = '', fragment = ''] = found;
-    const path = pathOf(target);
+  for (const found of markdown.matchAll(link)) {
+    const [whole, target = ''] = found;
+    const [, file = '', fragment = ''] = /^([^#]*)(?:#(L\d{1,9}(?:-L?\d{1,9})?))?$/.exec(target) ?? [];
+    const path = pathOf(file);
     if (path === undefined) continue;
     const start = found.index + whole.indexOf(target);
-    const end = found.index + whole.lastIndexOf(')') - (whole.endsWith('>)') ? 1 : 0);
-    places.push({ start, end, path, fragment });
+    places.push({ start, end: start + target.length, path, fragment });
   }
   return places;
 }
