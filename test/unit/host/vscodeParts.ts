@@ -51,6 +51,14 @@ class TabInputText {
   }
 }
 
+class DocumentLink {
+  readonly range: unknown;
+
+  constructor(range: unknown) {
+    this.range = range;
+  }
+}
+
 /** A kind of code actions, such as `refactor`, which contains `refactor.rewrite`. */
 class CodeActionKind {
   static readonly QuickFix = new CodeActionKind('quickfix');
@@ -188,6 +196,7 @@ export const parts = {
   Disposable,
   ThemeIcon,
   TabInputText,
+  DocumentLink,
   CodeActionKind,
   CodeAction,
   CodeActionTriggerKind: { Invoke: 1, Automatic: 2 },
