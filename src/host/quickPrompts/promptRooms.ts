@@ -34,7 +34,7 @@ export function roomPlace(
   const last = connections.get(parseRoomReference(lastRoom)?.connection ?? '');
   // What another connection's room holds stays there.
   const current = last?.name === connection ? lastRoom : undefined;
-  const key = room === 'current' ? current : ownRooms(workspaceState)[connection];
+  const key = room === 'current' ? current : ownRooms(workspaceState).get(connection);
   return {
     ...(key !== undefined && { key }),
     ...(room === 'own' && { name: vscode.l10n.t('Quick prompts') }),
@@ -48,11 +48,12 @@ export async function keepOwnRoom(
   workspaceState: vscode.Memento,
 ): Promise<void> {
   const known = ownRooms(workspaceState);
-  if (known[connection] !== key) await workspaceState.update(ownKey, { ...known, [connection]: key });
+  if (known.get(connection) === key) return;
+  await workspaceState.update(ownKey, Object.fromEntries([...known, [connection, key]]));
 }
 
-function ownRooms(workspaceState: vscode.Memento): Readonly<Record<string, string>> {
+function ownRooms(workspaceState: vscode.Memento): ReadonlyMap<string, string> {
   const kept = workspaceState.get<unknown>(ownKey);
   const entries = isObject(kept) ? Object.entries(kept) : [];
-  return Object.fromEntries(entries.flatMap(([name, key]) => (typeof key === 'string' ? [[name, key]] : [])));
+  return new Map(entries.flatMap(([name, key]) => (typeof key === 'string' ? [[name, key] as const] : [])));
 }
