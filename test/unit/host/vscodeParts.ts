@@ -51,6 +51,16 @@ class TabInputText {
   }
 }
 
+class RelativePattern {
+  readonly base: unknown;
+  readonly pattern: string;
+
+  constructor(base: unknown, pattern: string) {
+    this.base = base;
+    this.pattern = pattern;
+  }
+}
+
 class DocumentLink {
   readonly range: unknown;
 
@@ -196,6 +206,7 @@ export const parts = {
   Disposable,
   ThemeIcon,
   TabInputText,
+  RelativePattern,
   DocumentLink,
   CodeActionKind,
   CodeAction,
