@@ -98,6 +98,26 @@ describe('what the changes of a quick prompt are', () => {
     }
   });
 
+  it('are not sent where they are too many, and told where something is left out of them', async () => {
+    const large = repositoryWith('', 'x'.repeat(600 * 1024), undefined);
+    const told = await promptContext(['diff'], scopeWith([], large), host.panel.attachments);
+    assert.ok(typeof told === 'string');
+    assert.match(told, /^These changes are larger than 512 KB/);
+    const unsaved = { uri: uriOf('/project/a.ts'), isDirty: true };
+    workspace.documents = [unsaved, { uri: uriOf('/project-b/c.ts'), isDirty: true }];
+    const api = { state: 'initialized', repositories: [repositoryWith('', 'changes', undefined)] };
+    extensions.set('vscode.git', { isActive: true, exports: { enabled: true, getAPI: () => api } });
+    try {
+      const scope = { ...scopeWith([]), target: 'editor' as const };
+      const found = await promptContext(['diff'], scope, host.panel.attachments);
+      const text = typeof found === 'object' ? found.values.diff : '';
+      assert.match(text ?? '', /^Uncommitted changes in project \(.*not saved: a\.ts\)$/);
+    } finally {
+      workspace.documents = [];
+      extensions.clear();
+    }
+  });
+
   it('are nothing in a repository without changes, which is said; one without commits has none', async () => {
     const scope = scopeWith([], repositoryWith('', '', undefined));
     const problem = await promptContext(['diff'], scope, host.panel.attachments);

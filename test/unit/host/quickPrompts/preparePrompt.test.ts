@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { eachPanelHost } from '../panel/support/eachPanelHost.ts';
 import type { PanelHost } from '../panel/support/panelHost.ts';
 import { uriOf } from '../vscodeFiles.ts';
-import { parts } from '../vscodeParts.ts';
+import { extensions, parts } from '../vscodeParts.ts';
 
 const { fillPrompt } = await import('../../../../src/host/quickPrompts/preparePrompt.ts');
 
@@ -66,6 +66,44 @@ describe('filling in a quick prompt', () => {
       ['form', 'MyForm'],
       ['Why?', undefined],
     ]);
+  });
+
+  it('is given up where a question gets no answer', async () => {
+    const prompt = { id: 'a', name: 'A', prompt: '${input:Why?}', target: 'editor', origin: 'user' } as const;
+    for (const answer of [undefined, '', ' ']) {
+      Object.assign(parts.window, { showInputBox: async () => answer });
+      const fill = fillPrompt({ prompt }, new Map(), host.panel.attachments, async (question) => question());
+      assert.equal(await fill, undefined);
+    }
+  });
+
+  it('asks once which repository is meant', async () => {
+    const repositories = ['/one', '/two'].map((root) => ({
+      rootUri: uriOf(root),
+      ui: { selected: false },
+      diff: async () => 'changes',
+      log: async () => [{ message: `of ${root}` }],
+      status: async () => undefined,
+      state: { workingTreeChanges: [] },
+    }));
+    const api = { state: 'initialized', repositories, getRepository: () => null };
+    extensions.set('vscode.git', { isActive: true, exports: { enabled: true, getAPI: () => api } });
+    let picks = 0;
+    Object.assign(parts.window, {
+      showQuickPick: async (items: readonly unknown[]) => {
+        picks += 1;
+        return items[1];
+      },
+    });
+    const text = '${diff} ${commits}';
+    const prompt = { id: 'a', name: 'A', prompt: text, target: 'scm', origin: 'user' } as const;
+    const filled = await fillPrompt({ prompt }, new Map(), host.panel.attachments, async (question) =>
+      question(),
+    );
+    extensions.clear();
+    assert.ok(typeof filled === 'object');
+    assert.deepEqual([picks, filled.repository?.path], [1, '/two']);
+    assert.equal(filled.text, 'Changes to commit in two Last commits');
   });
 
   it('closes the box of a question where the chat is stopped', async () => {

@@ -67,8 +67,11 @@ describe('the answer of a quick prompt', () => {
 
   it('goes to the room of this window that was used last, if that is of its connection', async () => {
     const keys: unknown[] = [];
-    const { runs } = played.make(undefined, async ({ end }, { key }) => {
+    const models: unknown[] = [];
+    played.modelOf = { picked: { vendor: 'tachyon', id: 'tachyon/other/model' } };
+    const { runs } = played.make(undefined, async ({ end, target }, { key }) => {
       keys.push(key);
+      models.push(target.model);
       end();
       return { key: 'tachyon/ch_1' };
     });
@@ -77,6 +80,7 @@ describe('the answer of a quick prompt', () => {
       await runs.run({ prompt: { ...promptOf('Hello'), room: 'current', name: '[A](command:x)' } });
     }
     assert.deepEqual(keys, ['tachyon/ch_9', undefined]);
+    assert.equal(models[0], 'other/model', 'as the room says');
     assert.equal(played.titles[0], '[A] (command:x)');
   });
 

@@ -39,6 +39,7 @@ describe('what the variables of a quick prompt stand for', () => {
         [3, 'three\nfour'],
       ],
     );
+    assert.ok(found.attachments.every(({ sendsSecrets }) => !sendsSecrets));
   });
 
   it('are a file once, also where all of it is selected', async () => {

@@ -28,8 +28,9 @@ describe('prompt files', () => {
     answer = undefined;
     Object.assign(parts.workspace, { isTrusted: true });
     Object.assign(parts.window, {
-      showWarningMessage: async (_text: string, { detail }: { readonly detail: string }) => {
-        questions.push(detail);
+      showWarningMessage: async (_text: string, { detail, modal }: vscode.MessageOptions) => {
+        assert.ok(modal);
+        questions.push(detail ?? '');
         return answer;
       },
     });
@@ -154,16 +155,46 @@ describe('prompt files', () => {
       assert.ok(prompt);
       return prompt;
     };
-    await write('a.prompt.md', 'Shorten ${clipboard}.');
+    const [front, body] = [['model: a/b', 'room: none', 'target: insert'], 'Shorten ${clipboard}.'];
+    const textOf = (lines: readonly string[], prompt = body) => ['---', ...lines, '---', prompt].join('\n');
+    await write('a.prompt.md', textOf(front));
     const picked = await listed();
-    await write('a.prompt.md', '---\nroom: own\n---\nKeep ${clipboard} for ever.');
-    const changed = await listed();
     answer = 'Allow';
-    assert.equal(await files.mayRun(picked), true);
-    assert.equal(await files.mayRun(picked), true);
+    for (let i = 0; i < 2; i += 1) assert.equal(await files.mayRun(picked), true);
     answer = undefined;
-    assert.equal(await files.mayRun(changed), false);
-    assert.equal(questions.length, 2);
+    const changed = [
+      textOf(front, 'Keep ${clipboard} for ever.'),
+      ...['model: c/d', 'room: own', 'target: terminal'].map((line, at) => textOf(front.with(at, line))),
+    ];
+    for (const text of changed) {
+      await write('a.prompt.md', text);
+      assert.equal(await files.mayRun(await listed()), false);
+    }
+    assert.equal(questions.length, 1 + changed.length);
+    assert.equal(await files.mayRun(picked), true);
+  });
+
+  it('are found anew whenever one comes, goes or changes', () => {
+    const { createFileSystemWatcher } = parts.workspace;
+    const events = ['onDidCreate', 'onDidChange', 'onDidDelete'];
+    const emitters = events.map((name) => [name, new parts.EventEmitter()] as const);
+    const watched: string[] = [];
+    Object.assign(parts.workspace, {
+      createFileSystemWatcher: ({ pattern }: { readonly pattern: string }) => {
+        watched.push(pattern);
+        return Object.fromEntries(emitters.map(([name, { event }]) => [name, event]));
+      },
+    });
+    try {
+      let changes = 0;
+      make()
+        .watch()
+        .onDidChange(() => (changes += 1));
+      for (const [, emitter] of emitters) emitter.fire(undefined);
+      assert.deepEqual([watched, changes], [['.github/prompts/*.prompt.md'], 3]);
+    } finally {
+      Object.assign(parts.workspace, { createFileSystemWatcher });
+    }
   });
 
   async function write(name: string, text: string | Uint8Array): Promise<void> {

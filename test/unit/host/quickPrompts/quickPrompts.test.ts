@@ -6,9 +6,10 @@ import type * as vscode from 'vscode';
 import { eachPanelHost } from '../panel/support/eachPanelHost.ts';
 import { createMemento, type PanelHost } from '../panel/support/panelHost.ts';
 import { uriOf } from '../vscodeFiles.ts';
-import { configuration, parts, workspace } from '../vscodeParts.ts';
+import { configuration, extensions, parts, workspace } from '../vscodeParts.ts';
 import { PlayedBox } from './support/playedBox.ts';
 
+const { Uri } = await import('vscode');
 const { CodeProblem } = await import('../../../../src/host/code/codeProblem.ts');
 const { KeptAnswers } = await import('../../../../src/host/quickPrompts/keptAnswers.ts');
 const { QuickPrompts } = await import('../../../../src/host/quickPrompts/quickPrompts.ts');
@@ -23,7 +24,6 @@ describe('the commands of quick prompts', () => {
   beforeEach(() => {
     told = [];
     answer = undefined;
-    const ignore = () => undefined;
     Object.assign(parts.window, {
       createStatusBarItem: () => ({ show: ignore, hide: ignore, dispose: ignore }),
       showWarningMessage: async (text: string) => {
@@ -47,6 +47,27 @@ describe('the commands of quick prompts', () => {
     prompts.dispose();
   });
 
+  it('are about the repository that a menu names', async () => {
+    const repositories = ['/one', '/two'].map((root) => ({
+      rootUri: Object.setPrototypeOf(uriOf(root), Uri.prototype),
+      ui: { selected: root === '/one' },
+      diff: async () => '',
+    }));
+    const getRepository = ({ path }: vscode.Uri) => repositories.find(({ rootUri }) => rootUri.path === path);
+    const api = { state: 'initialized', repositories, getRepository };
+    extensions.set('vscode.git', { isActive: true, exports: { enabled: true, getAPI: () => api } });
+    const prompts = make(createMemento());
+    // Arguments may come from anywhere.
+    for (const argument of [{ rootUri: repositories[1]?.rootUri }, undefined, { rootUri: '/two' }, '/two'])
+      await prompts.ask('commitMessage', argument, undefined);
+    extensions.clear();
+    assert.deepEqual(
+      told.map((text) => /commit in (\w+)/.exec(text)?.[1]),
+      ['two', 'one', 'one', 'one'],
+    );
+    prompts.dispose();
+  });
+
   describe('in the list', () => {
     let folder: string;
     let box: PlayedBox;
@@ -59,6 +80,7 @@ describe('the commands of quick prompts', () => {
       await mkdir(join(folder, '.github/prompts'), { recursive: true });
       configuration.set('tachyon.quickPrompts', [
         { name: 'Mine', prompt: 'Explain ${selection}' },
+        { name: 'Also mine', prompt: 'Explain ${file}' },
         { name: 'Broken', prompt: '${nothing}' },
       ]);
       watches = 0;
@@ -91,7 +113,7 @@ describe('the commands of quick prompts', () => {
       const { picked } = await open(prompts);
       const { labels } = box;
       assert.deepEqual(labels.slice(0, 3), ['Why so?', 'Mine', 'Explain Selection']);
-      assert.equal(labels.at(-2), 'a');
+      assert.deepEqual(labels.slice(-3, -1), ['Also mine', 'a']);
       assert.match(labels.at(-1) ?? '', /“Broken”/);
       assert.equal(watches, 1);
       box.goTo('Mine');
@@ -180,3 +202,5 @@ describe('the commands of quick prompts', () => {
     });
   }
 });
+
+function ignore(): void {}

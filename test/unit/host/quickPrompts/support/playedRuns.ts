@@ -6,6 +6,7 @@ import type {
   AnswerPlace,
   AnswerSink,
 } from '../../../../../src/host/quickPrompts/answerSink.ts';
+import type { WantedModel } from '../../../../../src/host/models/turnTarget.ts';
 import type { RunServices } from '../../../../../src/host/quickPrompts/promptRuns.ts';
 import { createServer, type RunningServer } from '../../../../server/server.ts';
 import { createPanelHost, type PanelHost } from '../../panel/support/panelHost.ts';
@@ -83,6 +84,8 @@ export class PlayedRuns {
   onText: (sink: RememberedSink, text: string) => void = () => undefined;
   /** What went on in the panel. */
   readonly carried: CarriedTurn[] = [];
+  /** What rooms say of their models. */
+  modelOf: WantedModel = {};
   /** The rooms that the panel opened. */
   readonly opened: unknown[] = [];
 
@@ -130,7 +133,7 @@ export class PlayedRuns {
       panel: {
         askFor,
         continueFrom: async (turn) => void this.carried.push(turn),
-        modelOf: async (key) => ({ room: { connection: key.split('/')[0] ?? '' } }),
+        modelOf: async () => this.modelOf,
         open: async (key) => void this.opened.push(key),
         hasFocus: false,
       },
