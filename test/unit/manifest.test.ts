@@ -140,6 +140,23 @@ describe('the manifest', () => {
       if (/^ctrl\+(?!alt)/.test(key)) assert.equal(mac, key.replace('ctrl+', 'cmd+'));
   });
 
+  it('has each quick prompt in the menu of what it is about', () => {
+    const { 'editor/context': editor, ...menus } = contributes.menus;
+    assert.ok(editor?.some((row) => 'submenu' in row && row.submenu === 'tachyon.editor'));
+    const about = ['tachyon.editor', 'terminal/context', 'scm/title'];
+    const found = about.flatMap((menu) =>
+      (menus[menu] ?? []).flatMap((row) => ('command' in row ? [`${row.command} ${row.when}`] : [])),
+    );
+    const places = new Map([
+      ['review', 'scmProvider == git'],
+      ['commitMessage', 'scmProvider == git'],
+      ['askTerminal', 'terminalTextSelected'],
+    ]);
+    const ids = builtInPrompts(untranslated).map(({ id }) => id);
+    const expected = ids.map((id) => `tachyon.${id} ${places.get(id) ?? 'editorHasSelection'}`);
+    assert.deepEqual(sorted(found), sorted([...expected, `${commands.quickPrompt} editorTextFocus`]));
+  });
+
   it('names the same settings, participant, slash commands and vendor as the sources', () => {
     assert.deepEqual(sorted(Object.keys(properties)), sorted(Object.values(settings)));
     assert.deepEqual(
