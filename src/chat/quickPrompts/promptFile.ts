@@ -77,9 +77,9 @@ export function parsePromptFile(
   return { id: `file:${uri}`, file, name, prompt, ...fields, origin: 'workspace' };
 }
 
-/** What a prompt is called whose file says nothing of that. */
+/** What a prompt is called whose file says nothing of that; a file may be called by its ending alone. */
 export function nameOfPrompt(path: PromptFile['path']): string {
-  return promptName(path.slice(path.lastIndexOf('/') + 1).replace(fileEnding, ''));
+  return promptName(path.slice(path.lastIndexOf('/') + 1).replace(fileEnding, '')) || promptName(path);
 }
 
 /** What a prompt of a workspace needs the person's consent for; undefined if nothing. */

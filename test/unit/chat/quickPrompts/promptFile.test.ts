@@ -76,6 +76,8 @@ describe('a prompt file', () => {
     ])
       assert.deepEqual(prompt(text), plain, text);
     assert.equal(prompt('p', 'a/b.PROMPT.md').name, 'b');
+    for (const unseen of ['', '\u200b'])
+      assert.equal(prompt('p', `a/${unseen}.prompt.md`).name, 'a/.prompt.md');
     assert.equal(prompt('a\n---\nb').prompt, 'a\n---\nb');
   });
 
