@@ -68,10 +68,42 @@ describe('code actions of quick prompts', () => {
     const before = completions(server).length;
     await vscode.commands.executeCommand(commands.fix, file, new vscode.Range(2, 0, 2, 3));
     assert.equal(completions(server).length, before + 1);
-    const prompt = JSON.stringify(bodyOf(completions(server).at(-1)));
+    const prompt = lastPrompt();
     assert.match(prompt, /a\.txt, lines 3-3:.*bad line.*a\.txt:3:1 error It is bad\./);
     assert.doesNotMatch(prompt, /b\.txt/);
   });
+
+  it('take the symbol around a problem', async () => {
+    assert.ok(other);
+    const symbols = vscode.languages.registerDocumentSymbolProvider(
+      { pattern: '**/b.txt' },
+      {
+        provideDocumentSymbols: () => {
+          const name = new vscode.Range(2, 0, 2, 3);
+          const range = new vscode.Range(2, 0, 4, 2);
+          return [new vscode.DocumentSymbol('bad', '', vscode.SymbolKind.Function, range, name)];
+        },
+      },
+    );
+    try {
+      await vscode.commands.executeCommand(commands.fix, other, new vscode.Range(2, 0, 2, 3));
+    } finally {
+      symbols.dispose();
+    }
+    assert.match(lastPrompt(), /b\.txt, lines 3-5:.*bad line[^]*three/);
+  });
+
+  it('leave out a problem at the beginning of the line after the selected ones', async () => {
+    assert.ok(file);
+    const editor = await vscode.window.showTextDocument(file);
+    editor.selection = new vscode.Selection(0, 0, 2, 0);
+    await vscode.commands.executeCommand(commands.fix);
+    assert.match(lastPrompt(), /a\.txt, lines 1-2:.*no problem that VS Code reports/);
+  });
+
+  function lastPrompt(): string {
+    return JSON.stringify(bodyOf(completions(server).at(-1)));
+  }
 
   async function offered(range: vscode.Range, kind?: vscode.CodeActionKind): Promise<string[]> {
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
