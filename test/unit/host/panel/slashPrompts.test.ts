@@ -110,6 +110,29 @@ describe('a quick prompt in the composer', () => {
     assert.match((await next('notice')).text, /^Nothing is selected/);
     assert.deepEqual(sent(), []);
   });
+
+  it('stays in the composer where the person gives its question no answer', async () => {
+    let copied = 'error: no such file';
+    const clipboard = { readText: async () => copied, writeText: async (text: string) => (copied = text) };
+    Object.assign(parts.env, { clipboard });
+    Object.assign(parts.window, {
+      activeTerminal: { name: 'bash' },
+      showInputBox: async () => undefined,
+    });
+    const { executeCommand } = parts.commands;
+    parts.commands.executeCommand = async () => void (copied = 'selected');
+    try {
+      const { say, next } = await open();
+      say({ type: 'submitPrompt', text: '/terminal' });
+      assert.equal((await next('compose')).text, '/terminal');
+      assert.deepEqual(sent(), []);
+      assert.equal(copied, 'error: no such file');
+    } finally {
+      parts.commands.executeCommand = executeCommand;
+      Object.assign(parts.env, { clipboard: undefined });
+      Object.assign(parts.window, { activeTerminal: undefined, showInputBox: undefined });
+    }
+  });
 });
 
 function select(text: string | undefined): void {
