@@ -15,9 +15,10 @@ export interface AnswerText {
 
 /**
  * `noCode`: it ended before its code began. `noBlock`: nothing shows that it is code. `openFence`: nothing shows that the
- * code is whole. `moreCode`: another block follows the one that was taken.
+ * code is whole. `moreCode`: another block follows the one that was taken. `moreText`: text follows the block of text that
+ * was taken.
  */
-export type AnswerDoubt = 'noCode' | 'noBlock' | 'openFence' | 'moreCode';
+export type AnswerDoubt = 'noCode' | 'noBlock' | 'openFence' | 'moreCode' | 'moreText';
 
 /** The end of an {@link AnswerText}. */
 interface AnswerTextEnding {
@@ -43,6 +44,11 @@ export function isProse(language: string): boolean {
 
 /** The first block of code, indented for its place: `before` and `after` stand on the line on both sides of it. */
 export function codeAnswer(before: string, after: string): AnswerText {
+  return blockAnswer(before, after, 'moreCode');
+}
+
+/** `more`: what it is told as that something follows the block; what stands around code need not be told. */
+function blockAnswer(before: string, after: string, more: 'moreCode' | 'moreText'): AnswerText {
   const code = createFencedCode();
   const indenter = createCodeIndenter(before, after);
   let hasAnswer = false;
@@ -58,12 +64,12 @@ export function codeAnswer(before: string, after: string): AnswerText {
       return given;
     },
     end(isWhole) {
-      const { rest, isFenced, isClosed, hasMore } = code.end(isWhole);
+      const { rest, isFenced, isClosed, hasMore, other } = code.end(isWhole);
       // Without a fence it may be what stands before the code.
       const last = isFenced || isWhole ? indenter.push(rest) + indenter.end() : '';
       hasCode ||= last !== '';
       if (!isWhole) return { rest: last, ...(hasAnswer && !hasCode && { doubt: 'noCode' }) };
-      if (hasCode && hasMore) return { rest: last, doubt: 'moreCode' };
+      if (hasCode && (hasMore || (more === 'moreText' && other !== ''))) return { rest: last, doubt: more };
       if (hasCode && !isFenced) return { rest: last, doubt: 'noBlock' };
       return { rest: last, ...(hasCode && !isClosed && { doubt: 'openFence' }) };
     },
@@ -83,7 +89,7 @@ export function proseAnswer(): AnswerText {
       head += text;
       // Until the line tells what it is.
       if (/^\s*(?:`{0,2}|~{0,2}|(?:`{3}|~{3}).{0,100})$/.test(head)) return '';
-      chosen = textFence.test(head) ? codeAnswer('', '') : plainAnswer();
+      chosen = textFence.test(head) ? blockAnswer('', '', 'moreText') : plainAnswer();
       return chosen.push(head);
     },
     end(isWhole) {

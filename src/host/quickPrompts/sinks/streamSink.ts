@@ -114,5 +114,9 @@ export function doubtProblem(doubt: AnswerDoubt | undefined): string | undefined
   if (doubt === 'openFence') return vscode.l10n.t('The code has no end in the answer: it may not be whole.');
   if (doubt === 'moreCode')
     return vscode.l10n.t('The answer has more than one block of code; only the first was taken.');
+  if (doubt === 'moreText')
+    return vscode.l10n.t(
+      'More text follows the block that the answer begins with; only that block was taken.',
+    );
   return undefined;
 }

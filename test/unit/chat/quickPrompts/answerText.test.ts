@@ -47,6 +47,13 @@ describe('what of an answer goes to its place', () => {
     for (const [text, expected] of cases) assert.equal(read(proseAnswer(), text)[0], expected, text);
   });
 
+  it('is a block of text that it begins with, and what follows that is told', () => {
+    const text = '```\nnpm start\n```\n\nThen look.\n\n```\nnpm test\n```';
+    assert.deepEqual(read(proseAnswer(), text), ['npm start', 'moreText', '']);
+    assert.deepEqual(read(proseAnswer(), text.slice(0, 30)), ['npm start', 'moreText', '']);
+    assert.deepEqual(read(proseAnswer(), '```\nnpm start\n```\n'), ['npm start', undefined, '']);
+  });
+
   it('is the same however the answer was cut', () => {
     const readers = [
       () => proseAnswer(),
