@@ -23,6 +23,8 @@ export interface TrackedRange {
    * others write at either edge stays outside: before the range if it is empty.
    */
   follow(changes: readonly TextChange[], appended?: string): FollowedChanges;
+  /** Takes both ends to `where` says, as when line ends become longer in all of the document. */
+  move(where: (offset: number) => number): void;
 }
 
 /** Follows the text from `start` to before `end`. After a conflict the range is what is left of it. */
@@ -65,6 +67,10 @@ export function createTrackedRange(start: number, end: number = start): TrackedR
         } else if (followOther(change)) isConflict = true;
       }
       return { isAppended, isConflict };
+    },
+    move(where) {
+      from = where(from);
+      to = where(to);
     },
   };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { pause, systemClock } from '../../../chat/clock.ts';
-import { createTrackedRange } from '../../../chat/quickPrompts/trackedRange.ts';
 import { onDocumentGone } from './documentGone.ts';
+import { type DocumentChange, PlaceInDocument } from './placeInDocument.ts';
 
 /**
  * How far a text has come. `cut`: somebody changed it while it grew, and no more is written. `edited`: somebody changed it
@@ -15,8 +15,6 @@ type EditResult = 'written' | 'late' | 'refused';
 /** What goes before a text that goes in now, such as a line end. */
 export type TextHead = (at: vscode.Position) => string;
 
-type Changes = readonly vscode.TextDocumentContentChangeEvent[];
-
 /** One edit in a frame of 30 a second. */
 const shortestMs = 33;
 /** So often in a row a document refuses an edit that nothing came before: it takes none. */
@@ -27,7 +25,7 @@ const mostRaces = 1000;
 /** Text that streams into a place of a document while others change that, too. */
 export class StreamedText implements vscode.Disposable {
   #document: vscode.TextDocument;
-  readonly #range;
+  readonly #place: PlaceInDocument;
   readonly #onDidChange = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
   #closing: vscode.Disposable;
@@ -47,19 +45,20 @@ export class StreamedText implements vscode.Disposable {
   #run: Promise<void> = Promise.resolve();
   #wake: (() => void) | undefined;
   /** The changes that come while an edit of ours is under way: only its result tells whether the first is ours. */
-  #held: Changes[] | undefined;
+  #held: DocumentChange[] | undefined;
 
   constructor(document: vscode.TextDocument, offset: number, head: TextHead = () => '') {
     this.#document = document;
     this.#head = head;
-    this.#range = createTrackedRange(offset);
+    this.#place = new PlaceInDocument(document, offset);
     this.#subscriptions = [
       this.#onDidChange,
       vscode.window.onDidChangeVisibleTextEditors(() => this.#wake?.()),
-      vscode.workspace.onDidChangeTextDocument((event) => {
-        if (event.document !== this.#document || event.contentChanges.length === 0) return;
-        if (this.#held) this.#held.push(event.contentChanges);
-        else this.#followOthers(event.contentChanges);
+      vscode.workspace.onDidChangeTextDocument(({ document: of, contentChanges: changes }) => {
+        if (of !== this.#document || changes.length === 0) return;
+        const change = { changes, eol: of.eol };
+        if (this.#held) this.#held.push(change);
+        else this.#followOthers(change);
       }),
       vscode.workspace.onDidSaveTextDocument((saved) => {
         if (this.#isSavedAs(saved)) this.#goOnIn(saved);
@@ -90,12 +89,11 @@ export class StreamedText implements vscode.Disposable {
 
   /** Where the text stands. */
   get range(): vscode.Range {
-    const { start, end } = this.#range;
-    return new vscode.Range(this.document.positionAt(start), this.document.positionAt(end));
+    return this.#place.rangeIn(this.document);
   }
 
   get isEmpty(): boolean {
-    return this.#range.start === this.#range.end;
+    return this.#place.isEmpty;
   }
 
   /** Adds text, in the next frame. */
@@ -170,14 +168,14 @@ export class StreamedText implements vscode.Disposable {
     if (isRemoval) this.#isAnew = false;
     else this.#waiting = '';
     this.#hasBegun = true;
-    const held: Changes[] = [];
+    const held: DocumentChange[] = [];
     this.#held = held;
     const taken = await this.#edit(editor, text);
     this.#held = undefined;
     const isLate = taken === undefined || (!taken && held.length > 0);
     // A change that comes before ours makes VS Code refuse ours; a document that cannot be written tells of none.
     const own = taken === true ? held.shift() : undefined;
-    const followed = own && this.#range.follow(own, isRemoval ? undefined : text);
+    const followed = own && this.#place.follow(own, this.document, isRemoval ? undefined : text);
     const isWritten = isRemoval ? this.isEmpty : followed?.isAppended === true;
     if (isWritten) {
       this.#hasText = true;
@@ -190,7 +188,7 @@ export class StreamedText implements vscode.Disposable {
       this.#waiting = added + this.#waiting;
     }
     if (followed?.isConflict && !isRemoval) this.#tellConflict();
-    for (const changes of held) this.#followOthers(changes);
+    for (const change of held) this.#followOthers(change);
     if (isWritten) return 'written';
     return isLate ? 'late' : 'refused';
   }
@@ -235,8 +233,8 @@ export class StreamedText implements vscode.Disposable {
     this.#onDidChange.fire();
   }
 
-  #followOthers(changes: Changes): void {
-    if (this.#range.follow(changes).isConflict) this.#tellConflict();
+  #followOthers(change: DocumentChange): void {
+    if (this.#place.follow(change, this.document).isConflict) this.#tellConflict();
     else this.#onDidChange.fire();
   }
 

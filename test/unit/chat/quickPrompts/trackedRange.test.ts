@@ -113,4 +113,10 @@ describe('a range that is followed', () => {
     ]);
     assert.deepEqual([others.start, others.end], [5, 7]);
   });
+
+  it('goes where its document says that both ends are now', () => {
+    const range = createTrackedRange(4, 6);
+    range.move((offset) => offset * 2);
+    assert.deepEqual([range.start, range.end], [8, 12]);
+  });
 });
