@@ -6,6 +6,7 @@ import { changed } from './support/editors.ts';
 
 const { CRLF, LF } = vscode.EndOfLine;
 const file = 'function outer() {\n    work();\n}\n';
+const answer = '```js\nfirst();\nsecond();\n```\n';
 
 /** Gives a document other line ends. */
 async function setLineEnds(editor: vscode.TextEditor, eol: vscode.EndOfLine): Promise<void> {
@@ -14,7 +15,7 @@ async function setLineEnds(editor: vscode.TextEditor, eol: vscode.EndOfLine): Pr
 }
 
 describe('answers of quick prompts, while something else happens', () => {
-  const { open } = useAnswerPlaces();
+  const { sinks, open, place } = useAnswerPlaces();
 
   it('keep their place where the line ends of the file become others', async () => {
     const editor = await open('ends.js', file.repeat(20));
@@ -37,5 +38,27 @@ describe('answers of quick prompts, while something else happens', () => {
     assert.equal(await stream.remove(), true);
     assert.equal(document.getText(), file.repeat(20));
     stream.dispose();
+  });
+
+  it('say so where their place is gone before they begin, and not where only blanks go', async () => {
+    const editor = await open('gone.js', file);
+    const { document } = editor;
+    editor.selection = new vscode.Selection(1, 4, 1, 4);
+    const sink = await sinks.open('insert', place({ editor }));
+    await editor.edit((builder) => builder.replace(new vscode.Range(0, 0, 2, 1), 'other();'));
+    sink.push(answer);
+    const { isEmpty, problem } = await sink.end('answered');
+    assert.match(problem ?? '', /or its place, was taken out of .*gone\.js/);
+    assert.equal(isEmpty, false);
+    assert.equal(document.getText(), 'other();\n');
+    sink.dispose();
+    const blank = await open('blank.js', 'a();   b();\n');
+    blank.selection = new vscode.Selection(0, 6, 0, 6);
+    const next = await sinks.open('insert', place({ editor: blank }));
+    await blank.edit((builder) => builder.delete(new vscode.Range(0, 4, 0, 7)));
+    next.push(answer);
+    assert.deepEqual(await next.end('answered'), { isEmpty: false });
+    assert.equal(blank.document.getText(), 'a();first();\nsecond();b();\n');
+    next.dispose();
   });
 });

@@ -100,6 +100,8 @@ export class StreamSink implements AnswerSink {
 function stateProblem(stream: StreamedText | undefined): string | undefined {
   if (!stream) return undefined;
   const name = shownName(stream.document.uri);
+  if (stream.state === 'cut' && stream.isEmpty)
+    return vscode.l10n.t('The answer, or its place, was taken out of {0}: no more was written there.', name);
   const problems: Partial<Record<StreamedState, string>> = {
     cut: vscode.l10n.t('The answer was edited in {0} while it was written: no more was written there.', name),
     refused: vscode.l10n.t('{0} cannot be changed: not all of the answer is there.', name),

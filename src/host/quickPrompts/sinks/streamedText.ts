@@ -36,6 +36,8 @@ export class StreamedText implements vscode.Disposable {
   #waiting = '';
   /** What was written. */
   #written = '';
+  /** The line of a place that is empty yet, as it was when it was looked at last. */
+  #line: string;
   /** What stands there is to go before more is written. */
   #isAnew = false;
   #hasBegun = false;
@@ -51,6 +53,7 @@ export class StreamedText implements vscode.Disposable {
     this.#document = document;
     this.#head = head;
     this.#place = new PlaceInDocument(document, offset);
+    this.#line = this.#lineNow();
     this.#subscriptions = [
       this.#onDidChange,
       vscode.window.onDidChangeVisibleTextEditors(() => this.#wake?.()),
@@ -236,12 +239,19 @@ export class StreamedText implements vscode.Disposable {
   #followOthers(change: DocumentChange): void {
     if (this.#place.follow(change, this.document).isConflict) this.#tellConflict();
     else this.#onDidChange.fire();
+    if (this.isEmpty) this.#line = this.#lineNow();
+  }
+
+  #lineNow(): string {
+    return this.document.lineAt(this.range.start.line).text;
   }
 
   #tellConflict(): void {
     if (this.#state !== 'growing' && this.#state !== 'whole') return;
+    const now = this.document.getText(this.range);
+    const isInPlace = this.#written !== '' || isSame(this.#lineNow(), this.#line);
     // Many files are formatted when they are saved.
-    if (withoutBlanks(this.document.getText(this.range)) === withoutBlanks(this.#written)) {
+    if (isSame(now, this.#written) && isInPlace) {
       this.#onDidChange.fire();
       return;
     }
@@ -256,6 +266,11 @@ export class StreamedText implements vscode.Disposable {
     this.#wake?.();
     this.#onDidChange.fire();
   }
+}
+
+/** But for blanks. */
+function isSame(a: string, b: string): boolean {
+  return withoutBlanks(a) === withoutBlanks(b);
 }
 
 function withoutBlanks(text: string): string {
