@@ -61,4 +61,15 @@ describe('answers of quick prompts, while something else happens', () => {
     assert.equal(blank.document.getText(), 'a();first();\nsecond();b();\n');
     next.dispose();
   });
+
+  it('are indented also where a save took the blanks before the cursor', async () => {
+    const editor = await open('trimmed.js', 'if (a) {\n    \n}\n');
+    editor.selection = new vscode.Selection(1, 4, 1, 4);
+    const sink = await sinks.open('insert', place({ editor }));
+    await editor.edit((builder) => builder.delete(new vscode.Range(1, 0, 1, 4)));
+    sink.push(answer);
+    await sink.end('answered');
+    sink.dispose();
+    assert.equal(editor.document.getText(), 'if (a) {\n    first();\n    second();\n}\n');
+  });
 });

@@ -64,9 +64,12 @@ export async function insertPlan({ editor }: AnswerPlace): Promise<StreamPlan> {
   const after = text.slice(at.character);
   // Before the check below: the person may go on typing.
   const stream = new StreamedText(document, document.offsetAt(at), ({ line, character }) => {
-    const isTaken = document.lineAt(line).text.slice(0, character).trim() !== '';
+    const now = document.lineAt(line).text.slice(0, character);
+    if (before.trim() !== '') return '';
     // Where somebody, or another answer, wrote on the line meanwhile.
-    return isTaken && before.trim() === '' ? `\n${indentationOf(before)}` : '';
+    if (now.trim() !== '') return `\n${indentationOf(before)}`;
+    // A save may have taken blanks at the end of a line.
+    return before.startsWith(now) ? before.slice(now.length) : '';
   });
   try {
     await refuseReadOnly(document.uri);
