@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { StreamedText } from '../../src/host/quickPrompts/sinks/streamedText.ts';
 import { useAnswerPlaces } from './support/answers.ts';
-import { changed } from './support/editors.ts';
+import { activeDocument, changed, shownDiff } from './support/editors.ts';
 
 const { CRLF, LF } = vscode.EndOfLine;
 const file = 'function outer() {\n    work();\n}\n';
@@ -15,7 +15,7 @@ async function setLineEnds(editor: vscode.TextEditor, eol: vscode.EndOfLine): Pr
 }
 
 describe('answers of quick prompts, while something else happens', () => {
-  const { sinks, open, place } = useAnswerPlaces();
+  const { changes, sinks, open, place, put } = useAnswerPlaces();
 
   it('keep their place where the line ends of the file become others', async () => {
     const editor = await open('ends.js', file.repeat(20));
@@ -71,5 +71,33 @@ describe('answers of quick prompts, while something else happens', () => {
     await sink.end('answered');
     sink.dispose();
     assert.equal(editor.document.getText(), 'if (a) {\n    first();\n    second();\n}\n');
+  });
+
+  it('go where the cursor stood when they were asked, wherever the person has gone since', async () => {
+    const editor = await open('cursor.js', file);
+    editor.selection = new vscode.Selection(1, 4, 1, 4);
+    const at = place({ editor });
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), '// typed\n'));
+    await put('insert', answer, at);
+    const placed = 'first();\n    second();\n    work();';
+    assert.equal(editor.document.getText(), `// typed\n${file.replace('work();', placed)}`);
+  });
+
+  it('replace what was selected when they were asked, and nothing that was changed since', async () => {
+    const editor = await open('selected.js', file + file);
+    editor.selection = new vscode.Selection(1, 4, 1, 11);
+    const at = place({ editor });
+    editor.selection = new vscode.Selection(4, 4, 4, 11);
+    await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), '// typed\n'));
+    await put('replace', answer, at);
+    await changes.accept(shownDiff()?.modified);
+    const replaced = file.replace('work();', 'first();\n    second();');
+    assert.equal(activeDocument().getText(), `// typed\n${replaced}${file}`);
+    const other = await open('other.js', file);
+    other.selection = new vscode.Selection(1, 4, 1, 11);
+    const again = place({ editor: other });
+    await other.edit((builder) => builder.replace(new vscode.Range(1, 5, 1, 8), 'x'));
+    await assert.rejects(sinks.open('replace', again), /is changed by now/);
   });
 });

@@ -12,6 +12,7 @@ import type { Conversation } from '../panel/conversation.ts';
 import { promptOf } from '../panel/placedPrompt.ts';
 import type { LiveTurns } from '../rooms/liveTurns.ts';
 import { tappedCompletions } from '../sent/tappedEndpoint.ts';
+import type { AskedSelections } from './askedSelections.ts';
 import type { AskedPrompt, FilledPrompt } from './preparePrompt.ts';
 import { keepOwnRoom, roomOf, roomPlace } from './promptRooms.ts';
 
@@ -21,6 +22,8 @@ export interface Run {
   readonly asked: AskedPrompt;
   readonly filled: FilledPrompt;
   readonly target: TurnTarget;
+  /** For an answer that goes into the editor that it was asked in. */
+  readonly selected?: AskedSelections;
   /** The turn that failed and is asked again. */
   readonly again?: string;
 }

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { AskedSelections } from './askedSelections.ts';
 
 /** How an answer ended. `stopped`: by the person, or by a limit of the model. */
 export type AnswerEnding = 'answered' | 'stopped' | 'failed';
@@ -28,7 +29,7 @@ export interface AnswerPlace {
   /** Of the quick prompt while it runs and of its answer after; an argument of the commands at the answer. */
   readonly id: string;
   /** For `insert`, `replace`. */
-  readonly editor?: vscode.TextEditor;
+  readonly selected?: AskedSelections;
   /** Whether the person has gone to the panel meanwhile, of which editors tell nothing. */
   readonly isInPanel?: () => boolean;
   /** Heading of a markdown answer, and in short what was asked: inert markdown. */

@@ -26,6 +26,7 @@ import { type AnswerDoor, answerInRoom, answerOnce, type Run, type SendServices 
 import { AnswerReading } from './answerReading.ts';
 import type { AnswerEnding, AnswerPlace, AnswerSink, PlacedAnswer } from './answerSink.ts';
 import type { SinkTarget } from './answerSinks.ts';
+import { AskedSelections } from './askedSelections.ts';
 import type { KeptAnswers } from './keptAnswers.ts';
 import { type AskedPrompt, fillPrompt, promptTarget } from './preparePrompt.ts';
 import { offerHelp } from './promptHelp.ts';
@@ -65,6 +66,7 @@ export class PromptRuns {
       let target: TurnTarget | undefined;
       // What it is about, the models and the room may be slow to read: from here on it can be stopped.
       const shown = controls.begin({ id, name: asked.prompt.name });
+      const selected = askedSelections(asked);
       try {
         const filling = fillPrompt(asked, answers, this.#services.attachments, shown.asking);
         const filled = await abortable(filling, shown.signal);
@@ -75,7 +77,14 @@ export class PromptRuns {
         }
         target = await abortable(this.#target(asked.prompt, shown), shown.signal);
         if (!target) return;
-        run = { id, asked, filled, target, ...(again !== undefined && { again }) };
+        run = {
+          id,
+          asked,
+          filled,
+          target,
+          ...(selected && { selected }),
+          ...(again !== undefined && { again }),
+        };
         await this.#ask(run, shown);
         isOver = true;
       } catch (error) {
@@ -88,6 +97,7 @@ export class PromptRuns {
         isOver = !(await offerHelp(error, target, this.#services));
       } finally {
         shown.end();
+        selected?.dispose();
       }
     }
   }
@@ -197,13 +207,18 @@ export class PromptRuns {
   }
 }
 
-function placeOf({ id, asked: { prompt, editor }, filled }: Run): AnswerPlace {
+/** Of a prompt whose answer goes into the editor. */
+function askedSelections({ prompt: { target }, editor }: AskedPrompt): AskedSelections | undefined {
+  return editor && (target === 'insert' || target === 'replace') ? new AskedSelections(editor) : undefined;
+}
+
+function placeOf({ id, asked: { prompt, editor }, filled, selected }: Run): AnswerPlace {
   const language = editor?.document.languageId;
   return {
     id,
     title: prompt.name,
     asked: filled.asked,
-    ...(editor && { editor }),
+    ...(selected && { selected }),
     ...(language !== undefined && { language }),
     ...(filled.tests && { path: filled.tests }),
     ...(filled.repository && { repository: filled.repository }),

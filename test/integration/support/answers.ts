@@ -9,6 +9,7 @@ import type {
   PlacedAnswer,
 } from '../../../src/host/quickPrompts/answerSink.ts';
 import { KeptAnswers } from '../../../src/host/quickPrompts/keptAnswers.ts';
+import { AskedSelections } from '../../../src/host/quickPrompts/askedSelections.ts';
 import { AnswerSinks, type SinkTarget } from '../../../src/host/quickPrompts/answerSinks.ts';
 import { setAutoSave, tidyEditors } from './editors.ts';
 
@@ -20,7 +21,8 @@ export interface AnswerPlaces {
   readonly pathOf: (name: string) => string;
   /** Writes a file and shows it in an editor. */
   readonly open: (name: string, content: string) => Promise<vscode.TextEditor>;
-  readonly place: (rest?: Partial<AnswerPlace>) => AnswerPlace;
+  /** `editor`: what is selected there now is meant. */
+  readonly place: (rest?: Partial<AnswerPlace> & { readonly editor?: vscode.TextEditor }) => AnswerPlace;
   /** Keeps the whole answer. */
   readonly keep: (at: AnswerPlace, text: string) => void;
   /** Puts a text in its place, a few characters at a time. */
@@ -49,6 +51,7 @@ export function useAnswerPlaces(): AnswerPlaces {
     update: async (key, value) => void values.set(key, value),
   };
   const sinks = new AnswerSinks(changes, platform, kept, state);
+  const followed: AskedSelections[] = [];
   let folder = '';
   let count = 0;
 
@@ -62,6 +65,7 @@ export function useAnswerPlaces(): AnswerPlaces {
     folder = await mkdtemp(join(root, 'answers-'));
   });
   afterEach(async () => {
+    for (const selected of followed.splice(0)) selected.dispose();
     await tidyEditors();
     await rm(folder, { recursive: true });
   });
@@ -74,9 +78,12 @@ export function useAnswerPlaces(): AnswerPlaces {
       await writeFile(join(folder, name), content);
       return vscode.window.showTextDocument(vscode.Uri.file(join(folder, name)), { preview: false });
     },
-    place(rest = {}) {
+    place({ editor, ...rest } = {}) {
       count += 1;
-      return { id: `answer-${count}`, title: 'Explain *this*', asked: 'Explain\nthis', ...rest };
+      const selected = editor && new AskedSelections(editor);
+      if (selected) followed.push(selected);
+      const said = { title: 'Explain *this*', asked: 'Explain\nthis' };
+      return { id: `answer-${count}`, ...said, ...(selected && { selected }), ...rest };
     },
     keep({ id, title, asked }, text) {
       kept.begin(id, { title, asked, prompt: asked }).reply = text;

@@ -54,10 +54,12 @@ export async function showAnswer(heads: Headed, answer: string): Promise<vscode.
 }
 
 /** At the cursor; what is selected stays. */
-export async function insertPlan({ editor }: AnswerPlace): Promise<StreamPlan> {
-  if (!editor)
-    throw new CodeProblem(vscode.l10n.t('Put the cursor where the answer is to go, then ask again.'));
-  const { document, selection, selections } = editor;
+export async function insertPlan({ selected }: AnswerPlace): Promise<StreamPlan> {
+  const { editor, selections = [] } = selected ?? {};
+  const [selection] = selections;
+  const nowhere = vscode.l10n.t('Put the cursor where the answer is to go, then ask again.');
+  if (!editor || !selection) throw new CodeProblem(nowhere);
+  const { document } = editor;
   const at = selection.active;
   const { text } = document.lineAt(at.line);
   const before = text.slice(0, at.character);
@@ -73,6 +75,9 @@ export async function insertPlan({ editor }: AnswerPlace): Promise<StreamPlan> {
   });
   try {
     await refuseReadOnly(document.uri);
+    // Else the next file that is opened would take its tab, and close the document.
+    if (vscode.window.activeTextEditor === editor)
+      await vscode.commands.executeCommand('workbench.action.keepEditor');
   } catch (error) {
     stream.dispose();
     throw error;
@@ -80,9 +85,6 @@ export async function insertPlan({ editor }: AnswerPlace): Promise<StreamPlan> {
   if (selections.length > 1) {
     void vscode.window.showInformationMessage(vscode.l10n.t('The answer goes to the first of the cursors.'));
   }
-  // Else the next file that is opened would take its tab, and close the document.
-  if (vscode.window.activeTextEditor === editor)
-    await vscode.commands.executeCommand('workbench.action.keepEditor');
   return {
     read: () => (isProse(document.languageId) ? proseAnswer() : codeAnswer(before, after)),
     stream,

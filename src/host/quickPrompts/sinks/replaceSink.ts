@@ -138,17 +138,19 @@ export class ReplaceSink implements AnswerSink {
 }
 
 /** What the answer takes the place of: the selection, without its blanks at both ends. Throws a {@link CodeProblem}. */
-export async function replacedBy({ editor, isInPanel = () => false }: AnswerPlace): Promise<Replaced> {
-  const selection = editor?.selections.find(({ isEmpty }) => !isEmpty);
-  if (!editor || !selection) {
-    throw new CodeProblem(vscode.l10n.t('Select what the answer is to replace, then ask again.'));
+export async function replacedBy({ selected, isInPanel = () => false }: AnswerPlace): Promise<Replaced> {
+  const nothing = vscode.l10n.t('Select what the answer is to replace, then ask again.');
+  if (!selected?.selections.some(({ isEmpty }) => !isEmpty)) throw new CodeProblem(nothing);
+  const document = await openTarget(selected.editor.document.uri);
+  if (selected.isChanged) {
+    throw new CodeProblem(
+      vscode.l10n.t('What was selected is changed by now; select what is meant and ask again.'),
+    );
   }
-  const { selections } = editor;
-  const selected = editor.document.getText(selection);
-  const document = await openTarget(editor.document.uri);
-  if (selected.trim() === '') {
-    throw new CodeProblem(vscode.l10n.t('Select what the answer is to replace, then ask again.'));
-  }
+  const { selections } = selected;
+  const selection = selections.find(({ isEmpty }) => !isEmpty);
+  const replaced = document.getText(selection);
+  if (!selection || replaced.trim() === '') throw new CodeProblem(nothing);
   if (selections.length > 1) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('The answer replaces the first of the selections.'),
@@ -157,8 +159,8 @@ export async function replacedBy({ editor, isInPanel = () => false }: AnswerPlac
   const text = document.getText();
   const { version } = document;
   const begin = document.offsetAt(selection.start);
-  const start = begin + selected.length - selected.trimStart().length;
-  const end = begin + selected.trimEnd().length;
+  const start = begin + replaced.length - replaced.trimStart().length;
+  const end = begin + replaced.trimEnd().length;
   const { line, character } = document.positionAt(start);
   const before = document.lineAt(line).text.slice(0, character);
   const [head, old, tail] = [text.slice(0, start), text.slice(start, end), text.slice(end)].map((part) =>

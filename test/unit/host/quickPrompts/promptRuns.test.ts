@@ -72,6 +72,31 @@ describe('running a quick prompt', () => {
     );
   });
 
+  it('follows what was selected from the moment it is asked until its answer has a place', async () => {
+    const listeners = new Set<unknown>();
+    const seen: number[] = [];
+    Object.assign(parts.workspace, {
+      onDidChangeTextDocument: (listener: unknown) => {
+        listeners.add(listener);
+        return { dispose: () => listeners.delete(listener) };
+      },
+    });
+    Object.assign(parts.window, {
+      showInputBox: async () => {
+        seen.push(listeners.size);
+        return 'Hello';
+      },
+    });
+    const at = { start: 0, end: 0, isReversed: false };
+    const document = { offsetAt: () => 0, getText: () => '', version: 1 };
+    const editor = Object({ document, selections: [at] });
+    const { runs } = played.make();
+    const prompt = { ...promptOf('!echo ${input:What?}'), target: 'insert' as const };
+    await runs.run(Object.assign({ prompt }, { editor }));
+    assert.equal(played.places[0]?.selected?.editor, editor);
+    assert.deepEqual([seen, listeners.size], [[1], 0]);
+  });
+
   it('keeps what came before the connection died, and says so', async () => {
     const { runs } = played.make();
     played.server.fault({ name: 'cut' });
