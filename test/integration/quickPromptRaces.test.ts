@@ -100,4 +100,11 @@ describe('answers of quick prompts, while something else happens', () => {
     await other.edit((builder) => builder.replace(new vscode.Range(1, 5, 1, 8), 'x'));
     await assert.rejects(sinks.open('replace', again), /is changed by now/);
   });
+
+  it('go nowhere where their file was closed before they began', async () => {
+    const editor = await open('left.js', file);
+    const at = place({ editor });
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await assert.rejects(sinks.open('insert', at), /Put the cursor/);
+  });
 });

@@ -12,11 +12,21 @@ export function onDocumentGone(document: vscode.TextDocument, gone: () => void):
       if (closed === document && document.isClosed) tell();
     }),
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-      const all = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
-      if (closed.some((tab) => shows(tab, document)) && !all.some((tab) => shows(tab, document))) tell();
+      if (closed.some((tab) => shows(tab, document)) && !hasTab(document)) tell();
     }),
   );
   return subscriptions;
+}
+
+/** Whether a document is closed, or nothing shows it any more, not even behind another tab. */
+export function isGone(document: vscode.TextDocument): boolean {
+  // Some have an editor in no tab, such as a commit message.
+  const isInSight = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+  return document.isClosed || (!isInSight && !hasTab(document));
+}
+
+function hasTab(document: vscode.TextDocument): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) => tabs.some((tab) => shows(tab, document)));
 }
 
 function shows({ input }: vscode.Tab, { uri }: vscode.TextDocument): boolean {

@@ -19,6 +19,7 @@ import { exists } from '../../code/workspacePath.ts';
 import { isInWorkspace } from '../../workspace/isInWorkspace.ts';
 import type { Platform } from '../../platform.ts';
 import type { AnswerPlace } from '../answerSink.ts';
+import { isGone } from './documentGone.ts';
 import { followStream } from './followStream.ts';
 import { StreamedText, type TextHead } from './streamedText.ts';
 import type { StreamPlan } from './streamSink.ts';
@@ -78,6 +79,8 @@ export async function insertPlan({ selected }: AnswerPlace): Promise<StreamPlan>
     // Else the next file that is opened would take its tab, and close the document.
     if (vscode.window.activeTextEditor === editor)
       await vscode.commands.executeCommand('workbench.action.keepEditor');
+    // What was closed by now tells that no more.
+    if (isGone(document)) throw new CodeProblem(nowhere);
   } catch (error) {
     stream.dispose();
     throw error;
