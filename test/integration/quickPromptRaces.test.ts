@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { StreamedText } from '../../src/host/quickPrompts/sinks/streamedText.ts';
 import { useAnswerPlaces } from './support/answers.ts';
-import { activeDocument, changed, shownDiff } from './support/editors.ts';
+import { activeDocument, changed, shownDiff, untitledDocument } from './support/editors.ts';
 
 const { CRLF, LF } = vscode.EndOfLine;
 const file = 'function outer() {\n    work();\n}\n';
 const answer = '```js\nfirst();\nsecond();\n```\n';
+const half = '```js\nfirst();\nsec';
 
 /** Gives a document other line ends. */
 async function setLineEnds(editor: vscode.TextEditor, eol: vscode.EndOfLine): Promise<void> {
@@ -106,5 +107,31 @@ describe('answers of quick prompts, while something else happens', () => {
     const at = place({ editor });
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await assert.rejects(sinks.open('insert', at), /Put the cursor/);
+  });
+
+  it('take the place of the half one that failed, unless somebody edited that', async () => {
+    const editor = await open('again.js', file);
+    const { document } = editor;
+    editor.selection = new vscode.Selection(1, 4, 1, 4);
+    const first = place({ editor });
+    await put('insert', half, first, 'failed');
+    assert.match(document.getText(), /first\(\);\n {4}sec\n/);
+    const second = place({ editor, again: first.id });
+    await put('insert', answer, second);
+    const whole = file.replace('work();', 'first();\n    second();\n    work();');
+    assert.equal(document.getText(), whole);
+    await editor.edit((builder) => builder.insert(new vscode.Position(1, 5), 'HERE'));
+    const mine = document.getText();
+    const last = document.lineAt(document.lineCount - 1).range.end;
+    editor.selection = new vscode.Selection(last, last);
+    await put('insert', answer, place({ editor, again: second.id }));
+    assert.equal(document.getText(), `${mine}first();\nsecond();`);
+    // One with a document of its own stays there.
+    const own = place();
+    await put('editor', 'Half', own, 'failed');
+    const { uri } = untitledDocument();
+    await put('editor', 'Whole', place({ again: own.id }));
+    const kept = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+    assert.match(kept?.getText() ?? '', /Half/);
   });
 });

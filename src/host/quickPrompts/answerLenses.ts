@@ -60,9 +60,13 @@ export class AnswerLenses implements vscode.CodeLensProvider, vscode.Disposable 
     this.#onDidChange.fire();
   }
 
-  /** The text of an answer, where it still stands. */
-  streamOf(id: string): StreamedText | undefined {
-    return this.#shown.get(id)?.stream;
+  /** Takes an answer out of the file that it stands in, in one step. Returns whether it could; undefined: none stands there. */
+  async discard(id: string): Promise<boolean | undefined> {
+    const shown = this.#shown.get(id);
+    if (shown?.kind !== 'code') return undefined;
+    const isRemoved = await shown.stream.remove();
+    if (isRemoved) this.remove(id);
+    return isRemoved;
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {

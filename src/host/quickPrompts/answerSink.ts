@@ -28,6 +28,8 @@ export interface AnswerSink extends vscode.Disposable {
 export interface AnswerPlace {
   /** Of the quick prompt while it runs and of its answer after; an argument of the commands at the answer. */
   readonly id: string;
+  /** The try that failed before: this answer takes the place of what it left half written in a file. */
+  readonly again?: string;
   /** For `insert`, `replace`. */
   readonly selected?: AskedSelections;
   /** Whether the person has gone to the panel meanwhile, of which editors tell nothing. */

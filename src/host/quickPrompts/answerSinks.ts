@@ -57,6 +57,8 @@ export class AnswerSinks implements vscode.Disposable {
 
   /** The place of an answer; nothing changes there before the first text. Throws a {@link CodeProblem} where none can go. */
   async open(target: SinkTarget, place: AnswerPlace): Promise<AnswerSink> {
+    // Else the whole answer would stand behind the half one.
+    if (place.again !== undefined) await this.#lenses.discard(place.again);
     const sink = await this.#sinkFor(target, place);
     return new SteadySink(sink, () => {
       this.#lenses.finish(place.id);
@@ -66,10 +68,7 @@ export class AnswerSinks implements vscode.Disposable {
 
   /** Command *Discard Answer*; the argument is untrusted, as those below. */
   async discard(argument: unknown): Promise<void> {
-    const stream = typeof argument === 'string' ? this.#lenses.streamOf(argument) : undefined;
-    if (typeof argument !== 'string' || !stream) return;
-    if (await stream.remove()) this.#lenses.remove(argument);
-    else
+    if (typeof argument === 'string' && (await this.#lenses.discard(argument)) === false)
       void vscode.window.showWarningMessage(vscode.l10n.t('The answer was changed and cannot be discarded.'));
   }
 

@@ -212,12 +212,13 @@ function askedSelections({ prompt: { target }, editor }: AskedPrompt): AskedSele
   return editor && (target === 'insert' || target === 'replace') ? new AskedSelections(editor) : undefined;
 }
 
-function placeOf({ id, asked: { prompt, editor }, filled, selected }: Run): AnswerPlace {
+function placeOf({ id, asked: { prompt, editor }, filled, selected, again }: Run): AnswerPlace {
   const language = editor?.document.languageId;
   return {
     id,
     title: prompt.name,
     asked: filled.asked,
+    ...(again !== undefined && { again }),
     ...(selected && { selected }),
     ...(language !== undefined && { language }),
     ...(filled.tests && { path: filled.tests }),

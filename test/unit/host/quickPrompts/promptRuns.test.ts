@@ -70,6 +70,8 @@ describe('running a quick prompt', () => {
         ['Hello', 'answered'],
       ],
     );
+    const [first, second] = played.places;
+    assert.deepEqual([first?.again, second?.again], [undefined, first?.id]);
   });
 
   it('follows what was selected from the moment it is asked until its answer has a place', async () => {
