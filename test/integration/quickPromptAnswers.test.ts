@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -145,14 +145,14 @@ describe('answers of quick prompts', () => {
     const source = await open('source.js', file);
     const path = vscode.workspace.asRelativePath(source.document.uri, false);
     const text = `See [it](${path}#L2), ![a](https://e/x.png) and \`<b>\`, not [that](../../etc/passwd#L1).`;
-    const sink = await sinks.open('editor', place());
+    const sink = await sinks.open('editor', place({ asked: 'Explain\n![this](https://e/y.png)' }));
     sink.push('See ');
     sink.push(text.slice(4));
     assert.deepEqual(await sink.end('answered'), { isEmpty: false });
     // The person goes on where they were.
     assert.equal(vscode.window.activeTextEditor?.document, source.document);
     const document = untitledDocument();
-    const heading = '# Explain \\*this\\*\n\n> Explain\n> this\n\n';
+    const heading = '# Explain \\*this\\*\n\n> Explain\n> [this](https://e/y.png)\n\n';
     assert.equal(document.languageId, 'markdown');
     assert.equal(document.getText(), `${heading}${text.replace('![', '[')}\n`);
     assert.deepEqual((await lensTitles(document)).toSorted(), [
@@ -171,6 +171,18 @@ describe('answers of quick prompts', () => {
       own.map(({ range }) => document.getText(range)),
       [`${path}#L2`],
     );
+  });
+
+  it('do not link to what a link in the workspace leads out to', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'outside-'));
+    await writeFile(join(outside, 'file.js'), file);
+    await symlink(join(outside, 'file.js'), pathOf('link.js'));
+    const path = vscode.workspace.asRelativePath(vscode.Uri.file(pathOf('link.js')), false);
+    await put('editor', `See [it](${path}#L2).`, place());
+    // That is how VS Code tells of a link that leads nowhere.
+    const links = vscode.commands.executeCommand('vscode.executeLinkProvider', untitledDocument().uri, 100);
+    await assert.rejects(Promise.resolve(links), /missing/);
+    await rm(outside, { recursive: true });
   });
 
   it('become new files of their language, at their path, or the end of the file that is there', async () => {
@@ -201,7 +213,8 @@ describe('answers of quick prompts', () => {
       preview: true,
     });
     const sink = await sinks.open('insert', place({ editor }));
-    await open('other.js', file);
+    await writeFile(pathOf('other.js'), file);
+    await vscode.window.showTextDocument(vscode.Uri.file(pathOf('other.js')), { preview: true });
     const closed = new Promise<void>((resolve) => sink.onClosed(() => resolve()));
     const written = changed(editor.document);
     sink.push(answer);

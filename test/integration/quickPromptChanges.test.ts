@@ -139,6 +139,16 @@ describe('answers of quick prompts to a selection', () => {
     await changes.accept(shown?.modified);
     await changes.accept(shown?.modified);
     assert.equal(activeDocument().getText(), `// typed\n${file.replace('work();', placed)}`);
+    const twice = await open('twice.js', file);
+    twice.selection = new vscode.Selection(1, 4, 1, 11);
+    await put('replace', answer, place({ editor: twice }));
+    const unclear = shownDiff();
+    const another = new vscode.WorkspaceEdit();
+    another.insert(twice.document.uri, new vscode.Position(0, 0), 'work();\n');
+    await vscode.workspace.applyEdit(another);
+    await assert.rejects(changes.accept(unclear?.modified), /not clear/);
+    assert.equal(twice.document.getText(), `work();\n${file}`);
+    await changes.reject(unclear?.modified);
     const same = await open('same.js', file);
     same.selection = new vscode.Selection(1, 4, 1, 11);
     const { problem } = await put('replace', '```js\nwork();\n```', place({ editor: same }));

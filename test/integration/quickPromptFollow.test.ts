@@ -24,7 +24,17 @@ describe('an answer that grows', () => {
   afterEach(tidyEditors);
 
   it('is followed by its editor, unless the person scrolled away or works in it', async () => {
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: '' }));
+    const beside = await vscode.window.showTextDocument(
+      await vscode.workspace.openTextDocument({ content: answer }),
+    );
+    /** Resolves when VS Code has done what it was told before, scrolling included. */
+    const settled = async (): Promise<void> => {
+      const isTop = beside.visibleRanges[0]?.start.line === 0;
+      const seen = scrolled(beside, ({ start }) => (start.line === 0) !== isTop);
+      const line = isTop ? lines : 0;
+      beside.revealRange(new vscode.Range(line, 0, line, 0));
+      await seen;
+    };
     const document = await vscode.workspace.openTextDocument({ content: '# Title\n' });
     const shown = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     const editor = await vscode.window.showTextDocument(document, shown);
@@ -42,6 +52,7 @@ describe('an answer that grows', () => {
     editor.revealRange(new vscode.Range(0, 0, 0, 0));
     await away;
     await more('two');
+    await settled();
     assert.equal(editor.visibleRanges[0]?.start.line, 0);
     const back = scrolled(editor, ({ end }) => end.line >= 2 * lines);
     editor.revealRange(document.lineAt(document.lineCount - 1).range);
@@ -54,6 +65,7 @@ describe('an answer that grows', () => {
     await selected;
     const { start } = editor.visibleRanges[0] ?? document.lineAt(0).range;
     await more('three');
+    await settled();
     assert.equal(editor.visibleRanges[0]?.start.line, start.line);
     await stream.finish();
     following.dispose();

@@ -134,4 +134,43 @@ describe('answers of quick prompts, while something else happens', () => {
     const kept = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
     assert.match(kept?.getText() ?? '', /Half/);
   });
+
+  it('come in the end where others are always faster', async () => {
+    const editor = await open('faster.js', file);
+    const { document } = editor;
+    const stream = new StreamedText(document, document.offsetAt(new vscode.Position(2, 0)));
+    let keys = 150;
+    const typed = Promise.withResolvers<void>();
+    // One key is always on its way: what is written then is for a text that is no more.
+    const type = () => {
+      if ((keys -= 1) < 0) typed.resolve();
+      else void vscode.commands.executeCommand('type', { text: 'x' });
+    };
+    const typing = vscode.workspace.onDidChangeTextDocument((event) => {
+      if (event.document === document && event.contentChanges.some(({ text }) => text === 'x')) type();
+    });
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    type();
+    stream.push('first();\n');
+    await typed.promise;
+    typing.dispose();
+    assert.equal(await stream.finish(), 'whole');
+    assert.equal(document.getText().replace(/^x+/, ''), file.replace('}', 'first();\n}'));
+    stream.dispose();
+  });
+
+  it('go on where their editor is moved to another group', async () => {
+    const { document } = await open('moved.js', file);
+    const stream = new StreamedText(document, 0);
+    const shown = changed(document, 'first');
+    stream.push('first();\n');
+    await shown;
+    const opened = new Promise((resolve) => vscode.window.onDidChangeActiveTextEditor(resolve));
+    await vscode.commands.executeCommand('workbench.action.moveEditorToNextGroup');
+    await opened;
+    stream.push('second();\n');
+    assert.equal(await stream.finish(), 'whole');
+    assert.equal(document.getText(), `first();\nsecond();\n${file}`);
+    stream.dispose();
+  });
 });

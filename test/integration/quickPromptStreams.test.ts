@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { StreamedText } from '../../src/host/quickPrompts/sinks/streamedText.ts';
+import { goneFrom } from './support/answers.ts';
 import { changed, setAutoSave, tidyEditors, undo } from './support/editors.ts';
 
 const line = 'const value = compute(1, 2, 3); // as it was\n';
@@ -184,11 +185,7 @@ describe('text that streams into a document', () => {
   it('ends when its tab is closed', async () => {
     const editor = await open('closed.ts', line);
     const stream = streamInto(editor, new vscode.Position(1, 0));
-    const gone = new Promise<void>((resolve) => {
-      stream.onDidChange(() => {
-        if (stream.state === 'gone') resolve();
-      });
-    });
+    const gone = goneFrom(stream);
     stream.push('first\n');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await gone;
@@ -215,6 +212,9 @@ describe('text that streams into a document', () => {
     stream.push('third\n');
     assert.equal(await stream.finish(), 'whole');
     assert.equal(stream.document.getText(), 'first\nsecond\nthird\n');
+    const gone = goneFrom(stream);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await gone;
   });
 
   it('is refused where nothing can be written', async () => {

@@ -11,6 +11,7 @@ import type {
 import { KeptAnswers } from '../../../src/host/quickPrompts/keptAnswers.ts';
 import { AskedSelections } from '../../../src/host/quickPrompts/askedSelections.ts';
 import { AnswerSinks, type SinkTarget } from '../../../src/host/quickPrompts/answerSinks.ts';
+import type { StreamedText } from '../../../src/host/quickPrompts/sinks/streamedText.ts';
 import { setAutoSave, tidyEditors } from './editors.ts';
 
 /** The places of answers, and files for them. */
@@ -101,4 +102,13 @@ export function useAnswerPlaces(): AnswerPlaces {
 /** Pushes a text three characters at a time. */
 export function pushAll(sink: AnswerSink, text: string): void {
   for (let at = 0; at < text.length; at += 3) sink.push(text.slice(at, at + 3));
+}
+
+/** Resolves when the document of a text is closed. */
+export function goneFrom(stream: StreamedText): Promise<void> {
+  return new Promise((resolve) => {
+    stream.onDidChange(() => {
+      if (stream.state === 'gone') resolve();
+    });
+  });
 }
