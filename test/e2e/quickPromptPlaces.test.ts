@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { lens, lineWith, nameOf, onProjects, saved, selectAll } from './support/answers.ts';
 import { closeEditors } from './support/closeEditors.ts';
 import { completions, messagesOf, rooms, sharedForeign } from './support/foreign.ts';
+import { waitForKeptState } from './support/keptState.ts';
 import { Panel } from './support/panel.ts';
 import { projects } from './support/projects.ts';
 
@@ -115,6 +116,7 @@ describe('answers of quick prompts', () => {
       server.hold('```py\nhalf = 1\nand');
       await workbench.askQuickPrompt('Put Here');
       await lineWith(workbench, 'half = 1').waitFor();
+      await waitForKeptState(page, '"unfinishedAnswers":[{"name":"Put Here"');
       await page.goto('about:blank');
       assert.equal((await completions(server).at(-1)?.closed)?.early, true);
       await page.goBack();
