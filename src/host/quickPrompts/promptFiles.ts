@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { decodeText } from '../../chat/decodeText.ts';
 import { consentNeeds, nameOfPrompt, parsePromptFile } from '../../chat/quickPrompts/promptFile.ts';
 import type { QuickPrompt } from '../../chat/quickPrompts/quickPrompt.ts';
 import { cleanName } from '../../chat/untrusted.ts';
@@ -97,7 +98,7 @@ export class PromptFiles {
         return problem(vscode.l10n.t('{0} is a link that leads out of the workspace; it is not used.', name));
       const { size } = await vscode.workspace.fs.stat(uri);
       if (size > largest) return problem(vscode.l10n.t('{0} is too large for a prompt file.', name));
-      const text = textOf(await vscode.workspace.fs.readFile(uri));
+      const text = decodeText(await vscode.workspace.fs.readFile(uri));
       if (text === undefined)
         return problem(vscode.l10n.t('{0} is no text in UTF-8; save it with that encoding.', name));
       // A reader of YAML takes some milliseconds to load, and this is its only use.
@@ -108,16 +109,6 @@ export class PromptFiles {
     } catch {
       return problem(vscode.l10n.t('{0} cannot be read.', name));
     }
-  }
-}
-
-/** Undefined: what its bytes say would be noise. */
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return text.includes('\0') ? undefined : text;
-  } catch {
-    return undefined;
   }
 }
 

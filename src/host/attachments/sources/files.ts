@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { NewAttachment } from '../../../chat/attachments/attachment.ts';
 import { mediaKind } from '../../../chat/attachments/attachment.ts';
+import { decodeText } from '../../../chat/decodeText.ts';
 import { mediaType, toBase64 } from '../../../chat/mediaPart.ts';
 import { cleanName } from '../../../chat/untrusted.ts';
 import { longestName } from '../../../shared/panelLimits.ts';
@@ -62,7 +63,7 @@ export function dataAttachment(given: {
   const problem = isEmptyText ? undefined : mediaSizeProblem(bytes.length, name);
   if (problem !== undefined) return problem;
   if (mimeType !== undefined) return { kind: mediaKind(mimeType), name, mimeType, data: toBase64(bytes) };
-  const text = textOf(bytes);
+  const text = decodeText(bytes);
   if (text === undefined) return notTextText(name);
   return textSizeProblem(bytes.length, name) ?? { kind: 'selection', name, text };
 }
@@ -74,15 +75,6 @@ function decode(base64: string): Uint8Array | undefined {
     const bytes = new Uint8Array(text.length);
     for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
     return bytes;
-  } catch {
-    return undefined;
-  }
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return text.includes('\0') ? undefined : text;
   } catch {
     return undefined;
   }
