@@ -109,10 +109,13 @@ describe('answers of quick prompts', () => {
     }
   });
 
-  it('say so where the code may not be whole, and where they are empty', async () => {
+  it('say so where the code may not be whole or no code at all, and where they are empty', async () => {
     const editor = await open('open.js', file);
     const cut = await put('insert', `\`\`\`js\n${code}\n`, place({ editor }));
     assert.match(cut.problem ?? '', /may not be whole/);
+    await undo();
+    const sentence = await put('insert', 'I cannot do that.', place({ editor }));
+    assert.match(sentence.problem ?? '', /no block of code: all of it was written/);
     await undo();
     for (const empty of ['', ' \n ', '```js\n```'])
       assert.deepEqual(await put('insert', empty, place({ editor })), { isEmpty: true });

@@ -59,7 +59,10 @@ export class StreamSink implements AnswerSink {
     const stream = await this.#opening;
     const state = await stream?.finish();
     const isEmpty = stream === undefined || (stream.isEmpty && state !== 'cut');
-    const problem = this.#problem ?? stateProblem(stream) ?? doubtProblem(doubt);
+    // It may be a sentence that says why there is no code.
+    const unfenced = vscode.l10n.t('The answer has no block of code: all of it was written.');
+    const doubted = doubt === 'noBlock' ? unfenced : doubtProblem(doubt);
+    const problem = this.#problem ?? stateProblem(stream) ?? doubted;
     return { isEmpty, ...(problem !== undefined && { problem }) };
   }
 
