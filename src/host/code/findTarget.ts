@@ -51,7 +51,7 @@ export async function newFilePlace(block: CodeBlock, platform: Platform): Promis
 }
 
 async function ofPaths({ paths, source }: NamedPaths, findEditor: FindEditor): Promise<Target | undefined> {
-  const found = (await Promise.all(paths.map(filesAt))).flat();
+  const found = (await Promise.all(paths.map((path) => filesAt(path)))).flat();
   const existing = unique(found).map((uri) => ({ uri, isNew: false }));
   if (existing.length > 0) return pick(existing);
   const places = unique(paths.flatMap(placesOf)).map((uri) => ({ uri, isNew: true }));

@@ -12,13 +12,26 @@ export async function exists(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** The files of the workspace that a path of a model may mean: from a folder's root, else from anywhere in it. */
-export async function filesAt(path: string): Promise<vscode.Uri[]> {
-  const found: vscode.Uri[] = [];
-  for (const uri of placesOf(path)) if (await exists(uri)) found.push(uri);
+/**
+ * The files that a path of a model may mean: from a folder's root, else from one of the other roots, else from anywhere in
+ * the workspace. Those of other roots need not lie in it.
+ */
+export async function filesAt(
+  path: string,
+  otherRoots: () => Promise<readonly vscode.Uri[]> = async () => [],
+): Promise<vscode.Uri[]> {
+  const own = await existing(placesOf(path));
+  if (own.length > 0) return own;
+  const found = await existing((await otherRoots()).map((root) => vscode.Uri.joinPath(root, path)));
   if (found.length > 0 || isAbsolute(path)) return found;
   const glob = path.replace(/[[\]{}]/g, (bracket) => `[${bracket}]`);
   return vscode.workspace.findFiles(`**/${glob}`, '**/node_modules/**', mostFound);
+}
+
+async function existing(uris: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+  const found: vscode.Uri[] = [];
+  for (const uri of uris) if (await exists(uri)) found.push(uri);
+  return found;
 }
 
 /** Where a file of this path would be in the workspace; empty: in no folder of it. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { linkedPlaces } from '../../chat/quickPrompts/linkedPlaces.ts';
 import { gitRepositories } from '../attachments/git.ts';
-import { exists, filesAt, placesOf } from '../code/workspacePath.ts';
+import { filesAt } from '../code/workspacePath.ts';
 import { isInWorkspace } from '../workspace/isInWorkspace.ts';
 import type { Platform } from '../platform.ts';
 
@@ -47,7 +47,7 @@ export class AnswerLinks implements vscode.DocumentLinkProvider<PlaceLink>, vsco
 
   /** Looked up only when somebody follows the link. */
   async resolveDocumentLink(link: PlaceLink): Promise<PlaceLink> {
-    for (const uri of await filesMeant(link.path)) {
+    for (const uri of await filesAt(link.path, repositoryRoots)) {
       if (!(await isInWorkspace(uri, this.#platform))) continue;
       link.target = uri.with({ fragment: link.fragment });
       break;
@@ -57,16 +57,6 @@ export class AnswerLinks implements vscode.DocumentLinkProvider<PlaceLink>, vsco
 }
 
 /** The paths of a diff begin at the root of its repository, which may lie above the folder that is open, or in it. */
-async function filesMeant(path: string): Promise<vscode.Uri[]> {
-  const own = await existing(placesOf(path));
-  if (own.length > 0) return own;
-  const roots = (await gitRepositories()).map(({ rootUri }) => rootUri);
-  const found = await existing(roots.map((root) => vscode.Uri.joinPath(root, path)));
-  return found.length > 0 ? found : filesAt(path);
-}
-
-async function existing(uris: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
-  const found: vscode.Uri[] = [];
-  for (const uri of uris) if (await exists(uri)) found.push(uri);
-  return found;
+async function repositoryRoots(): Promise<vscode.Uri[]> {
+  return (await gitRepositories()).map(({ rootUri }) => rootUri);
 }
