@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { sharedForeign } from './support/foreign.ts';
 import { Panel } from './support/panel.ts';
+import { waitUntil } from './support/waitUntil.ts';
 import type { Workbench } from './support/workbench.ts';
 
 const text = 'const limit = 10;\r\n\r\nfunction add(x, y) {\r\n  return x + y;\r\n}\r\n';
@@ -99,9 +99,6 @@ describe('blocks of code in the panel', () => {
 
 /** A shell takes its time to start, and tells nobody when it has written. */
 async function untilHolds(file: string, expected: string): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while ((await readFile(file, 'utf8').catch(() => '')) !== expected) {
-    if (Date.now() > deadline) throw new Error('The file was not written.');
-    await pause(100);
-  }
+  const holds = async () => (await readFile(file, 'utf8').catch(() => '')) === expected;
+  await waitUntil(holds, 30_000, 'The file was not written.');
 }

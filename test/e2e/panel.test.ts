@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from '../../scripts/vscode/session.ts';
 import { completions, messagesOf, rooms, sharedForeign } from './support/foreign.ts';
 import { Panel } from './support/panel.ts';
+import { waitUntil } from './support/waitUntil.ts';
 
 /** A deletion can be undone for ten seconds. */
 const deletionLimitMs = 25_000;
@@ -14,11 +14,9 @@ const otherWindowLimitMs = 30_000;
 /** Waits until a draft is on the disk: a reload kills the extension host at once. */
 async function waitForDraft({ profile }: Session): Promise<void> {
   const storage = join(profile.userData, 'User', 'workspaceStorage');
-  const deadline = Date.now() + otherWindowLimitMs;
-  while (!(await readdir(storage, { recursive: true })).some((file) => /~drafts.[^/]+\.json$/.test(file))) {
-    if (Date.now() > deadline) throw new Error('No draft was stored.');
-    await pause(100);
-  }
+  const isStored = async () =>
+    (await readdir(storage, { recursive: true })).some((file) => /~drafts.[^/]+\.json$/.test(file));
+  await waitUntil(isStored, otherWindowLimitMs, 'No draft was stored.');
 }
 
 describe('the chat panel', () => {

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { waitUntil } from './waitUntil.ts';
 
 const keepLimitMs = 20_000;
 
@@ -8,11 +8,7 @@ const keepLimitMs = 20_000;
  * later; a page that is left before loses it.
  */
 export async function waitForKeptState(page: Page, text: string): Promise<void> {
-  const deadline = Date.now() + keepLimitMs;
-  while (!(await page.evaluate(isKept, text))) {
-    if (Date.now() > deadline) throw new Error(`VS Code did not keep: ${text}`);
-    await pause(50);
-  }
+  await waitUntil(() => page.evaluate(isKept, text), keepLimitMs, `VS Code did not keep: ${text}`);
 }
 
 /** Runs in the page, where VS Code keeps it. */

@@ -1,6 +1,6 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { waitUntil } from './waitUntil.ts';
 
 const saveLimitMs = 20_000;
 /** Both ways in which a session's file tells how a request stands: in a whole request, and as a later change. */
@@ -12,11 +12,11 @@ const pendingState = '0';
  * after the answer is whole; a page that is reloaded before loses the last turns, which is VS Code's own doing.
  */
 export async function waitForSavedChat(userData: string, prompt: string): Promise<void> {
-  const deadline = Date.now() + saveLimitMs;
-  while (!(await isSaved(userData, prompt))) {
-    if (Date.now() > deadline) throw new Error(`VS Code did not save the answer to: ${prompt}`);
-    await pause(100);
-  }
+  await waitUntil(
+    () => isSaved(userData, prompt),
+    saveLimitMs,
+    `VS Code did not save the answer to: ${prompt}`,
+  );
 }
 
 async function isSaved(userData: string, prompt: string): Promise<boolean> {

@@ -1,19 +1,9 @@
-import assert from 'node:assert/strict';
-import type { TestPlace } from '../../../../src/chat/quickPrompts/projectFiles.ts';
-import { testPlace } from '../../../../src/chat/quickPrompts/testPlace.ts';
-import { project } from './support/project.ts';
-
-type Case = [
-  what: string,
-  files: Readonly<Record<string, string>>,
-  source: string,
-  place: Partial<TestPlace>,
-];
+import { eachPlaceCase, type PlaceCase } from './support/placeCases.ts';
 
 const both = '{"devDependencies":{"vitest":"1","@playwright/test":"1"}}';
 const endToEnd = "import { test } from '@playwright/test';";
 
-const cases: Case[] = [
+const cases: PlaceCase[] = [
   [
     'those of pytest though they have the mocks of unittest, for Python',
     { 'a.py': '', 'tests/test_b.py': 'from unittest.mock import patch\n\ndef test_x():\n  pass\n' },
@@ -88,11 +78,5 @@ const cases: Case[] = [
 ];
 
 describe('the tests of a project are taken for', () => {
-  for (const [what, files, source, expected] of cases) {
-    it(what, async () => {
-      const found = await testPlace(source, project(files));
-      const known = Object.fromEntries(Object.entries(found ?? {}).filter(([field]) => field in expected));
-      assert.deepEqual(known, expected);
-    });
-  }
+  eachPlaceCase(cases);
 });

@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
-import type { TestPlace } from '../../../../src/chat/quickPrompts/projectFiles.ts';
 import { testPlace, testPlaceText } from '../../../../src/chat/quickPrompts/testPlace.ts';
+import { eachPlaceCase, type PlaceCase } from './support/placeCases.ts';
 import { project } from './support/project.ts';
 
-type Case = [
-  what: string,
-  files: Readonly<Record<string, string>> | readonly string[],
-  source: string,
-  place: Partial<TestPlace>,
-];
-
-const places: Case[] = [
+const places: PlaceCase[] = [
   [
     'beside the file, as the others',
     {
@@ -209,13 +202,7 @@ const places: Case[] = [
 ];
 
 describe('the place of tests is', () => {
-  for (const [what, files, source, expected] of places) {
-    it(what, async () => {
-      const found = await testPlace(source, project(files));
-      const known = Object.fromEntries(Object.entries(found ?? {}).filter(([field]) => field in expected));
-      assert.deepEqual(known, expected);
-    });
-  }
+  eachPlaceCase(places);
 
   it('not known for other languages, and for files without a name', async () => {
     for (const source of ['a.txt', 'Makefile', '.ts', 'a/.py'])
